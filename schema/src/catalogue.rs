@@ -1,0 +1,69 @@
+//! Everything that profiles and forms refer to, checked and indexed by id.
+
+use crate::agency::Agency;
+use crate::checker::Checker;
+use crate::facility::Facility;
+use crate::problem::quoted;
+use crate::route::Route;
+use crate::service::Service;
+use crate::site::Site;
+use crate::vocabulary::{Jurisdiction, Vocabulary, is_word_id};
+use crate::yaml::Text;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// The site's facts and words.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Catalogue {
+    /// The site itself.
+    pub site: Site,
+    /// States and countries, in the order of their file.
+    pub jurisdictions: Vec<Jurisdiction>,
+    /// Agencies by id.
+    pub agencies: BTreeMap<String, Agency>,
+    /// Facilities by id.
+    pub facilities: BTreeMap<String, Facility>,
+    /// Messaging services by id.
+    pub services: BTreeMap<String, Service>,
+    /// What people like.
+    pub interests: Vocabulary,
+    /// What letters may be written in.
+    pub languages: Vocabulary,
+    /// Kinds of tie that people hope for.
+    pub looking_for: Vocabulary,
+    /// Rules for letters, one sentence each.
+    pub mail_rules: Vocabulary,
+}
+
+impl Catalogue {
+    /// A facility with the agency that runs it.
+    pub fn place(&self, facility: &str) -> Option<(&Facility, &Agency)> {
+        let facility = self.facilities.get(facility)?;
+        Some((facility, self.agencies.get(&facility.agency)?))
+    }
+
+    /// The route of personal post to a facility on a day: its own, or else its agency's.
+    pub fn route(&self, facility: &str, day: jiff::civil::Date) -> Option<&Route> {
+        let (facility, agency) = self.place(facility)?;
+        let routes = if facility.routes.is_empty() { &agency.routes } else { &facility.routes };
+        routes.iter().rev().find(|route| route.holds_on(day))
+    }
+
+    /// A jurisdiction by id.
+    pub fn jurisdiction(&self, id: &str) -> Option<&Jurisdiction> {
+        self.jurisdictions.iter().find(|known| known.id == id)
+    }
+}
+
+/// Checks that a file's `id` is its name. Rules: `bad-id`, `id-is-not-file-name`.
+pub(crate) fn check_id(checker: &mut Checker, written: Option<&Text>, stem: &str) -> String {
+    let Some(id) = checker.required("id", written) else { return stem.to_owned() };
+    if !is_word_id(stem) {
+        let message = format!("the file name {} is not an id", quoted(stem));
+        checker.wrong("id", "bad-id", message, Some("use small letters, digits and hyphens, at most 40".into()));
+    } else if id.as_str() != stem {
+        let message = format!("the id {} is not the file's name {}", quoted(id.as_str()), quoted(stem));
+        checker.wrong("id", "id-is-not-file-name", message, Some(format!("write `{stem}`, or rename the file")));
+    }
+    stem.to_owned()
+}

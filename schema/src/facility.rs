@@ -1,0 +1,85 @@
+//! `content/facilities/ID.yaml`: where people are.
+
+use crate::checker::Checker;
+use crate::problem::Problem;
+use crate::route::{Route, RouteFile, check_routes};
+use crate::yaml::{Text, as_written};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+as_written! {
+    /// The file as written.
+    pub struct FacilityFile {
+        /// The file's name.
+        id: Text,
+        /// Its name as the agency writes it.
+        name: Text,
+        /// Agency id.
+        agency: Text,
+        /// Town.
+        place: Text,
+        /// Last lines on an envelope.
+        address: Vec<Text>,
+        /// Service ids.
+        services: Vec<Text>,
+        /// Its own routes, in place of the agency's.
+        routes: Vec<RouteFile>,
+    }
+}
+
+/// A facility, checked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Facility {
+    /// The file's name.
+    pub id: String,
+    /// Its name as the agency writes it.
+    pub name: String,
+    /// Agency id.
+    pub agency: String,
+    /// Town.
+    pub place: String,
+    /// Last lines on an envelope.
+    pub address: Vec<String>,
+    /// Service ids.
+    pub services: Vec<String>,
+    /// Its own routes; empty where the agency's hold.
+    pub routes: Vec<Route>,
+}
+
+/// What a facility's file may refer to.
+pub struct FacilityWords<'a> {
+    /// Agency ids.
+    pub agencies: &'a [String],
+    /// Service ids.
+    pub services: &'a [String],
+    /// Mail-rule ids.
+    pub rules: &'a [String],
+    /// The site's languages.
+    pub languages: &'a [String],
+    /// The day that counts as today.
+    pub today: Date,
+}
+
+/// Checks a facility's file.
+pub fn check_facility(
+    file: &FacilityFile,
+    stem: &str,
+    words: &FacilityWords<'_>,
+    structural: Vec<Problem>,
+) -> (Option<Facility>, Vec<Problem>) {
+    let mut checker = Checker::new(structural);
+    let id = crate::catalogue::check_id(&mut checker, file.id.as_ref(), stem);
+    let name = checker.line("name", file.name.as_ref(), 2..=80);
+    let agency = checker.known("agency", file.agency.as_ref(), "agency", &words.agencies);
+    let place = checker.line("place", file.place.as_ref(), 2..=60);
+    let address = crate::site::lines(&mut checker, "address", file.address.as_ref(), 5);
+    let services = match &file.services {
+        None => Vec::new(),
+        listed => checker.known_list("services", listed.as_ref(), "service", &words.services, 0..=6),
+    };
+    let written = file.routes.clone().unwrap_or_default();
+    let routes = check_routes(&mut checker, &written, words.rules, words.languages, words.today);
+    let facility =
+        (|| Some(Facility { id, name: name?, agency: agency?, place: place?, address: address?, services, routes }))();
+    (facility, checker.finish())
+}

@@ -1,0 +1,153 @@
+//! The options of a question: its own, or those of the site's facts and words.
+
+use super::definition::{Kind, QuestionFile, check_choice};
+use crate::catalogue::Catalogue;
+use crate::checker::Checker;
+use crate::words::Words;
+use serde::{Deserialize, Serialize};
+
+/// The value that stands for a facility which is not in the list.
+pub const OTHER_FACILITY: &str = "other";
+
+/// One option.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Choice {
+    /// Its value in submissions.
+    pub value: String,
+    /// Its words.
+    pub label: Words,
+    /// A sentence below them.
+    pub hint: Option<Words>,
+}
+
+/// Where options come from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum OptionSource {
+    /// The question has none.
+    None,
+    /// The form's own.
+    Own(Vec<Choice>),
+    /// All facilities, then the form's own (for those not in the list).
+    Facilities(Vec<Choice>),
+    /// The interests vocabulary.
+    Interests,
+    /// The languages vocabulary.
+    Languages,
+    /// The looking-for vocabulary.
+    LookingFor,
+}
+
+/// One option as it is offered in a language, with the group under which a long list shows it.
+pub struct Offered {
+    /// Its value in submissions.
+    pub value: String,
+    /// Its words.
+    pub label: String,
+    /// A sentence below them.
+    pub hint: Option<String>,
+    /// Heading of its part of the list.
+    pub group: Option<String>,
+}
+
+impl OptionSource {
+    /// The options in a language, in the order in which they are offered.
+    pub fn offered(&self, catalogue: &Catalogue, language: &str) -> Vec<Offered> {
+        match self {
+            OptionSource::None => Vec::new(),
+            OptionSource::Own(choices) => own(choices, language),
+            OptionSource::Facilities(choices) => {
+                facilities(catalogue, language).into_iter().chain(own(choices, language)).collect()
+            }
+            OptionSource::Interests => vocabulary(&catalogue.interests, language),
+            OptionSource::Languages => vocabulary(&catalogue.languages, language),
+            OptionSource::LookingFor => vocabulary(&catalogue.looking_for, language),
+        }
+    }
+
+    /// Whether a value is among the options.
+    pub fn has(&self, catalogue: &Catalogue, value: &str) -> bool {
+        let has = |choices: &[Choice]| choices.iter().any(|choice| choice.value == value);
+        match self {
+            OptionSource::None => false,
+            OptionSource::Own(choices) => has(choices),
+            OptionSource::Facilities(choices) => catalogue.facilities.contains_key(value) || has(choices),
+            OptionSource::Interests => catalogue.interests.iter().any(|(id, _)| id == value),
+            OptionSource::Languages => catalogue.languages.iter().any(|(id, _)| id == value),
+            OptionSource::LookingFor => catalogue.looking_for.iter().any(|(id, _)| id == value),
+        }
+    }
+
+    /// A value's words in a language; the value itself where it is not among the options.
+    pub fn words(&self, catalogue: &Catalogue, language: &str, value: &str) -> String {
+        let offered = self.offered(catalogue, language).into_iter().find(|offered| offered.value == value);
+        offered.map_or_else(|| value.to_owned(), |offered| offered.label)
+    }
+}
+
+fn own(choices: &[Choice], language: &str) -> Vec<Offered> {
+    choices
+        .iter()
+        .map(|choice| Offered {
+            value: choice.value.clone(),
+            label: choice.label.get(language).to_owned(),
+            hint: choice.hint.as_ref().map(|hint| hint.get(language).to_owned()),
+            group: None,
+        })
+        .collect()
+}
+
+fn facilities(catalogue: &Catalogue, language: &str) -> Vec<Offered> {
+    let mut offered: Vec<Offered> = catalogue
+        .facilities
+        .values()
+        .filter_map(|facility| {
+            let agency = catalogue.agencies.get(&facility.agency)?;
+            let jurisdiction = catalogue.jurisdiction(&agency.jurisdiction)?.name.get(language);
+            let label = format!("{}, {}", facility.name, facility.place);
+            Some(Offered { value: facility.id.clone(), label, hint: None, group: Some(jurisdiction.to_owned()) })
+        })
+        .collect();
+    offered.sort_by(|a, b| (&a.group, &a.label).cmp(&(&b.group, &b.label)));
+    offered
+}
+
+fn vocabulary(vocabulary: &crate::vocabulary::Vocabulary, language: &str) -> Vec<Offered> {
+    vocabulary
+        .iter()
+        .map(|(id, words)| Offered {
+            value: id.to_owned(),
+            label: words.get(language).to_owned(),
+            hint: None,
+            group: None,
+        })
+        .collect()
+}
+
+pub(super) fn check_options(
+    checker: &mut Checker,
+    file: &QuestionFile,
+    kind: Option<Kind>,
+    languages: &[String],
+) -> Option<OptionSource> {
+    let items = file.options.clone().unwrap_or_default();
+    let mut own = Vec::new();
+    for (index, file) in items.iter().enumerate() {
+        own.extend(checker.within_item("options", index, |checker| check_choice(checker, file, languages)));
+    }
+    let source = file.options_from.as_ref();
+    if source.is_none() && own.is_empty() && kind.is_some_and(Kind::has_options) {
+        let help = Some("give it `options`, or `options_from`".into());
+        checker.wrong("kind", "no-options", "this kind of question needs options", help);
+        return None;
+    }
+    let Some(source) = source else {
+        return Some(if own.is_empty() { OptionSource::None } else { OptionSource::Own(own) });
+    };
+    let words = ["facilities", "interests", "languages", "looking_for"].map(|word| (word, word));
+    match checker.one_of("options_from", Some(source), "source of options", &words)? {
+        "facilities" => Some(OptionSource::Facilities(own)),
+        "interests" => Some(OptionSource::Interests),
+        "languages" => Some(OptionSource::Languages),
+        _ => Some(OptionSource::LookingFor),
+    }
+}

@@ -1,0 +1,74 @@
+//! What a submitter keeps: eight characters that can be read over a telephone, made so that they never spell a word.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// A submission's reference, `K7MP-Q4TX`: letters and digits without look-alikes, a digit at every third place.
+/// It is also the submission's id in the store.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Reference(String);
+
+const LETTERS: &[u8] = b"ABCDEFGHJKLMNPRSTUVWXY";
+const DIGITS: &[u8] = b"23456789";
+const LENGTH: usize = 8;
+
+impl Reference {
+    /// Makes a reference of random bytes. About 38 bits of them are used.
+    pub fn from_random(random: [u8; 16]) -> Self {
+        let characters = random.chunks_exact(2).take(LENGTH).enumerate().map(|(place, pair)| {
+            let number =
+                usize::from(pair.first().copied().unwrap_or(0)) << 8 | usize::from(pair.last().copied().unwrap_or(0));
+            let alphabet = if place % 3 == 2 { DIGITS } else { LETTERS };
+            char::from(*alphabet.get(number % alphabet.len()).unwrap_or(&b'A'))
+        });
+        Self(characters.collect())
+    }
+
+    /// Reads a reference as people type it: any case, with or without hyphen and spaces.
+    pub fn parse(typed: &str) -> Option<Self> {
+        let plain: String = typed
+            .chars()
+            .filter(|c| !c.is_whitespace() && !matches!(c, '-' | '–'))
+            .map(|c| c.to_ascii_uppercase())
+            .collect();
+        let sound = plain.len() == LENGTH
+            && plain
+                .bytes()
+                .enumerate()
+                .all(|(place, byte)| if place % 3 == 2 { DIGITS } else { LETTERS }.contains(&byte));
+        sound.then_some(Self(plain))
+    }
+
+    /// As it stands in keys: eight characters.
+    pub fn key(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Reference {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (head, tail) = self.0.split_at_checked(4).unwrap_or((&self.0, ""));
+        write!(out, "{head}-{tail}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn what_is_shown_can_be_typed_back(random: [u8; 16]) {
+            let reference = Reference::from_random(random);
+            prop_assert_eq!(Reference::parse(&reference.to_string()), Some(reference.clone()));
+            prop_assert_eq!(Reference::parse(&format!(" {} ", reference.to_string().to_lowercase())), Some(reference));
+        }
+
+        #[test]
+        fn any_typing_is_answered(typed in "\\PC{0,20}") {
+            let _ = Reference::parse(&typed);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! `content/services/ID.yaml`: e-messaging services.
+
+use crate::checker::Checker;
+use crate::kinds::FirstContact;
+use crate::problem::Problem;
+use crate::route::check_source;
+use crate::words::Words;
+use crate::yaml::{Entries, Text, as_written};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+as_written! {
+    /// The file as written.
+    pub struct ServiceFile {
+        /// The file's name.
+        id: Text,
+        /// Its own name.
+        name: Text,
+        /// Who must act first.
+        first_contact: Text,
+        /// What a writer needs.
+        needs: Entries<Text>,
+        /// Most characters in one message.
+        character_limit: Text,
+        /// What it costs.
+        cost: Entries<Text>,
+        /// Where writers sign up.
+        sign_up: Text,
+        /// Where this is said.
+        source: Text,
+        /// When somebody last looked.
+        checked: Text,
+    }
+}
+
+/// A messaging service, checked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Service {
+    /// The file's name.
+    pub id: String,
+    /// Its own name.
+    pub name: String,
+    /// Who must act first.
+    pub first_contact: FirstContact,
+    /// What a writer needs.
+    pub needs: Words,
+    /// Most characters in one message.
+    pub character_limit: Option<u32>,
+    /// What it costs.
+    pub cost: Option<Words>,
+    /// Where writers sign up.
+    pub sign_up: String,
+    /// Where this is said.
+    pub source: String,
+    /// When somebody last looked.
+    pub checked: Date,
+}
+
+/// Checks a service's file.
+pub fn check_service(
+    file: &ServiceFile,
+    stem: &str,
+    languages: &[String],
+    today: Date,
+    structural: Vec<Problem>,
+) -> (Option<Service>, Vec<Problem>) {
+    let mut checker = Checker::new(structural);
+    let id = crate::catalogue::check_id(&mut checker, file.id.as_ref(), stem);
+    let name = checker.line("name", file.name.as_ref(), 2..=60);
+    let first_contact =
+        checker.one_of("first_contact", file.first_contact.as_ref(), "first contact", FirstContact::ALL);
+    let needs = checker.words("needs", file.needs.as_ref(), languages, 200);
+    let limit = file.character_limit.as_ref();
+    let character_limit = limit.and_then(|text| checker.number("character_limit", Some(text), 100..=100_000));
+    let cost = checker.optional_words("cost", file.cost.as_ref(), languages, 200);
+    let sign_up = checker.web_address("sign_up", file.sign_up.as_ref());
+    let (source, checked) = check_source(&mut checker, file.source.as_ref(), file.checked.as_ref(), today);
+    let service = (|| {
+        Some(Service {
+            id,
+            name: name?,
+            first_contact: first_contact?,
+            needs: needs?,
+            character_limit,
+            cost,
+            sign_up: sign_up?,
+            source: source?,
+            checked: checked?,
+        })
+    })();
+    (service, checker.finish())
+}

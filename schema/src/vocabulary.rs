@@ -1,0 +1,113 @@
+//! `content/vocabularies/*.yaml`: words that files refer to by id, in the order in which they are offered.
+
+use crate::checker::Checker;
+use crate::problem::{At, Problem, quoted};
+use crate::words::Words;
+use crate::yaml::{Entries, Text, as_written};
+use serde::{Deserialize, Serialize};
+
+/// A vocabulary, checked: ids with their words, in order.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Vocabulary(Vec<(String, Words)>);
+
+impl Vocabulary {
+    /// The ids, in order.
+    pub fn ids(&self) -> Vec<String> {
+        self.0.iter().map(|(id, _)| id.clone()).collect()
+    }
+
+    /// Id and words, in order.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Words)> {
+        self.0.iter().map(|(id, words)| (id.as_str(), words))
+    }
+
+    /// The words of an id in a language; the id itself where it is not in the vocabulary.
+    pub fn name<'a>(&'a self, id: &'a str, language: &str) -> &'a str {
+        self.0.iter().find(|(known, _)| known == id).map_or(id, |(_, words)| words.get(language))
+    }
+}
+
+impl crate::checker::Known for Vocabulary {
+    fn has(&self, id: &str) -> bool {
+        self.0.iter().any(|(known, _)| known == id)
+    }
+    fn all(&self) -> Vec<&str> {
+        self.0.iter().map(|(id, _)| id.as_str()).collect()
+    }
+}
+
+/// Checks a vocabulary's file.
+pub fn check_vocabulary(
+    file: &Entries<Entries<Text>>,
+    languages: &[String],
+    structural: Vec<Problem>,
+) -> (Vocabulary, Vec<Problem>) {
+    let mut checker = Checker::new(structural);
+    let mut entries = Vec::new();
+    for (id, written) in file.iter() {
+        check_word_id(&mut checker, id);
+        if let Some(words) = checker.words(id, Some(written), languages, 200) {
+            entries.push((id.to_owned(), words));
+        }
+    }
+    (Vocabulary(entries), checker.finish())
+}
+
+/// Notes an id that would not do in an address: rule `bad-id`.
+fn check_word_id(checker: &mut Checker, id: &str) {
+    if !is_word_id(id) {
+        let at = At::Key(checker.path(id), 0);
+        let problem = Problem::new(at, "bad-id", format!("{} is not an id", quoted(id)));
+        checker.note(problem.help("use small letters, digits and hyphens, at most 40"));
+    }
+}
+
+/// Small letters, digits and inner hyphens, 1 to 40 characters.
+pub fn is_word_id(id: &str) -> bool {
+    (1..=40).contains(&id.len())
+        && id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+        && !id.starts_with('-')
+        && !id.ends_with('-')
+}
+
+as_written! {
+    /// A jurisdiction as written.
+    pub struct JurisdictionFile {
+        /// Its name per language.
+        name: Entries<Text>,
+        /// Its two letters in an address.
+        postal: Text,
+    }
+}
+
+/// A state or country that runs facilities.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Jurisdiction {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: Words,
+    /// Its two letters in an address.
+    pub postal: String,
+}
+
+/// Checks `content/vocabularies/jurisdictions.yaml`.
+pub fn check_jurisdictions(
+    file: &Entries<JurisdictionFile>,
+    languages: &[String],
+    structural: Vec<Problem>,
+) -> (Vec<Jurisdiction>, Vec<Problem>) {
+    let mut checker = Checker::new(structural);
+    let mut jurisdictions = Vec::new();
+    for (id, written) in file.iter() {
+        check_word_id(&mut checker, id);
+        let (name, postal) = checker.within(id, |checker| {
+            let name = checker.words("name", written.name.as_ref(), languages, 60);
+            (name, checker.line("postal", written.postal.as_ref(), 2..=2))
+        });
+        if let (Some(name), Some(postal)) = (name, postal) {
+            jurisdictions.push(Jurisdiction { id: id.to_owned(), name, postal });
+        }
+    }
+    (jurisdictions, checker.finish())
+}

@@ -1,0 +1,34 @@
+//! Days as people read them, in the page's language.
+
+use crate::strings::Strings;
+use jiff::civil::Date;
+
+/// `14 May 2026`
+pub fn day(strings: &Strings, language: &str, date: Date) -> String {
+    let month = month_name(strings, language, date);
+    let args = [("day", date.day().to_string()), ("month", month), ("year", date.year().to_string())];
+    strings.format(language, "date-day", &args)
+}
+
+/// `May 2026`
+pub fn month(strings: &Strings, language: &str, date: Date) -> String {
+    let month = month_name(strings, language, date);
+    strings.format(language, "date-month", &[("month", month), ("year", date.year().to_string())])
+}
+
+fn month_name(strings: &Strings, language: &str, date: Date) -> String {
+    strings.text(language, &format!("month-{}", date.month()))
+}
+
+/// `6,000`: a number as it is set in English and Spanish of the Americas.
+pub fn grouped(number: u32) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}

@@ -1,0 +1,15 @@
+//! How things look. A page is a typed view: every text, date, address and order in it is decided in Rust, and a template only
+//! sets it. Words come from Fluent files, looked up by templates with `t(k="…")`.
+//!
+//! [`Theme`] owns the compiled templates and strings of every language; [`views`] are what they can be shown.
+
+pub mod assets;
+pub mod dates;
+pub mod face;
+pub mod markdown;
+pub mod strings;
+pub mod theme;
+pub mod views;
+
+pub use strings::Strings;
+pub use theme::{Theme, ThemeSource};

@@ -1,0 +1,199 @@
+//! Compiled templates and strings: everything needed to turn a view into a page.
+
+use crate::assets::{Asset, paths};
+use crate::strings::{FluentFile, Strings, StringsProblem};
+use crate::views::{AssetsView, Frame};
+use fluent_bundle::{FluentArgs, FluentValue};
+use schema::problem::{At, Problem};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use tera::{Context, Kwargs, State, Tera, Value};
+
+/// The texts of a theme, as the generator reads them from `templates/` and `content/`, and as the function carries them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ThemeSource {
+    /// Templates: name and text.
+    pub templates: Vec<(String, String)>,
+    /// Fluent files by language.
+    pub strings: BTreeMap<String, Vec<FluentFile>>,
+    /// Style sheet, script, icon.
+    pub assets: Vec<Asset>,
+}
+
+/// Compiled templates and strings.
+pub struct Theme {
+    /// One engine per language: `t` knows which words to look up.
+    engines: BTreeMap<String, Tera>,
+    /// The strings.
+    pub strings: Arc<Strings>,
+    /// Paths that pages refer to.
+    pub assets: AssetsView,
+}
+
+/// A problem in a theme.
+pub enum ThemeProblem {
+    /// In a template, by name.
+    Template(String, Box<Problem>),
+    /// In a Fluent file.
+    Strings(Box<StringsProblem>),
+}
+
+/// A view that could not be rendered.
+#[derive(Debug)]
+pub struct RenderError {
+    /// The template.
+    pub template: String,
+    /// What the engine says.
+    pub message: String,
+}
+
+impl std::fmt::Display for RenderError {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(out, "template {}: {}", self.template, self.message)
+    }
+}
+
+impl std::error::Error for RenderError {}
+
+impl Theme {
+    /// Compiles a theme. Rules: `bad-template`, `missing-string`, `unknown-string`, and those of [`Strings::read`].
+    ///
+    /// # Errors
+    /// Every problem found; with any, there is no theme.
+    pub fn compile(source: &ThemeSource) -> Result<Self, Vec<ThemeProblem>> {
+        let (strings, problems) = Strings::read(&source.strings);
+        let mut problems: Vec<ThemeProblem> =
+            problems.into_iter().map(|problem| ThemeProblem::Strings(Box::new(problem))).collect();
+        problems.extend(check_strings(source, &strings));
+        let strings = Arc::new(strings);
+        let mut engines = BTreeMap::new();
+        for language in source.strings.keys() {
+            match engine(source, &strings, language) {
+                Ok(engine) => drop(engines.insert(language.clone(), engine)),
+                Err(found) if engines.is_empty() => {
+                    problems.push(found);
+                    break;
+                }
+                Err(_) => {}
+            }
+        }
+        if problems.is_empty() { Ok(Self { engines, strings, assets: paths(&source.assets) }) } else { Err(problems) }
+    }
+
+    /// Sets a view into its template, in the language of its frame.
+    ///
+    /// # Errors
+    /// What the engine says, which is a mistake of ours: views and templates are held together by tests.
+    pub fn render<V: Serialize>(&self, template: &str, frame: &Frame, view: &V) -> Result<String, RenderError> {
+        let failed = |message: String| RenderError { template: template.to_owned(), message };
+        let engine =
+            self.engines.get(&frame.page.lang).ok_or_else(|| failed(format!("no language `{}`", frame.page.lang)))?;
+        let mut context = Context::from_serialize(view).map_err(|error| failed(error.to_string()))?;
+        context.insert("site", &frame.site);
+        context.insert("page", &frame.page);
+        context.insert("assets", &frame.assets);
+        engine.render(template, &context).map_err(|error| failed(error.to_string()))
+    }
+}
+
+fn engine(source: &ThemeSource, strings: &Arc<Strings>, language: &str) -> Result<Tera, ThemeProblem> {
+    let mut engine = Tera::new();
+    let (words, lang) = (Arc::clone(strings), language.to_owned());
+    engine.register_function("t", move |kwargs: Kwargs, _: &State| -> tera::TeraResult<String> {
+        translate(&words, &lang, &kwargs)
+    });
+    let templates = source.templates.iter().map(|(name, text)| (name.as_str(), text.as_str()));
+    engine.add_raw_templates(templates).map_err(|error| template_problem(source, &error.to_string()))?;
+    Ok(engine)
+}
+
+fn translate(strings: &Strings, language: &str, kwargs: &Kwargs) -> tera::TeraResult<String> {
+    let id = kwargs.must_get::<&str>("k")?;
+    let mut args = FluentArgs::new();
+    for (name, value) in kwargs.iter() {
+        let name = name.to_string();
+        if name != "k" {
+            args.set(name, fluent_value(value));
+        }
+    }
+    let args = args.iter().next().is_some().then_some(&args);
+    strings
+        .lookup(language, id, args)
+        .ok_or_else(|| tera::Error::message(format!("there is no string `{id}` in `{language}`")))
+}
+
+fn fluent_value(value: &Value) -> FluentValue<'static> {
+    match value.as_i64() {
+        Some(number) => FluentValue::from(number),
+        None => FluentValue::from(value.to_string()),
+    }
+}
+
+/// Tera's report names the template and the place in it; both are looked up, the rest of the sentence is kept.
+fn template_problem(source: &ThemeSource, report: &str) -> ThemeProblem {
+    let first = report.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
+    let message = first.trim_start_matches("error:").trim().to_owned();
+    let place = source.templates.iter().find_map(|(name, _)| {
+        let (_, after) = report.split_once(&format!("{name}:"))?;
+        let mut numbers = after.split(|c: char| !c.is_ascii_digit()).filter_map(|digits| digits.parse::<usize>().ok());
+        Some((name.clone(), numbers.next().unwrap_or(1), numbers.next().unwrap_or(1)))
+    });
+    let (name, line, column) = place.unwrap_or_else(|| (String::from("layout.html"), 1, 1));
+    ThemeProblem::Template(name, Box::new(Problem::new(At::Position(line, column), "bad-template", message)))
+}
+
+/// Each string that a template asks for stands in each language, and each language has the same strings.
+fn check_strings(source: &ThemeSource, strings: &Strings) -> Vec<ThemeProblem> {
+    let mut problems = Vec::new();
+    let languages: Vec<&str> = strings.languages().collect();
+    for (name, text) in &source.templates {
+        for (id, at) in asked(text) {
+            let missing: Vec<&str> =
+                languages.iter().filter(|language| !strings.ids(language).contains(id)).copied().collect();
+            if !missing.is_empty() {
+                let message = format!("the string `{id}` is missing in {}", missing.join(", "));
+                problems
+                    .push(ThemeProblem::Template(name.clone(), Box::new(Problem::new(at, "missing-string", message))));
+            }
+        }
+    }
+    let all: BTreeSet<&str> = languages.iter().flat_map(|language| strings.ids(language)).collect();
+    for language in &languages {
+        let has = strings.ids(language);
+        let other = languages.iter().find(|other| *other != language);
+        for id in all.iter().filter(|id| !has.contains(*id)) {
+            let message = format!("the string `{id}` is missing in `{language}`");
+            let mut problem = Problem::new(At::Position(1, 1), "missing-string", message);
+            problem.help = other.map(|other| format!("it stands in `{other}`"));
+            let file = source.strings.get(*language).and_then(|files| files.first()).map(|(file, _)| file.clone());
+            let file = file.unwrap_or_else(|| "site.ftl".into());
+            problems.push(ThemeProblem::Strings(Box::new(StringsProblem {
+                language: (*language).to_owned(),
+                file,
+                problem,
+            })));
+        }
+    }
+    problems
+}
+
+/// The string ids that a template asks for by name, with their places.
+fn asked(text: &str) -> Vec<(&str, At)> {
+    let mut found = Vec::new();
+    for (row, line) in text.lines().enumerate() {
+        let mut column = 0;
+        let mut rest = line;
+        while let Some((before, after)) = rest.split_once("t(k=\"") {
+            let Some((id, tail)) = after.split_once('"') else { break };
+            column += before.chars().count() + 5;
+            // Followed by `~`, it is only the beginning of an id.
+            if !tail.trim_start().starts_with('~') {
+                found.push((id, At::Position(row + 1, column + 1)));
+            }
+            column += id.chars().count() + 1;
+            rest = tail;
+        }
+    }
+    found
+}
