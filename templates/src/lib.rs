@@ -6,6 +6,9 @@
 pub mod assets;
 pub mod dates;
 pub mod face;
+pub mod forms;
+pub mod frame;
+pub mod headers;
 pub mod markdown;
 pub mod strings;
 pub mod theme;

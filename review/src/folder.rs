@@ -1,0 +1,208 @@
+//! A store in a folder: `index/ID.json`, `submissions/KIND/ID/HASH.json`, `reports/ID/HASH.json`, `log.jsonl`.
+//! A lock file makes each conditional write one step, also between processes; every file is written aside and renamed.
+
+use crate::store::{Claim, Store, StoreError, Turn};
+use fs_err as fs;
+use jiff::Timestamp;
+use schema::kinds::State;
+use schema::reference::Reference;
+use schema::submission::{Decision, Row};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
+
+/// A store in a folder of this machine.
+pub struct Folder {
+    root: PathBuf,
+    clock: fn() -> Timestamp,
+}
+
+impl Folder {
+    /// A store in a folder, which is made when something is first put there.
+    pub fn new(root: impl Into<PathBuf>, clock: fn() -> Timestamp) -> Self {
+        Self { root: root.into(), clock }
+    }
+
+    fn row_path(&self, id: &Reference) -> PathBuf {
+        self.root.join("index").join(format!("{}.json", id.key()))
+    }
+
+    /// Holds the folder's lock while something is read and written.
+    fn locked<R>(&self, work: impl FnOnce() -> Result<R, StoreError>) -> Result<R, StoreError> {
+        fs::create_dir_all(&self.root).map_err(unavailable)?;
+        let path = self.root.join(".lock");
+        let lock = fs::OpenOptions::new().create(true).append(true).open(&path).map_err(unavailable)?;
+        lock.file().lock().map_err(unavailable)?;
+        work()
+    }
+
+    fn read_row(&self, path: &Path) -> Result<Option<Row>, StoreError> {
+        match fs::read(path) {
+            Ok(bytes) => serde_json::from_slice(&bytes).map(Some).map_err(|error| damaged(path, &error)),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(unavailable(error)),
+        }
+    }
+
+    fn write_row(&self, row: &Row) -> Result<(), StoreError> {
+        let bytes = serde_json::to_vec_pretty(row).map_err(unavailable)?;
+        write(&self.row_path(&row.id), &bytes)
+    }
+
+    fn turn(&self, id: &Reference, from: State, change: impl FnOnce(&mut Row)) -> Result<Turn, StoreError> {
+        let Some(mut row) = self.read_row(&self.row_path(id))? else { return Ok(Turn::Unknown) };
+        if row.state != from {
+            return Ok(Turn::Stands(row));
+        }
+        change(&mut row);
+        row.changed_at = (self.clock)();
+        self.write_row(&row)?;
+        Ok(Turn::Turned(row))
+    }
+
+    fn append(&self, decision: &Decision) -> Result<(), StoreError> {
+        let mut line = serde_json::to_vec(decision).map_err(unavailable)?;
+        line.push(b'\n');
+        let path = self.root.join("log.jsonl");
+        let mut log = fs::OpenOptions::new().create(true).append(true).open(&path).map_err(unavailable)?;
+        log.write_all(&line).and_then(|()| log.sync_all()).map_err(unavailable)
+    }
+}
+
+impl Store for Folder {
+    async fn claim(&self, row: &Row) -> Result<Claim, StoreError> {
+        self.locked(|| match self.read_row(&self.row_path(&row.id))? {
+            Some(taken) => Ok(Claim::Taken(taken)),
+            None => self.write_row(row).map(|()| Claim::New),
+        })
+    }
+
+    async fn put(&self, key: &str, bytes: &[u8]) -> Result<(), StoreError> {
+        write(&self.root.join(key), bytes)
+    }
+
+    async fn get(&self, key: &str) -> Result<Vec<u8>, StoreError> {
+        fs::read(self.root.join(key)).map_err(unavailable)
+    }
+
+    async fn row(&self, id: &Reference) -> Result<Option<Row>, StoreError> {
+        self.read_row(&self.row_path(id))
+    }
+
+    async fn rows(&self) -> Result<Vec<Row>, StoreError> {
+        let index = self.root.join("index");
+        if !index.exists() {
+            return Ok(Vec::new());
+        }
+        let mut rows = Vec::new();
+        for entry in fs::read_dir(index).map_err(unavailable)? {
+            let path = entry.map_err(unavailable)?.path();
+            if path.extension().is_some_and(|ending| ending == "json") {
+                rows.extend(self.read_row(&path)?);
+            }
+        }
+        rows.sort_by(|a, b| (a.created_at, &a.id).cmp(&(b.created_at, &b.id)));
+        Ok(rows)
+    }
+
+    async fn received(&self, id: &Reference) -> Result<Turn, StoreError> {
+        self.locked(|| self.turn(id, State::Pending, |row| row.state = State::Received))
+    }
+
+    async fn decide(&self, decision: &Decision) -> Result<Turn, StoreError> {
+        self.locked(|| {
+            let turn = self.turn(&decision.id, decision.from, |row| {
+                row.state = decision.to;
+                if decision.profile.is_some() {
+                    row.profile.clone_from(&decision.profile);
+                }
+            })?;
+            if matches!(turn, Turn::Turned(_)) {
+                self.append(decision)?;
+            }
+            Ok(turn)
+        })
+    }
+
+    async fn log(&self) -> Result<Vec<Decision>, StoreError> {
+        let path = self.root.join("log.jsonl");
+        if !path.exists() {
+            return Ok(Vec::new());
+        }
+        let text = fs::read_to_string(&path).map_err(unavailable)?;
+        text.lines().map(|line| serde_json::from_str(line).map_err(|error| damaged(&path, &error))).collect()
+    }
+}
+
+static TURN: AtomicU32 = AtomicU32::new(0);
+
+/// Writes a file aside, makes sure that it is on disk, and puts it in place.
+fn write(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    let folder = path.parent().unwrap_or(path);
+    fs::create_dir_all(folder).map_err(unavailable)?;
+    let turn = TURN.fetch_add(1, Ordering::Relaxed);
+    let aside = path.with_extension(format!("{}-{turn}.partial", std::process::id()));
+    let mut file = fs::File::create(&aside).map_err(unavailable)?;
+    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(unavailable)?;
+    fs::rename(&aside, path).map_err(unavailable)
+}
+
+fn unavailable(error: impl std::fmt::Display) -> StoreError {
+    StoreError::Unavailable(error.to_string())
+}
+
+fn damaged(path: &Path, error: &serde_json::Error) -> StoreError {
+    StoreError::Damaged { key: path.display().to_string(), why: error.to_string() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::accept::{Acceptance, accept};
+    use schema::kinds::SubmissionKind;
+    use schema::submission::{Answer, Submission};
+
+    fn submission(words: &str) -> Submission {
+        Submission {
+            version: 1,
+            id: Reference::from_random([3; 16]),
+            kind: SubmissionKind::Report,
+            form: "report".into(),
+            language: "en".into(),
+            written_at: Timestamp::UNIX_EPOCH,
+            wording: None,
+            answers: vec![Answer { question: "details".into(), values: vec![words.into()] }],
+        }
+    }
+
+    fn decision(to: State) -> Decision {
+        let id = Reference::from_random([3; 16]);
+        Decision { at: Timestamp::UNIX_EPOCH, editor: "ed".into(), id, from: State::Received, to, reason: None, profile: None }
+    }
+
+    #[tokio::test]
+    async fn the_same_submission_twice_is_one_record() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Folder::new(folder.path(), Timestamp::now);
+        let first = accept(&store, &submission("a")).await.unwrap();
+        let second = accept(&store, &submission("a")).await.unwrap();
+        assert_eq!(first, second);
+        let Acceptance::Stored(row) = first else { panic!("not stored") };
+        assert_eq!(row.state, State::Received);
+        assert!(row.object_key().starts_with("reports/"));
+        assert_eq!(store.get(&row.object_key()).await.unwrap(), submission("a").to_bytes());
+        assert!(matches!(accept(&store, &submission("b")).await.unwrap(), Acceptance::Changed(_)));
+        assert_eq!(store.rows().await.unwrap().len(), 1);
+    }
+
+    #[tokio::test]
+    async fn two_editors_have_one_outcome_and_one_line_in_the_log() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Folder::new(folder.path(), Timestamp::now);
+        accept(&store, &submission("a")).await.unwrap();
+        assert!(matches!(store.decide(&decision(State::Held)).await.unwrap(), Turn::Turned(_)));
+        let Turn::Stands(row) = store.decide(&decision(State::Rejected)).await.unwrap() else { panic!("decided twice") };
+        assert_eq!(row.state, State::Held);
+        assert_eq!(store.log().await.unwrap(), [decision(State::Held)]);
+    }
+}

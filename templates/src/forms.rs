@@ -1,0 +1,185 @@
+//! A form's definition as views: the empty page of the static site, the same page with answers and faults, and the page on
+//! which answers are checked. One way for all three, so that they cannot differ.
+
+use crate::strings::Strings;
+use crate::views::{
+    AnsweredGroupView, AnsweredView, FormView, GroupView, LinkView, OptionGroupView, OptionView, PartView, QuestionView,
+};
+use schema::catalogue::Catalogue;
+use schema::form::{Answers, Fault, Form, Group, Kind, Question};
+use schema::submission::Answer;
+
+/// What a form is shown with.
+pub struct Setting<'a> {
+    /// The site's facts and words.
+    pub catalogue: &'a Catalogue,
+    /// The strings.
+    pub strings: &'a Strings,
+    /// Language of the page.
+    pub lang: &'a str,
+}
+
+/// The address of a form's step: `/send/register/check`, `/es/send/register/send`.
+pub fn action(catalogue: &Catalogue, lang: &str, form: &Form, step: &str) -> String {
+    format!("{}/send/{}/{step}", catalogue.site.prefix(lang), form.id)
+}
+
+/// The form's page, with the answers so far and what is wrong with them.
+pub fn form_view(setting: &Setting<'_>, form: &Form, answers: &Answers, faults: &[(String, Fault)]) -> FormView {
+    let lang = setting.lang;
+    let groups: Vec<GroupView> = form
+        .groups
+        .iter()
+        .map(|group| GroupView {
+            title: group.title.get(lang).to_owned(),
+            lead: group.lead.as_ref().map(|lead| lead.get(lang).to_owned()),
+            questions: group.questions.iter().map(|question| question_view(setting, question, answers, faults)).collect(),
+        })
+        .collect();
+    let errors = groups.iter().flat_map(|group| &group.questions).filter_map(error_link).collect();
+    FormView {
+        action: action(setting.catalogue, lang, form, "check"),
+        title: form.title.get(lang).to_owned(),
+        summary: form.summary.get(lang).to_owned(),
+        before: form.before.iter().map(|paragraph| paragraph.get(lang).to_owned()).collect(),
+        errors,
+        groups,
+    }
+}
+
+fn error_link(question: &QuestionView) -> Option<LinkView> {
+    let label = question.error.clone()?;
+    let first_option = question.options.first().map(|option| option.id.clone());
+    let first_part = question.parts.first().map(|part| part.name.clone());
+    let target = match question.widget.as_str() {
+        "choice" | "choices" => first_option,
+        "date" => first_part,
+        _ => None,
+    };
+    Some(LinkView { label, path: format!("#{}", target.unwrap_or_else(|| question.name.clone())), count: None })
+}
+
+fn question_view(setting: &Setting<'_>, question: &Question, answers: &Answers, faults: &[(String, Fault)]) -> QuestionView {
+    let fault = faults.iter().find(|(name, _)| *name == question.name).map(|(_, fault)| fault);
+    let error = fault.map(|fault| fault_words(setting, question, fault));
+    let hint = question.hint.as_ref().map(|hint| hint.get(setting.lang).to_owned());
+    let described = [hint.as_ref().map(|_| "hint"), error.as_ref().map(|_| "error")];
+    let described_by = described.into_iter().flatten().map(|part| format!("{}-{part}", question.name)).collect::<Vec<_>>().join(" ");
+    let (options, option_groups) = option_views(setting, question, answers);
+    QuestionView {
+        name: question.name.clone(),
+        widget: widget(question.kind).to_owned(),
+        label: question.label.get(setting.lang).to_owned(),
+        hint,
+        optional: question.optional,
+        error,
+        value: answers.one(&question.name).to_owned(),
+        options,
+        option_groups,
+        parts: part_views(question, answers),
+        described_by,
+        longest: question.longest,
+        autocomplete: question.autocomplete.clone().unwrap_or_default(),
+    }
+}
+
+fn widget(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Line | Kind::Number => "line",
+        Kind::Text | Kind::Introduction => "text",
+        Kind::Email => "email",
+        Kind::BirthYear | Kind::FutureYear => "digits",
+        Kind::PastDate => "date",
+        Kind::Choice => "choice",
+        Kind::List => "list",
+        Kind::Choices => "choices",
+        Kind::Tick => "tick",
+    }
+}
+
+fn option_views(setting: &Setting<'_>, question: &Question, answers: &Answers) -> (Vec<OptionView>, Vec<OptionGroupView>) {
+    let chosen = answers.all(&question.name);
+    let mut plain = Vec::new();
+    let mut groups: Vec<OptionGroupView> = Vec::new();
+    for offered in question.options.offered(setting.catalogue, setting.lang) {
+        let view = OptionView {
+            id: format!("{}-{}", question.name, offered.value),
+            chosen: chosen.contains(&offered.value.as_str()),
+            value: offered.value,
+            label: offered.label,
+            hint: offered.hint,
+        };
+        match (offered.group, groups.last_mut()) {
+            (None, _) => plain.push(view),
+            (Some(label), Some(group)) if group.label == label => group.options.push(view),
+            (Some(label), _) => groups.push(OptionGroupView { label, options: vec![view] }),
+        }
+    }
+    (plain, groups)
+}
+
+fn part_views(question: &Question, answers: &Answers) -> Vec<PartView> {
+    if question.kind != Kind::PastDate {
+        return Vec::new();
+    }
+    let view = |part: &str| {
+        let name = format!("{}-{part}", question.name);
+        PartView { part: part.to_owned(), value: answers.one(&name).to_owned(), name }
+    };
+    ["day", "month", "year"].map(view).into()
+}
+
+/// What is said of a fault: the form's own words where it has some, the site's for the rest.
+fn fault_words(setting: &Setting<'_>, question: &Question, fault: &Fault) -> String {
+    let label = question.label.get(setting.lang).to_owned();
+    let own = |words: &Option<schema::words::Words>, id: &str| {
+        let general = || setting.strings.format(setting.lang, id, &[("label", label.clone())]);
+        words.as_ref().map_or_else(general, |words| words.get(setting.lang).to_owned())
+    };
+    let say = |id: &str, name: &'static str, number: usize| {
+        setting.strings.format(setting.lang, id, &[("label", label.clone()), (name, number.to_string())])
+    };
+    match fault {
+        Fault::Missing => own(&question.ask, "fault-missing"),
+        Fault::TooShort(least) => say("fault-too-short", "least", *least),
+        Fault::TooLong(most) => say("fault-too-long", "most", *most),
+        Fault::TooMany(most) => say("fault-too-many", "most", *most),
+        Fault::Unwanted => own(&None, "fault-unwanted"),
+        Fault::NotOneLine => own(&None, "fault-not-one-line"),
+        Fault::Twice => own(&None, "fault-twice"),
+        Fault::Wrong { example, label: called, found } => own(&question.wrong, "fault-wrong")
+            .replace("{example}", example.as_deref().unwrap_or_default())
+            .replace("{label}", called.as_deref().unwrap_or(&label))
+            .replace("{found}", found.as_deref().unwrap_or_default()),
+    }
+}
+
+/// Answers in words, group by group, skipped questions too.
+pub fn answered_groups(setting: &Setting<'_>, form: &Form, answers: &[Answer]) -> Vec<AnsweredGroupView> {
+    form.groups.iter().map(|group| answered_group(setting, group, answers)).collect()
+}
+
+fn answered_group(setting: &Setting<'_>, group: &Group, answers: &[Answer]) -> AnsweredGroupView {
+    let row = |question: &Question| {
+        let values = answers.iter().find(|answer| answer.question == question.name).map_or(&[][..], |answer| &answer.values);
+        AnsweredView {
+            name: question.name.clone(),
+            label: question.label.get(setting.lang).to_owned(),
+            values: values.iter().flat_map(|value| value_words(setting, question, value)).collect(),
+        }
+    };
+    AnsweredGroupView { title: group.title.get(setting.lang).to_owned(), rows: group.questions.iter().map(row).collect() }
+}
+
+fn value_words(setting: &Setting<'_>, question: &Question, value: &str) -> Vec<String> {
+    match question.kind {
+        Kind::Choice | Kind::List | Kind::Choices => vec![question.options.words(setting.catalogue, setting.lang, value)],
+        Kind::Tick => vec![setting.strings.text(setting.lang, "check-yes")],
+        Kind::PastDate => match value.parse() {
+            Ok(date) => vec![crate::dates::day(setting.strings, setting.lang, date)],
+            Err(_) => vec![value.to_owned()],
+        },
+        Kind::Text | Kind::Introduction => value.lines().filter(|line| !line.is_empty()).map(str::to_owned).collect(),
+        _ => vec![value.to_owned()],
+    }
+}
