@@ -56,7 +56,10 @@ impl Keys {
 }
 
 fn mac(key: &[u8; 32], form: &str, head: &str, answers: &Answers) -> Hmac<Sha256> {
-    let mut mac = Hmac::<Sha256>::new(&(*key).into());
+    // HMAC fills a key shorter than the hash's block with zeros; done here, the length is right by its type.
+    let mut block = [0; 64];
+    block[..32].copy_from_slice(key);
+    let mut mac = Hmac::<Sha256>::new(&block.into());
     // Each part goes in with its length, so that no two different sets of parts give the same bytes.
     for part in [form, head].into_iter().chain(answers.iter().flat_map(|(name, value)| [name, value])) {
         mac.update(&(part.len() as u64).to_be_bytes());
@@ -96,7 +99,7 @@ mod tests {
         assert!(matches!(Keys::new(vec![[3; 32]]).open("register", &answers("Ana"), &token, now), Err(Refused::Changed)));
         let later = Timestamp::from_second(1_800_086_401).unwrap();
         assert!(matches!(old.open("register", &answers("Ana"), &token, later), Err(Refused::Expired)));
-        for broken in ["", "...", "é.é.é", "1.2", &token[1..], &format!("{token}0"), &token.replace('.', "")] {
+        for broken in ["", "...", "é.é.é", "1.2", token.trim_start_matches(char::is_numeric), &format!("{token}0"), &token.replace('.', "")] {
             assert!(old.open("register", &answers("Ana"), broken, now).is_err(), "{broken}");
         }
     }

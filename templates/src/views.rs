@@ -414,6 +414,8 @@ pub struct CheckView {
     pub hidden: Vec<HiddenView>,
     /// Words on the button.
     pub button: String,
+    /// Why the answers are shown once more: the notice `changed`, `expired` or `unavailable`; empty the first time.
+    pub again: String,
 }
 
 /// Answers under a heading.
