@@ -1,0 +1,113 @@
+//! The spine of a build: load -> check -> plan pages -> render -> write.
+
+use crate::finding::Finding;
+use crate::load::{Site, load};
+use crate::photos::{self, Sizes};
+use crate::progress::Progress;
+use crate::site::lists::lists;
+use crate::site::people;
+use crate::site::plan::{Planned, check_plan, plan};
+use crate::site::render::Renderer;
+use crate::write::{Output, Written};
+use anyhow::Result;
+use jiff::civil::Date;
+use rayon::prelude::*;
+use schema::listing::HiddenWhy;
+use schema::profile::ProfileId;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use submit_fn::Bundle;
+
+/// What a build is asked for.
+pub(crate) struct Order {
+    /// The site root.
+    pub(crate) root: PathBuf,
+    /// Where the site goes.
+    pub(crate) out: PathBuf,
+    /// The day that counts as today.
+    pub(crate) day: Date,
+    /// Whether nothing kept from earlier builds is used.
+    pub(crate) fresh: bool,
+}
+
+/// What came of a build.
+pub(crate) enum Outcome {
+    /// The site stands.
+    Built(Report),
+    /// Nothing was written.
+    Problems(Vec<Finding>),
+}
+
+/// What was built.
+pub(crate) struct Report {
+    /// People with a page.
+    pub(crate) people: usize,
+    /// People without, by reason.
+    pub(crate) hidden: BTreeMap<HiddenWhy, usize>,
+    /// Files of the site.
+    pub(crate) files: usize,
+    /// What changed on disk.
+    pub(crate) written: Written,
+    /// What the function needs.
+    pub(crate) bundle: Bundle,
+}
+
+/// A site root with every problem in it, those between its pages too.
+pub(crate) fn check(root: &Path, day: Date) -> Result<Site> {
+    let mut site = load(root, day)?;
+    let people = people(&site, day);
+    let lists = lists(&people, &site.catalogue, day);
+    let found = check_plan(&site, &plan(&site, &people, &lists));
+    site.findings.extend(found);
+    site.findings.sort();
+    site.findings.dedup();
+    Ok(site)
+}
+
+/// Builds a site. Nothing is written while a problem stands; what no longer belongs is removed.
+pub(crate) fn build(order: &Order) -> Result<Outcome> {
+    let mut site = check(&order.root, order.day)?;
+    let theme = match site.theme.take() {
+        Some(theme) if site.findings.is_empty() => theme,
+        _ => return Ok(Outcome::Problems(site.findings)),
+    };
+    let output = Output::open(&order.out)?;
+    let sizes = publish_photos(&site, order)?;
+    let people = people(&site, order.day);
+    let lists = lists(&people, &site.catalogue, order.day);
+    let planned = plan(&site, &people, &lists);
+    let renderer =
+        Renderer { site: &site, theme: &theme, people: &people, lists: &lists, sizes: &sizes, planned: &planned, day: order.day };
+    let progress = Progress::over(planned.len(), "pages");
+    planned.par_iter().try_for_each(|page| -> Result<()> {
+        output.stage(&file_path(&site, page), renderer.render(page)?.as_bytes())?;
+        progress.step();
+        Ok(())
+    })?;
+    for asset in &site.theme_source.assets {
+        output.stage(asset.path().trim_start_matches('/'), asset.text.as_bytes())?;
+    }
+    for (path, bytes) in sizes.values().flat_map(|sizes| &sizes.files) {
+        output.stage(path.trim_start_matches('/'), bytes)?;
+    }
+    let (people, hidden) = (people.with_page.len(), people.hidden);
+    let (files, written) = output.commit()?;
+    let bundle = Bundle { theme: site.theme_source, catalogue: site.catalogue, forms: site.forms };
+    crate::files::write(&order.root.join("var/bundle.json"), &serde_json::to_vec(&bundle)?)?;
+    Ok(Outcome::Built(Report { people, hidden, files, written, bundle }))
+}
+
+fn publish_photos(site: &Site, order: &Order) -> Result<BTreeMap<ProfileId, Sizes>> {
+    let cache = (!order.fresh).then(|| order.root.join("var/cache/photos"));
+    let make = |(id, photo): (&ProfileId, &crate::load::PhotoFile)| {
+        Ok((id.clone(), photos::publish(&order.root, cache.as_deref(), photo)?))
+    };
+    site.photos.par_iter().map(make).collect()
+}
+
+/// The file of a page: `/people/x/` is `people/x/index.html`.
+fn file_path(site: &Site, page: &Planned) -> String {
+    let path = format!("{}{}", site.catalogue.site.prefix(&page.lang), page.path);
+    let path = path.trim_start_matches('/');
+    if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() }
+}

@@ -1,0 +1,132 @@
+//! Reads `content/*.yaml`: the site, vocabularies, services, agencies, facilities, forms, each against what came before it.
+
+use crate::files;
+use crate::finding::{Finding, findings};
+use anyhow::Result;
+use jiff::civil::Date;
+use schema::agency::{AgencyFile, AgencyWords, check_agency};
+use schema::catalogue::Catalogue;
+use schema::facility::{FacilityFile, FacilityWords, check_facility};
+use schema::form::{Form, FormFile, FormWords, check_form};
+use schema::kinds::SubmissionKind;
+use schema::problem::Problem;
+use schema::service::{ServiceFile, check_service};
+use schema::site::{SiteFile, check_site};
+use schema::vocabulary::{JurisdictionFile, Vocabulary, check_jurisdictions, check_vocabulary};
+use schema::yaml::{Entries, guard, read};
+use serde::de::DeserializeOwned;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// Reads one YAML file and checks it; its problems join the findings.
+fn one<F: DeserializeOwned + Default, T>(
+    root: &Path,
+    file: &Path,
+    found: &mut Vec<Finding>,
+    check: impl FnOnce(&F, Vec<Problem>) -> (T, Vec<Problem>),
+) -> Result<Option<T>> {
+    if !root.join(file).exists() {
+        found.push(Finding::whole(file, "missing-file", "the file is missing"));
+        return Ok(None);
+    }
+    let bytes = files::read(root, file)?;
+    match guard(&bytes) {
+        Err(problems) => {
+            found.extend(findings(file, &String::from_utf8_lossy(&bytes), problems));
+            Ok(None)
+        }
+        Ok(text) => {
+            let (written, structural) = read::<F>(text);
+            let (value, problems) = check(&written, structural);
+            found.extend(findings(file, text, problems));
+            Ok(Some(value))
+        }
+    }
+}
+
+/// Reads every YAML file of a folder into a map by file name.
+fn folder<F: DeserializeOwned + Default, T>(
+    root: &Path,
+    folder: &str,
+    found: &mut Vec<Finding>,
+    check: impl Fn(&F, &str, Vec<Problem>) -> (Option<T>, Vec<Problem>),
+) -> Result<BTreeMap<String, T>> {
+    let mut values = BTreeMap::new();
+    for file in files::list(root, folder)? {
+        if files::ending(&file) != "yaml" {
+            let help = "files here end in .yaml; move it, or rename it";
+            found.push(Finding::whole(&file, "stray-file", "this file is not read").help(help));
+            continue;
+        }
+        let stem = files::stem(&file).to_owned();
+        let value = one(root, &file, found, |written: &F, structural| check(written, &stem, structural))?;
+        values.extend(value.flatten().map(|value| (stem, value)));
+    }
+    Ok(values)
+}
+
+/// Reads everything that profiles and forms refer to.
+pub(super) fn load_catalogue(root: &Path, today: Date, found: &mut Vec<Finding>) -> Result<Catalogue> {
+    let site = one(root, Path::new("content/site.yaml"), found, |file: &SiteFile, structural| check_site(file, structural))?;
+    let site = site.flatten().unwrap_or_default();
+    let languages = if site.languages.is_empty() { vec!["en".to_owned()] } else { site.languages.clone() };
+    let mut catalogue = Catalogue { site, ..Catalogue::default() };
+    catalogue.interests = vocabulary(root, "interests", &languages, found)?;
+    catalogue.languages = vocabulary(root, "languages", &languages, found)?;
+    catalogue.looking_for = vocabulary(root, "looking-for", &languages, found)?;
+    catalogue.mail_rules = vocabulary(root, "mail-rules", &languages, found)?;
+    let path = PathBuf::from("content/vocabularies/jurisdictions.yaml");
+    let jurisdictions = one(root, &path, found, |file: &Entries<JurisdictionFile>, structural| {
+        check_jurisdictions(file, &languages, structural)
+    })?;
+    catalogue.jurisdictions = jurisdictions.unwrap_or_default();
+    load_places(root, today, &languages, &mut catalogue, found)?;
+    Ok(catalogue)
+}
+
+fn load_places(
+    root: &Path,
+    today: Date,
+    languages: &[String],
+    catalogue: &mut Catalogue,
+    found: &mut Vec<Finding>,
+) -> Result<()> {
+    catalogue.services = folder(root, "content/services", found, |file: &ServiceFile, stem, structural| {
+        check_service(file, stem, languages, today, structural)
+    })?;
+    let jurisdictions: Vec<String> = catalogue.jurisdictions.iter().map(|known| known.id.clone()).collect();
+    let rules = catalogue.mail_rules.ids();
+    let words = AgencyWords { jurisdictions: &jurisdictions, rules: &rules, languages, today };
+    catalogue.agencies = folder(root, "content/agencies", found, |file: &AgencyFile, stem, structural| {
+        check_agency(file, stem, &words, structural)
+    })?;
+    let agencies: Vec<String> = files::list(root, "content/agencies")?.iter().map(|file| files::stem(file).to_owned()).collect();
+    let services: Vec<String> = files::list(root, "content/services")?.iter().map(|file| files::stem(file).to_owned()).collect();
+    let words = FacilityWords { agencies: &agencies, services: &services, rules: &rules, languages, today };
+    catalogue.facilities = folder(root, "content/facilities", found, |file: &FacilityFile, stem, structural| {
+        check_facility(file, stem, &words, structural)
+    })?;
+    Ok(())
+}
+
+fn vocabulary(root: &Path, name: &str, languages: &[String], found: &mut Vec<Finding>) -> Result<Vocabulary> {
+    let path = PathBuf::from(format!("content/vocabularies/{name}.yaml"));
+    let vocabulary = one(root, &path, found, |file: &Entries<Entries<schema::yaml::Text>>, structural| {
+        check_vocabulary(file, languages, structural)
+    })?;
+    Ok(vocabulary.unwrap_or_default())
+}
+
+/// Reads the forms.
+pub(super) fn load_forms(root: &Path, catalogue: &Catalogue, found: &mut Vec<Finding>) -> Result<Vec<Form>> {
+    let forms = folder(root, "content/forms", found, |file: &FormFile, stem, structural| {
+        let kind = file.kind.as_ref().and_then(|kind| SubmissionKind::from_word(kind.as_str()));
+        let needed = match kind {
+            Some(SubmissionKind::Registration) => schema::promotion::QUESTIONS,
+            Some(SubmissionKind::Update) => &["about", "change"][..],
+            _ => &["details"][..],
+        };
+        check_form(file, stem, &FormWords { languages: &catalogue.site.languages, needed }, structural)
+    })?;
+    Ok(forms.into_values().collect())
+}

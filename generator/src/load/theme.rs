@@ -1,0 +1,63 @@
+//! Reads `templates/html`, `templates/assets` and `content/LANGUAGE/*.ftl`, and compiles them.
+
+use crate::files;
+use crate::finding::{Finding, findings};
+use anyhow::Result;
+use schema::catalogue::Catalogue;
+use std::path::{Path, PathBuf};
+use templates::assets::Asset;
+use templates::theme::ThemeProblem;
+use templates::{Theme, ThemeSource};
+
+/// Reads the theme. Its rules: those of [`Theme::compile`].
+pub(super) fn load_theme(root: &Path, catalogue: &Catalogue, found: &mut Vec<Finding>) -> Result<(ThemeSource, Option<Theme>)> {
+    let mut source = ThemeSource::default();
+    for file in files::list(root, "templates/html")? {
+        source.templates.extend(text(root, &file, found)?.map(|text| (name(&file), text)));
+    }
+    for file in files::list(root, "templates/assets")? {
+        source.assets.extend(text(root, &file, found)?.map(|text| Asset { name: name(&file), text }));
+    }
+    for lang in &catalogue.site.languages {
+        let strings = source.strings.entry(lang.clone()).or_default();
+        for file in files::list(root, &format!("content/{lang}"))? {
+            if files::ending(&file) == "ftl" {
+                strings.extend(text(root, &file, found)?.map(|text| (name(&file), text)));
+            }
+        }
+    }
+    let theme = match Theme::compile(&source) {
+        Ok(theme) => Some(theme),
+        Err(problems) => {
+            problems.into_iter().for_each(|problem| found.extend(place(problem)));
+            None
+        }
+    };
+    Ok((source, theme))
+}
+
+fn place(problem: ThemeProblem) -> Vec<Finding> {
+    match problem {
+        ThemeProblem::Template(name, problem) => {
+            findings(&PathBuf::from(format!("templates/html/{name}")), "", vec![*problem])
+        }
+        ThemeProblem::Strings(strings) => {
+            let file = PathBuf::from(format!("content/{}/{}", strings.language, strings.file));
+            findings(&file, "", vec![strings.problem])
+        }
+    }
+}
+
+fn name(file: &Path) -> String {
+    file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+fn text(root: &Path, file: &Path, found: &mut Vec<Finding>) -> Result<Option<String>> {
+    match String::from_utf8(files::read(root, file)?) {
+        Ok(text) => Ok(Some(text)),
+        Err(_) => {
+            found.push(Finding::whole(file, "invalid-utf-8", "the file is not UTF-8").help("save the file as UTF-8"));
+            Ok(None)
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! The site on this machine, as production would serve it: same headers, working forms on the folder store. It rebuilds when a
+//! file changes and reloads the open page; while a problem stands, it shows the problem in the page's place.
+
+mod serve;
+mod watch;
+
+use crate::build::{Order, Outcome, build};
+use crate::finding::Finding;
+use crate::run::{Verdict, say, summary};
+use anyhow::{Context, Result};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use review::Folder;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use submit_fn::{Handler, Keys, Tools};
+use templates::Theme;
+use tokio::sync::watch::{Receiver, Sender, channel};
+
+/// What the last build gave.
+pub(crate) struct Built {
+    /// Goes up with every build.
+    pub(crate) version: u64,
+    /// Answers `/send/…`; absent before the first good build.
+    pub(crate) handler: Option<Arc<Handler<Folder>>>,
+    /// What stands in the way.
+    pub(crate) findings: Vec<Finding>,
+}
+
+/// What the server knows.
+#[derive(Clone)]
+pub(crate) struct Stage {
+    pub(crate) out: PathBuf,
+    pub(crate) built: Receiver<Arc<Built>>,
+}
+
+/// Builds, serves and rebuilds until Ctrl-C.
+pub(crate) fn preview(root: &Path, port: u16, date: Option<Date>) -> Result<Verdict> {
+    let out = root.join("site");
+    let day = move || date.unwrap_or_else(|| jiff::ZonedDateTime::now().date());
+    let keys = Keys::new(vec![random_key()?]);
+    let (root, first) = (root.to_owned(), once(root, &out, day(), &keys, None)?);
+    let (sender, built) = channel(Arc::new(first));
+    let runtime = tokio::runtime::Runtime::new().context("starting the server")?;
+    let stage = Stage { out: out.clone(), built };
+    let listener = runtime.block_on(serve::listen(port))?;
+    say(&format!("Preview at http://{}/ (Ctrl-C ends it)", listener.local_addr()?))?;
+    let _watching = watch::watch(&root.clone(), move || rebuild(&root, &out, day(), &keys, &sender))?;
+    runtime.block_on(serve::serve(listener, stage))?;
+    Ok(Verdict::Clean)
+}
+
+fn rebuild(root: &Path, out: &Path, day: Date, keys: &Keys, sender: &Sender<Arc<Built>>) {
+    let before = Arc::clone(&sender.borrow());
+    let built = once(root, out, day, keys, Some(&before)).unwrap_or_else(|error| Built {
+        version: before.version + 1,
+        handler: before.handler.clone(),
+        findings: vec![Finding::whole(root, "could-not-build", format!("{error:#}"))],
+    });
+    sender.send_replace(Arc::new(built));
+}
+
+/// One build, told on the terminal. What worked before goes on working while a problem stands.
+fn once(root: &Path, out: &Path, day: Date, keys: &Keys, before: Option<&Built>) -> Result<Built> {
+    let version = before.map_or(1, |before| before.version + 1);
+    match build(&Order { root: root.to_owned(), out: out.to_owned(), day, fresh: false })? {
+        Outcome::Built(report) => {
+            say(&summary(&report))?;
+            let theme = Theme::compile(&report.bundle.theme).map_err(|_| anyhow::anyhow!("the theme that was built does not compile"))?;
+            let store = Folder::new(root.join("var/review"), Timestamp::now);
+            let tools = Tools { keys: keys.clone(), clock: Timestamp::now, random };
+            let handler = Some(Arc::new(Handler::new(report.bundle, theme, store, tools)));
+            Ok(Built { version, handler, findings: Vec::new() })
+        }
+        Outcome::Problems(findings) => {
+            crate::run::print_findings(&findings)?;
+            Ok(Built { version, handler: before.and_then(|before| before.handler.clone()), findings })
+        }
+    }
+}
+
+fn random_key() -> Result<[u8; 32]> {
+    let mut key = [0; 32];
+    getrandom::fill(&mut key).context("drawing a random key")?;
+    Ok(key)
+}
+
+fn random() -> [u8; 16] {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes).expect("this machine has given random bytes at the start");
+    bytes
+}

@@ -1,0 +1,141 @@
+//! Plans every page before one is rendered: which file, from what. Two sources of one address are found here, and so is every
+//! link to a page or anchor that does not exist.
+
+use super::People;
+use super::lists::{List, ListOf};
+use crate::finding::Finding;
+use crate::load::{Site, profile_path};
+use schema::problem::{nearest, quoted};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+
+/// A page of the site.
+pub(crate) struct Planned {
+    /// Language id.
+    pub(crate) lang: String,
+    /// Path without the language's prefix: `/people/marcus-k7m2q/`.
+    pub(crate) path: String,
+    /// What stands there.
+    pub(crate) what: What,
+    /// The file that asks for it.
+    source: PathBuf,
+}
+
+/// What stands on a page; numbers are positions in the lists they name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum What {
+    Home,
+    NotFound,
+    /// A page of words.
+    Content(usize),
+    /// A person.
+    Person(usize),
+    /// A page of a list, from 1.
+    List(usize, usize),
+    /// Links to lists.
+    Index(IndexOf),
+    /// A form.
+    Form(usize),
+    Feed,
+    Sitemap,
+    Robots,
+}
+
+/// What an index page links to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum IndexOf {
+    Facilities,
+    Jurisdictions,
+    Interests,
+}
+
+/// Plans all pages, in order of address.
+pub(crate) fn plan(site: &Site, people: &People<'_>, lists: &[List<'_>]) -> Vec<Planned> {
+    let mut planned = Vec::new();
+    for lang in &site.catalogue.site.languages {
+        let mut add = |path: String, what: What, source: PathBuf| {
+            planned.push(Planned { lang: lang.clone(), path, what, source });
+        };
+        let template = |name: &str| PathBuf::from(format!("templates/html/{name}"));
+        add("/".into(), What::Home, template("home.html"));
+        add("/404.html".into(), What::NotFound, template("notice.html"));
+        add("/feed.xml".into(), What::Feed, template("feed.xml"));
+        let indexes = [("/facilities/", IndexOf::Facilities), ("/places/", IndexOf::Jurisdictions), ("/interests/", IndexOf::Interests)];
+        for (path, of) in indexes {
+            add(path.into(), What::Index(of), template("index.html"));
+        }
+        for (at, page) in site.pages.iter().enumerate().filter(|(_, page)| page.lang == *lang) {
+            add(format!("/{}/", page.name), What::Content(at), page.file.clone());
+        }
+        for (at, form) in site.forms.iter().enumerate() {
+            add(format!("/{}/", form.id), What::Form(at), PathBuf::from(format!("content/forms/{}.yaml", form.id)));
+        }
+        for (at, person) in people.with_page.iter().enumerate() {
+            add(format!("/people/{}/", person.id), What::Person(at), profile_path(&person.id));
+        }
+        if !lists.iter().any(|list| list.of == ListOf::All) {
+            add("/people/".into(), What::List(usize::MAX, 1), template("browse.html"));
+        }
+        for (at, list) in lists.iter().enumerate() {
+            for page in 1..=pages(list, site.catalogue.site.people_per_page) {
+                add(list.of.page_path(page), What::List(at, page), template("browse.html"));
+            }
+        }
+    }
+    let first = site.catalogue.site.first_language().to_owned();
+    let source = PathBuf::from("content/site.yaml");
+    for (path, what) in [("/sitemap.xml", What::Sitemap), ("/robots.txt", What::Robots)] {
+        planned.push(Planned { lang: first.clone(), path: path.into(), what, source: source.clone() });
+    }
+    planned
+}
+
+/// How many pages a list has.
+pub(crate) fn pages(list: &List<'_>, per_page: usize) -> usize {
+    list.people.len().div_ceil(per_page.max(1)).max(1)
+}
+
+/// Rules `two-pages-one-address`, `dead-link`, `dead-anchor`.
+pub(crate) fn check_plan(site: &Site, planned: &[Planned]) -> Vec<Finding> {
+    let mut claims: BTreeMap<(&str, &str), Vec<&Planned>> = BTreeMap::new();
+    for page in planned {
+        claims.entry((&page.lang, &page.path)).or_default().push(page);
+    }
+    let mut found = Vec::new();
+    for ((_, path), claimants) in claims.iter().filter(|(_, claimants)| claimants.len() > 1) {
+        let sources: Vec<String> = claimants.iter().map(|page| page.source.display().to_string()).collect();
+        for claimant in claimants.iter().filter(|page| page.source.starts_with("content") || page.source.starts_with("profiles")) {
+            let message = format!("two pages want the address {}: {}", quoted(path), sources.join(" and "));
+            found.push(Finding::whole(&claimant.source, "two-pages-one-address", message).help("rename one of the files"));
+        }
+    }
+    let addresses: BTreeSet<&str> = planned.iter().map(|page| page.path.as_str()).collect();
+    for page in &site.pages {
+        for (target, line, column) in &page.links {
+            let finding = |rule, message: String| Finding { line: *line, column: *column, ..Finding::whole(&page.file, rule, message) };
+            let (path, anchor) = target.split_once('#').map_or((target.as_str(), None), |(path, anchor)| (path, Some(anchor)));
+            if is_outside(path) {
+                continue;
+            }
+            if !path.is_empty() && !addresses.contains(path) {
+                let mut dead = finding("dead-link", format!("there is no page {}", quoted(path)));
+                dead.help = nearest(path, addresses.iter().copied()).map(|near| format!("did you mean `{near}`?"));
+                found.push(dead);
+            } else if let Some(anchor) = anchor {
+                let own = format!("/{}/", page.name);
+                let on = if path.is_empty() { own.as_str() } else { path };
+                let there = site.pages.iter().find(|other| other.lang == page.lang && format!("/{}/", other.name) == on);
+                if let Some(there) = there.filter(|there| !there.page.anchors.contains(anchor)) {
+                    let mut dead = finding("dead-anchor", format!("the page `{on}` has no heading {}", quoted(&format!("#{anchor}"))));
+                    dead.help = nearest(anchor, there.page.anchors.iter().map(String::as_str)).map(|near| format!("did you mean `#{near}`?"));
+                    found.push(dead);
+                }
+            }
+        }
+    }
+    found
+}
+
+fn is_outside(path: &str) -> bool {
+    ["https://", "http://", "mailto:", "tel:"].iter().any(|scheme| path.starts_with(scheme))
+}
