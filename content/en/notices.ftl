@@ -1,0 +1,27 @@
+# Pages for when something went another way.
+notice-home = The first page
+notice-post = You can always reach us by post:
+notice-not-found-title = This page is not here
+notice-not-found-text = The address may have a slip in it, or the page has been taken down. People are free to leave this site at any time.
+notice-bad-request-title = We could not read what was sent
+notice-bad-request-text = Nothing was saved. Go back to the form and send it once more.
+notice-forbidden-title = This did not come from our own form
+notice-forbidden-text = To keep people safe, we accept forms only from our own pages. Nothing was saved. Open the form here and fill it in.
+notice-method-title = That is not how this address works
+notice-method-text = Nothing was saved. Open the form and fill it in.
+notice-too-large-title = That is more than we can take
+notice-too-large-text = Nothing was saved. Make the text shorter and send it once more, or send it by post.
+notice-wrong-type-title = We could not read what was sent
+notice-wrong-type-text = Nothing was saved. Open the form here and fill it in.
+notice-changed-title = Look at your answers once more
+notice-changed-text = These answers are not the ones you checked, so nothing was sent. Read them below. If they are right, send them.
+notice-expired-title = Look at your answers once more
+notice-expired-text = This page was open for more than a day, so nothing was sent. Your answers are below. If they are still right, send them.
+notice-unavailable-title = Sorry, there is a problem with the service
+notice-unavailable-text = Your answers were not saved. They are all below. Wait a minute and press the button once more: they cannot be sent twice.
+notice-gone-title = This page was taken down
+notice-gone-text = The person who was here no longer wants a page, or has moved on.
+notice-broken-title = Sorry, there is a problem with the service
+notice-broken-text = Nothing was saved. Try again in a while, or reach us by post.
+notice-limited-title = Many people are writing to us from your network
+notice-limited-text = Nothing was saved. Wait an hour and try again, or send what you have by post.

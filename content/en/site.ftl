@@ -1,0 +1,48 @@
+# The frame of every page.
+skip = Skip to the page
+sample-banner = Sample site. The people, facilities and agencies on these pages are invented.
+menu = Main
+menu-people = Find someone
+menu-how = How it works
+menu-register = Register a loved one
+foot = More
+foot-guidelines = Guidelines
+foot-questions = Common questions
+foot-safety = Writing safely
+foot-families = For families
+foot-consent = What saying yes means
+foot-privacy = Privacy
+foot-order = How we order people
+foot-about = About us
+foot-accessibility = Accessibility
+foot-contact = Contact
+foot-update = Change or take down a profile
+foot-report = Tell us something
+foot-post = By post:
+action-write = Find someone to write to
+action-register = Register a loved one
+contents = On this page
+contact-heading = Reach us
+crumbs = You are in
+crumb-people = Find someone
+page-number = Page { $page }
+people-count = { $count ->
+    [one] { $count } person
+   *[other] { $count } people
+}
+feed-title = People who would like a letter
+feed-subtitle = Newly listed people who agreed to be found
+date-day = { $day } { $month } { $year }
+date-month = { $month } { $year }
+month-1 = January
+month-2 = February
+month-3 = March
+month-4 = April
+month-5 = May
+month-6 = June
+month-7 = July
+month-8 = August
+month-9 = September
+month-10 = October
+month-11 = November
+month-12 = December
