@@ -33,7 +33,7 @@ pub(crate) struct Order {
 /// What came of a build.
 pub(crate) enum Outcome {
     /// The site stands.
-    Built(Report),
+    Built(Box<Report>),
     /// Nothing was written.
     Problems(Vec<Finding>),
 }
@@ -94,7 +94,7 @@ pub(crate) fn build(order: &Order) -> Result<Outcome> {
     let (files, written) = output.commit()?;
     let bundle = Bundle { theme: site.theme_source, catalogue: site.catalogue, forms: site.forms };
     crate::files::write(&order.root.join("var/bundle.json"), &serde_json::to_vec(&bundle)?)?;
-    Ok(Outcome::Built(Report { people, hidden, files, written, bundle }))
+    Ok(Outcome::Built(Box::new(Report { people, hidden, files, written, bundle })))
 }
 
 fn publish_photos(site: &Site, order: &Order) -> Result<BTreeMap<ProfileId, Sizes>> {

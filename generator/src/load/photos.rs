@@ -18,10 +18,6 @@ pub(crate) struct PhotoFile {
     pub(crate) file: PathBuf,
     /// SHA-256 of its bytes.
     pub(crate) hash: String,
-    /// Pixels across.
-    pub(crate) width: u32,
-    /// Pixels down.
-    pub(crate) height: u32,
 }
 
 /// Checks a photo. Rules: `missing-photo`, `photo-too-large`, `not-a-photo`, `photo-metadata`.
@@ -53,7 +49,7 @@ fn judge(file: &Path, bytes: &[u8]) -> Result<PhotoFile, Finding> {
         let message = format!("the photo carries hidden data: {}", carried.join(", "));
         return refuse("photo-metadata", message, "it may hold a place or a name: save it again without metadata");
     }
-    Ok(PhotoFile { file: file.to_owned(), hash: content_hash(bytes), width, height })
+    Ok(PhotoFile { file: file.to_owned(), hash: content_hash(bytes) })
 }
 
 /// The segments of a JPEG that are not the picture itself, by name. JFIF, colour profile and Adobe's colour flag may stay.

@@ -51,7 +51,7 @@ impl Renderer<'_> {
             What::Form(at) => self.form(page, at),
             What::Feed => self.feed(page),
             What::Sitemap => self.sitemap(page),
-            What::Robots => self.set(page, self.about(page, String::new(), String::new()), "robots.txt", &()),
+            What::Robots => self.set(page, self.about(page, String::new(), String::new()), "robots.txt", &SitemapView { paths: Vec::new() }),
         }
     }
 
