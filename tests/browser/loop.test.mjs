@@ -1,0 +1,151 @@
+// The whole loop, as people go through it: browse, register with mistakes, mend, send; promote; update; report.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { openBrowser, startPreview } from "./preview.mjs";
+
+let preview, browser;
+before(async () => {
+  preview = await startPreview();
+  browser = await openBrowser();
+});
+after(async () => {
+  await browser?.close();
+  preview?.stop();
+});
+
+for (const scripts of [false, true]) {
+  const how = scripts ? "with scripts" : "without scripts";
+  const open = () => browser.newContext({ javaScriptEnabled: scripts }).then(context => context.newPage());
+
+  test(`a visitor goes from home to a person and sees where to send a letter, ${how}`, async () => {
+    const page = await open();
+    await page.goto(preview.url + "/");
+    await page.getByRole("link", { name: "Find someone to write to" }).click();
+    await page.locator(".card h3 a").first().click();
+    assert.match(new URL(page.url()).pathname, /^\/people\/[a-z0-9-]+\/$/);
+    assert.ok((await page.locator("#address .line").count()) >= 3);
+    assert.match(await page.locator(".write").innerText(), /Never send money/);
+    await page.context().close();
+  });
+
+  test(`a family registers, makes two mistakes, mends them, sends; an editor promotes; the page is there, ${how}`, async () => {
+    const page = await open();
+    const name = scripts ? "Teodora Q." : "Wendell Q.";
+    await page.goto(preview.url + "/register/");
+    await fillRegistration(page, name, scripts ? "0777001" : "0777002");
+    await page.fill("#number", "12");
+    await page.uncheck("#consent_knows");
+    await page.getByRole("button", { name: "Check your answers" }).click();
+
+    assert.match(await page.title(), /^Error: /);
+    assert.equal(await page.locator(".summary li").count(), 2);
+    assert.match(await page.locator("#number-error").innerText(), /like 0123456/);
+    assert.equal(await page.inputValue("#mail_name"), "Quentin Q. Example");
+    assert.equal(await page.isChecked("#interests-chess"), true);
+    if (scripts) assert.equal(await page.evaluate(() => document.activeElement.className), "summary");
+
+    await page.fill("#number", scripts ? "0777001" : "0777002");
+    await page.check("#consent_knows");
+    await page.getByRole("button", { name: "Check your answers" }).click();
+    assert.match(await page.locator("h1").innerText(), /Check your answers/);
+    assert.match(await page.locator(".answers").first().innerText(), new RegExp(name));
+    await page.getByRole("button", { name: "Send your registration" }).last().click();
+    const reference = await page.locator(".reference").innerText();
+    assert.match(reference, /^[A-Z2-9]{4}-[A-Z2-9]{4}$/);
+
+    // Back and send once more: the same reference, one record.
+    await page.goBack();
+    await page.getByRole("button", { name: "Send your registration" }).last().click();
+    assert.equal(await page.locator(".reference").innerText(), reference);
+    assert.equal(preview.review("list").stdout.split(reference).length - 1, 1);
+
+    const shown = preview.review("show", reference);
+    assert.match(shown.stdout, /maria@example\.org/);
+    const promoted = preview.review("promote", reference, "--yes", "--as", "test");
+    assert.equal(promoted.status, 0, promoted.stdout + promoted.stderr);
+    assert.match(promoted.stdout, /stays private: .*submitter_name.*email/);
+    const id = promoted.stdout.match(/profiles\/([a-z0-9-]+)\.yaml/)[1];
+    const found = await until(() => page.goto(`${preview.url}/people/${id}/`).then(answer => answer.status() === 200));
+    assert.ok(found, "the promoted person has a page");
+    assert.match(await page.locator("h1").innerText(), new RegExp(name));
+    assert.match(await page.locator(".voice-text").innerText(), /I <b>bake<\/b> \{\{ 7 \* 7 \}\} bread/);
+    assert.ok(!(await page.content()).includes("maria@example.org"));
+    await page.context().close();
+  });
+
+  test(`an update and a report arrive in the list, ${how}`, async () => {
+    const page = await open();
+    await page.goto(preview.url + "/people/marcus-k7m2q/");
+    await page.getByRole("link", { name: /letter came back/ }).click();
+    assert.equal(await page.inputValue("#about"), "marcus-k7m2q");
+    await page.check("#kind_of-came_back");
+    await page.fill("#details", "The envelope says: return to sender, not here.");
+    const report = await send(page);
+    await page.goto(preview.url + "/update/");
+    await page.fill("#about", "Marcus T.");
+    await page.check("#change-pause");
+    await page.check("#who-family");
+    await page.check("#consent_asked");
+    await page.fill("#submitter_name", "Ana");
+    await page.check("#contact_by-post");
+    await page.fill("#postal", "1 Example Street\nExample City");
+    const update = await send(page);
+    const list = preview.review("list").stdout;
+    assert.match(list, new RegExp(`${report} +report +received`));
+    assert.match(list, new RegExp(`${update} +update +received`));
+    assert.equal(preview.review("hold", report, "--reason", "asked the agency").status, 0);
+    assert.equal(preview.review("reject", update, "--reason", "we could not reach the family").status, 0);
+    assert.match(preview.review("log").stdout, /we could not reach the family/);
+    await page.context().close();
+  });
+}
+
+test("registration stops kindly where the agency does not allow listings", async () => {
+  const page = await browser.newPage();
+  await page.goto(preview.url + "/register/");
+  await page.selectOption("#facility", { label: await banned(page) });
+  await page.getByRole("button", { name: "Check your answers" }).click();
+  assert.match(await page.locator("h1").innerText(), /does not allow/);
+  assert.match(await page.locator("main").innerText(), /We kept nothing/);
+  await page.context().close();
+});
+
+async function banned(page) {
+  return page.locator("#facility optgroup[label=Lincoln] option").first().innerText();
+}
+
+async function send(page) {
+  await page.getByRole("button", { name: "Check your answers" }).click();
+  await page.locator("form.paper > .actions button").click();
+  return page.locator(".reference").innerText();
+}
+
+async function fillRegistration(page, name, number) {
+  await page.fill("#shown_name", name);
+  await page.fill("#mail_name", "Quentin Q. Example");
+  await page.selectOption("#facility", "river-bend");
+  await page.fill("#number", number);
+  await page.fill("#birth_year", "1990");
+  await page.fill("#introduction", "I <b>bake</b> {{ 7 * 7 }} bread.\n# not a heading\n- !!python/none and & more, to fill the line");
+  await page.selectOption("#introduction_language", "en");
+  await page.check("#languages-en");
+  await page.check("#interests-chess");
+  await page.check("#looking_for-friendship");
+  await page.check("#release-unknown");
+  for (const tick of ["asked", "knows", "adult"]) await page.check(`#consent_${tick}`);
+  await page.check("#consent_how-letter");
+  await page.fill("#consent_date-day", "3");
+  await page.fill("#consent_date-month", "October");
+  await page.fill("#consent_date-year", String(new Date().getFullYear() - (new Date().getMonth() < 10 ? 1 : 0)));
+  await page.fill("#submitter_name", "Maria Example");
+  await page.check("#contact_by-email");
+  await page.fill("#email", "maria@example.org");
+}
+
+async function until(holds) {
+  for (let turn = 0; turn < 100; turn++) {
+    if (await holds()) return true;
+    await new Promise(next => setTimeout(next, 100));
+  }
+  return false;
+}
