@@ -1,5 +1,6 @@
 # The frame of every page.
 skip = Skip to the page
+sample-label = About this site
 sample-banner = Sample site. The people, facilities and agencies on these pages are invented.
 menu = Main
 menu-people = Find someone

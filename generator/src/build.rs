@@ -76,8 +76,15 @@ pub(crate) fn build(order: &Order) -> Result<Outcome> {
     let people = people(&site, order.day);
     let lists = lists(&people, &site.catalogue, order.day);
     let planned = plan(&site, &people, &lists);
-    let renderer =
-        Renderer { site: &site, theme: &theme, people: &people, lists: &lists, sizes: &sizes, planned: &planned, day: order.day };
+    let renderer = Renderer {
+        site: &site,
+        theme: &theme,
+        people: &people,
+        lists: &lists,
+        sizes: &sizes,
+        planned: &planned,
+        day: order.day,
+    };
     let progress = Progress::over(planned.len(), "pages");
     planned.par_iter().try_for_each(|page| -> Result<()> {
         output.stage(&file_path(&site, page), renderer.render(page)?.as_bytes())?;

@@ -23,7 +23,10 @@ impl Progress {
     /// One more is done.
     pub(crate) fn step(&self) {
         self.bar.inc(1);
-        if self.bar.is_hidden() && self.began.elapsed() > Duration::from_secs(1) && self.bar.position().is_multiple_of(256) {
+        if self.bar.is_hidden()
+            && self.began.elapsed() > Duration::from_secs(1)
+            && self.bar.position().is_multiple_of(256)
+        {
             // Draws on a terminal only; a pipe or CI stays quiet.
             self.bar.set_draw_target(ProgressDrawTarget::stderr());
         }

@@ -39,7 +39,12 @@ fn carry_out(cli: &Cli) -> Result<Verdict> {
             if *json {
                 say(&serde_json::to_string_pretty(&site.findings)?)?;
             } else if site.findings.is_empty() {
-                say(&format!("No problems: {} profiles, {} pages, {} forms.", site.profiles.len(), site.pages.len(), site.forms.len()))?;
+                say(&format!(
+                    "No problems: {} profiles, {} pages, {} forms.",
+                    site.profiles.len(),
+                    site.pages.len(),
+                    site.forms.len()
+                ))?;
             } else {
                 print_findings(&site.findings)?;
             }
@@ -63,7 +68,11 @@ fn carry_out(cli: &Cli) -> Result<Verdict> {
         Command::Review { action } => review::review(root, action),
         Command::Sample { people, folder, seed } => {
             sample::sample(root, folder, *people, *seed)?;
-            say(&format!("{people} made-up people in {}; build them with --root {}", folder.display(), folder.display()))?;
+            say(&format!(
+                "{people} made-up people in {}; build them with --root {}",
+                folder.display(),
+                folder.display()
+            ))?;
             Ok(Verdict::Clean)
         }
     }

@@ -83,7 +83,10 @@ impl Output {
     pub(crate) fn commit(self) -> Result<(usize, Written)> {
         let mut staged = self.staged.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
         staged.changed.sort_by_key(|path| (class(path), path.clone()));
-        files::write(&self.out.join(MARKER), b"Made by inside-out build, which removes what no longer belongs here.\n")?;
+        files::write(
+            &self.out.join(MARKER),
+            b"Made by inside-out build, which removes what no longer belongs here.\n",
+        )?;
         for path in &staged.changed {
             let place = self.out.join(path);
             if let Some(folder) = place.parent() {

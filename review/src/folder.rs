@@ -177,7 +177,15 @@ mod tests {
 
     fn decision(to: State) -> Decision {
         let id = Reference::from_random([3; 16]);
-        Decision { at: Timestamp::UNIX_EPOCH, editor: "ed".into(), id, from: State::Received, to, reason: None, profile: None }
+        Decision {
+            at: Timestamp::UNIX_EPOCH,
+            editor: "ed".into(),
+            id,
+            from: State::Received,
+            to,
+            reason: None,
+            profile: None,
+        }
     }
 
     #[tokio::test]
@@ -201,7 +209,9 @@ mod tests {
         let store = Folder::new(folder.path(), Timestamp::now);
         accept(&store, &submission("a")).await.unwrap();
         assert!(matches!(store.decide(&decision(State::Held)).await.unwrap(), Turn::Turned(_)));
-        let Turn::Stands(row) = store.decide(&decision(State::Rejected)).await.unwrap() else { panic!("decided twice") };
+        let Turn::Stands(row) = store.decide(&decision(State::Rejected)).await.unwrap() else {
+            panic!("decided twice")
+        };
         assert_eq!(row.state, State::Held);
         assert_eq!(store.log().await.unwrap(), [decision(State::Held)]);
     }

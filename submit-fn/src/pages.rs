@@ -37,10 +37,19 @@ impl Pages {
     }
 
     /// All answers, before they are sent. `again` names the notice that says why they are shown once more.
-    pub(crate) fn check(&self, admitted: &Admitted<'_>, answers: &[Answer], token: &str, again: Option<&str>) -> Response<String> {
+    pub(crate) fn check(
+        &self,
+        admitted: &Admitted<'_>,
+        answers: &[Answer],
+        token: &str,
+        again: Option<&str>,
+    ) -> Response<String> {
         let (form, lang) = (admitted.form, admitted.lang.as_str());
-        let mut hidden: Vec<HiddenView> =
-            admitted.answers.iter().map(|(name, value)| HiddenView { name: name.to_owned(), value: value.to_owned() }).collect();
+        let mut hidden: Vec<HiddenView> = admitted
+            .answers
+            .iter()
+            .map(|(name, value)| HiddenView { name: name.to_owned(), value: value.to_owned() })
+            .collect();
         hidden.push(HiddenView { name: "token".into(), value: token.into() });
         let view = CheckView {
             action: action(&self.catalogue, lang, form, "send"),
@@ -133,7 +142,14 @@ impl Pages {
         self.page(status, lang, &strings.text(lang, &format!("notice-{kind}-title")), "notice.html", &view)
     }
 
-    fn page<V: Serialize>(&self, status: StatusCode, lang: &str, title: &str, template: &str, view: &V) -> Response<String> {
+    fn page<V: Serialize>(
+        &self,
+        status: StatusCode,
+        lang: &str,
+        title: &str,
+        template: &str,
+        view: &V,
+    ) -> Response<String> {
         let about = About {
             lang,
             title: title.to_owned(),

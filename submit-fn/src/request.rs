@@ -49,7 +49,11 @@ pub(crate) enum Refusal {
 }
 
 /// Admits a request or says why not.
-pub(crate) fn admit<'a>(request: &Request<Bytes>, forms: &'a [Form], catalogue: &Catalogue) -> Result<Admitted<'a>, Refusal> {
+pub(crate) fn admit<'a>(
+    request: &Request<Bytes>,
+    forms: &'a [Form],
+    catalogue: &Catalogue,
+) -> Result<Admitted<'a>, Refusal> {
     let (lang, form, step) = route(request.uri().path(), forms, catalogue).ok_or(Refusal::NotFound)?;
     let start = format!("{}/send/{}", catalogue.site.prefix(&lang), form.id);
     match (step, request.method()) {
@@ -91,7 +95,9 @@ fn about(request: &Request<Bytes>, form: &Form) -> Answers {
     let mut answers = Answers::default();
     let query = request.uri().query().unwrap_or_default();
     let given = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "about").map(|(_, value)| value);
-    if let Some(id) = given.filter(|id| form.question("about").is_some() && schema::profile::ProfileId::parse(id).is_some()) {
+    if let Some(id) =
+        given.filter(|id| form.question("about").is_some() && schema::profile::ProfileId::parse(id).is_some())
+    {
         answers.set("about", &id);
     }
     answers
@@ -116,9 +122,15 @@ fn admit_origin(request: &Request<Bytes>) -> Result<(), Refusal> {
 fn read_form(request: &Request<Bytes>, form: &Form) -> Result<(Answers, String), Refusal> {
     let kind = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let media = kind.split(';').next().unwrap_or_default().trim();
-    let charset = kind.split(';').skip(1).find_map(|part| part.trim().to_ascii_lowercase().strip_prefix("charset=").map(str::to_owned));
+    let charset = kind
+        .split(';')
+        .skip(1)
+        .find_map(|part| part.trim().to_ascii_lowercase().strip_prefix("charset=").map(str::to_owned));
     let utf8 = charset.is_none_or(|charset| charset.trim_matches('"') == "utf-8");
-    if !media.eq_ignore_ascii_case("application/x-www-form-urlencoded") || !utf8 || request.headers().contains_key("content-encoding") {
+    if !media.eq_ignore_ascii_case("application/x-www-form-urlencoded")
+        || !utf8
+        || request.headers().contains_key("content-encoding")
+    {
         return Err(Refusal::WrongType);
     }
     let body = request.body();

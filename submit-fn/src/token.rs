@@ -36,7 +36,8 @@ impl Keys {
     /// Seals a form's answers at a time, with random bytes that become the reference.
     pub(crate) fn seal(&self, form: &str, answers: &Answers, now: Timestamp, random: [u8; 16]) -> String {
         let head = format!("{}.{}", now.as_second(), hex(&random));
-        let tag = self.0.first().map(|key| hex(&mac(key, form, &head, answers).finalize().into_bytes())).unwrap_or_default();
+        let tag =
+            self.0.first().map(|key| hex(&mac(key, form, &head, answers).finalize().into_bytes())).unwrap_or_default();
         format!("{head}.{tag}")
     }
 
@@ -96,10 +97,21 @@ mod tests {
         assert_eq!(opened.reference, Reference::from_random([9; 16]));
         assert!(matches!(old.open("register", &answers("Eva"), &token, now), Err(Refused::Changed)));
         assert!(matches!(old.open("report", &answers("Ana"), &token, now), Err(Refused::Changed)));
-        assert!(matches!(Keys::new(vec![[3; 32]]).open("register", &answers("Ana"), &token, now), Err(Refused::Changed)));
+        assert!(matches!(
+            Keys::new(vec![[3; 32]]).open("register", &answers("Ana"), &token, now),
+            Err(Refused::Changed)
+        ));
         let later = Timestamp::from_second(1_800_086_401).unwrap();
         assert!(matches!(old.open("register", &answers("Ana"), &token, later), Err(Refused::Expired)));
-        for broken in ["", "...", "é.é.é", "1.2", token.trim_start_matches(char::is_numeric), &format!("{token}0"), &token.replace('.', "")] {
+        for broken in [
+            "",
+            "...",
+            "é.é.é",
+            "1.2",
+            token.trim_start_matches(char::is_numeric),
+            &format!("{token}0"),
+            &token.replace('.', ""),
+        ] {
             assert!(old.open("register", &answers("Ana"), broken, now).is_err(), "{broken}");
         }
     }

@@ -33,7 +33,11 @@ pub fn form_view(setting: &Setting<'_>, form: &Form, answers: &Answers, faults: 
         .map(|group| GroupView {
             title: group.title.get(lang).to_owned(),
             lead: group.lead.as_ref().map(|lead| lead.get(lang).to_owned()),
-            questions: group.questions.iter().map(|question| question_view(setting, question, answers, faults)).collect(),
+            questions: group
+                .questions
+                .iter()
+                .map(|question| question_view(setting, question, answers, faults))
+                .collect(),
         })
         .collect();
     let errors = groups.iter().flat_map(|group| &group.questions).filter_map(error_link).collect();
@@ -59,12 +63,18 @@ fn error_link(question: &QuestionView) -> Option<LinkView> {
     Some(LinkView { label, path: format!("#{}", target.unwrap_or_else(|| question.name.clone())), count: None })
 }
 
-fn question_view(setting: &Setting<'_>, question: &Question, answers: &Answers, faults: &[(String, Fault)]) -> QuestionView {
+fn question_view(
+    setting: &Setting<'_>,
+    question: &Question,
+    answers: &Answers,
+    faults: &[(String, Fault)],
+) -> QuestionView {
     let fault = faults.iter().find(|(name, _)| *name == question.name).map(|(_, fault)| fault);
     let error = fault.map(|fault| fault_words(setting, question, fault));
     let hint = question.hint.as_ref().map(|hint| hint.get(setting.lang).to_owned());
     let described = [hint.as_ref().map(|_| "hint"), error.as_ref().map(|_| "error")];
-    let described_by = described.into_iter().flatten().map(|part| format!("{}-{part}", question.name)).collect::<Vec<_>>().join(" ");
+    let described_by =
+        described.into_iter().flatten().map(|part| format!("{}-{part}", question.name)).collect::<Vec<_>>().join(" ");
     let (options, option_groups) = option_views(setting, question, answers);
     QuestionView {
         name: question.name.clone(),
@@ -97,7 +107,11 @@ fn widget(kind: Kind) -> &'static str {
     }
 }
 
-fn option_views(setting: &Setting<'_>, question: &Question, answers: &Answers) -> (Vec<OptionView>, Vec<OptionGroupView>) {
+fn option_views(
+    setting: &Setting<'_>,
+    question: &Question,
+    answers: &Answers,
+) -> (Vec<OptionView>, Vec<OptionGroupView>) {
     let chosen = answers.all(&question.name);
     let mut plain = Vec::new();
     let mut groups: Vec<OptionGroupView> = Vec::new();
@@ -161,19 +175,25 @@ pub fn answered_groups(setting: &Setting<'_>, form: &Form, answers: &[Answer]) -
 
 fn answered_group(setting: &Setting<'_>, group: &Group, answers: &[Answer]) -> AnsweredGroupView {
     let row = |question: &Question| {
-        let values = answers.iter().find(|answer| answer.question == question.name).map_or(&[][..], |answer| &answer.values);
+        let values =
+            answers.iter().find(|answer| answer.question == question.name).map_or(&[][..], |answer| &answer.values);
         AnsweredView {
             name: question.name.clone(),
             label: question.label.get(setting.lang).to_owned(),
             values: values.iter().flat_map(|value| value_words(setting, question, value)).collect(),
         }
     };
-    AnsweredGroupView { title: group.title.get(setting.lang).to_owned(), rows: group.questions.iter().map(row).collect() }
+    AnsweredGroupView {
+        title: group.title.get(setting.lang).to_owned(),
+        rows: group.questions.iter().map(row).collect(),
+    }
 }
 
 fn value_words(setting: &Setting<'_>, question: &Question, value: &str) -> Vec<String> {
     match question.kind {
-        Kind::Choice | Kind::List | Kind::Choices => vec![question.options.words(setting.catalogue, setting.lang, value)],
+        Kind::Choice | Kind::List | Kind::Choices => {
+            vec![question.options.words(setting.catalogue, setting.lang, value)]
+        }
         Kind::Tick => vec![setting.strings.text(setting.lang, "check-yes")],
         Kind::PastDate => match value.parse() {
             Ok(date) => vec![crate::dates::day(setting.strings, setting.lang, date)],

@@ -67,7 +67,8 @@ fn folder<F: DeserializeOwned + Default, T>(
 
 /// Reads everything that profiles and forms refer to.
 pub(super) fn load_catalogue(root: &Path, today: Date, found: &mut Vec<Finding>) -> Result<Catalogue> {
-    let site = one(root, Path::new("content/site.yaml"), found, |file: &SiteFile, structural| check_site(file, structural))?;
+    let site =
+        one(root, Path::new("content/site.yaml"), found, |file: &SiteFile, structural| check_site(file, structural))?;
     let site = site.flatten().unwrap_or_default();
     let languages = if site.languages.is_empty() { vec!["en".to_owned()] } else { site.languages.clone() };
     let mut catalogue = Catalogue { site, ..Catalogue::default() };
@@ -100,8 +101,10 @@ fn load_places(
     catalogue.agencies = folder(root, "content/agencies", found, |file: &AgencyFile, stem, structural| {
         check_agency(file, stem, &words, structural)
     })?;
-    let agencies: Vec<String> = files::list(root, "content/agencies")?.iter().map(|file| files::stem(file).to_owned()).collect();
-    let services: Vec<String> = files::list(root, "content/services")?.iter().map(|file| files::stem(file).to_owned()).collect();
+    let agencies: Vec<String> =
+        files::list(root, "content/agencies")?.iter().map(|file| files::stem(file).to_owned()).collect();
+    let services: Vec<String> =
+        files::list(root, "content/services")?.iter().map(|file| files::stem(file).to_owned()).collect();
     let words = FacilityWords { agencies: &agencies, services: &services, rules: &rules, languages, today };
     catalogue.facilities = folder(root, "content/facilities", found, |file: &FacilityFile, stem, structural| {
         check_facility(file, stem, &words, structural)

@@ -67,7 +67,13 @@ pub(super) fn load_pages(root: &Path, catalogue: &Catalogue, found: &mut Vec<Fin
     Ok(pages)
 }
 
-fn load_page(file: &Path, text: &str, lang: &str, catalogue: &Catalogue, found: &mut Vec<Finding>) -> Option<ContentPage> {
+fn load_page(
+    file: &Path,
+    text: &str,
+    lang: &str,
+    catalogue: &Catalogue,
+    found: &mut Vec<Finding>,
+) -> Option<ContentPage> {
     let Some((front, body)) = text.strip_prefix("---\n").and_then(|rest| rest.split_once("\n---\n")) else {
         let help = "begin the file with `---`, `title: …`, `summary: …`, `---`";
         found.push(Finding::whole(file, "no-front-matter", "the page has no front matter").help(help));
@@ -79,13 +85,20 @@ fn load_page(file: &Path, text: &str, lang: &str, catalogue: &Catalogue, found: 
     let summary = checker.line("summary", matter.summary.as_ref(), 1..=200);
     let shows = match &matter.shows {
         None => Vec::new(),
-        blocks => checker.known_list("shows", blocks.as_ref(), "block", &["actions".to_owned(), "contact".to_owned()].as_slice(), 0..=2),
+        blocks => checker.known_list(
+            "shows",
+            blocks.as_ref(),
+            "block",
+            &["actions".to_owned(), "contact".to_owned()].as_slice(),
+            0..=2,
+        ),
     };
     found.extend(findings_below(file, front, 1, checker.finish()));
     let name = files::stem(file).to_owned();
     if !is_word_id(&name) || files::ending(file) != "md" {
         let help = "use small letters, digits and hyphens, and .md";
-        let message = format!("{} cannot be a page's name", quoted(&file.file_name().unwrap_or_default().to_string_lossy()));
+        let message =
+            format!("{} cannot be a page's name", quoted(&file.file_name().unwrap_or_default().to_string_lossy()));
         found.push(Finding::whole(file, "bad-id", message).help(help));
         return None;
     }

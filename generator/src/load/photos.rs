@@ -24,7 +24,9 @@ pub(crate) struct PhotoFile {
 pub(super) fn check_photo(root: &Path, file: &Path) -> Result<Result<PhotoFile, Finding>> {
     if !root.join(file).exists() {
         let help = "add the photo, or take `photo:` out of the profile";
-        return Ok(Err(Finding::whole(file, "missing-photo", "the profile names a photo that is not there").help(help)));
+        return Ok(
+            Err(Finding::whole(file, "missing-photo", "the profile names a photo that is not there").help(help)),
+        );
     }
     let bytes = files::read(root, file)?;
     Ok(judge(file, &bytes))

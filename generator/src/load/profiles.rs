@@ -29,7 +29,8 @@ pub(super) fn load_profiles(
     found: &mut Vec<Finding>,
 ) -> Result<(Vec<Profile>, BTreeMap<ProfileId, PhotoFile>)> {
     let listed = files::list(root, "profiles")?;
-    let (profiles, strays): (Vec<PathBuf>, Vec<PathBuf>) = listed.into_iter().partition(|file| files::ending(file) == "yaml");
+    let (profiles, strays): (Vec<PathBuf>, Vec<PathBuf>) =
+        listed.into_iter().partition(|file| files::ending(file) == "yaml");
     for file in strays.iter().filter(|file| file.file_name().is_none_or(|name| name != "README.md")) {
         let help = "profiles end in .yaml; photos go to profiles/photos/";
         found.push(Finding::whole(file, "stray-file", "this file is not read").help(help));
@@ -110,7 +111,8 @@ fn claims(root: &Path, claimants: &[&One], key: &str, rule: &'static str, messag
         let text = String::from_utf8_lossy(&files::read(root, &one.file)?).into_owned();
         let path = schema::problem::KeyPath::root().key(key);
         let (line, column) = Tree::parse(&text).map_or((1, 1), |tree| tree.value(&path));
-        let others = claimants.iter().filter(|other| other.file != one.file).map(|other| other.file.display().to_string());
+        let others =
+            claimants.iter().filter(|other| other.file != one.file).map(|other| other.file.display().to_string());
         let help = format!("see {}", others.collect::<Vec<_>>().join(", "));
         found.push(Finding { line, column, ..Finding::whole(&one.file, rule, message) }.help(help));
     }

@@ -10,7 +10,11 @@ use templates::theme::ThemeProblem;
 use templates::{Theme, ThemeSource};
 
 /// Reads the theme. Its rules: those of [`Theme::compile`].
-pub(super) fn load_theme(root: &Path, catalogue: &Catalogue, found: &mut Vec<Finding>) -> Result<(ThemeSource, Option<Theme>)> {
+pub(super) fn load_theme(
+    root: &Path,
+    catalogue: &Catalogue,
+    found: &mut Vec<Finding>,
+) -> Result<(ThemeSource, Option<Theme>)> {
     let mut source = ThemeSource::default();
     for file in files::list(root, "templates/html")? {
         source.templates.extend(text(root, &file, found)?.map(|text| (name(&file), text)));

@@ -66,7 +66,8 @@ fn once(root: &Path, out: &Path, day: Date, keys: &Keys, before: Option<&Built>)
     match build(&Order { root: root.to_owned(), out: out.to_owned(), day, fresh: false })? {
         Outcome::Built(report) => {
             say(&summary(&report))?;
-            let theme = Theme::compile(&report.bundle.theme).map_err(|_| anyhow::anyhow!("the theme that was built does not compile"))?;
+            let theme = Theme::compile(&report.bundle.theme)
+                .map_err(|_| anyhow::anyhow!("the theme that was built does not compile"))?;
             let store = Folder::new(root.join("var/review"), Timestamp::now);
             let tools = Tools { keys: keys.clone(), clock: Timestamp::now, random };
             let handler = Some(Arc::new(Handler::new(report.bundle, theme, store, tools)));

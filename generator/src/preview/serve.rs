@@ -109,7 +109,9 @@ fn not_found(out: &Path) -> Response {
 /// The file of an address, never outside the site.
 fn file_of(out: &Path, path: &str) -> Option<PathBuf> {
     let relative = Path::new(path.strip_prefix('/')?);
-    let plain = relative.components().all(|part| matches!(part, Component::Normal(name) if !name.to_string_lossy().starts_with('.')));
+    let plain = relative
+        .components()
+        .all(|part| matches!(part, Component::Normal(name) if !name.to_string_lossy().starts_with('.')));
     let file = out.join(relative);
     (plain && !path.contains('%')).then(|| if path.ends_with('/') { file.join("index.html") } else { file })
 }
@@ -156,10 +158,16 @@ fn problems_page(findings: &[Finding]) -> String {
          <title>Problems</title><script src=\"/_preview/reload.js\" defer></script></head><body><main>",
     );
     // Writing to a string cannot fail.
-    let _ = write!(page, "<h1>{} before the site can be built</h1><ol>", crate::run::counted(findings.len(), "problem"));
+    let _ =
+        write!(page, "<h1>{} before the site can be built</h1><ol>", crate::run::counted(findings.len(), "problem"));
     for finding in findings {
         let help = finding.help.as_ref().map(|help| format!("<br>{}", escape(help))).unwrap_or_default();
-        let _ = write!(page, "<li><p><code>{}</code><br><strong>{}</strong>{help}</p></li>", escape(&finding.place()), escape(&finding.message));
+        let _ = write!(
+            page,
+            "<li><p><code>{}</code><br><strong>{}</strong>{help}</p></li>",
+            escape(&finding.place()),
+            escape(&finding.message)
+        );
     }
     page.push_str("</ol></main></body></html>");
     page

@@ -7,7 +7,10 @@ use std::path::Path;
 use std::time::Duration;
 
 /// Calls `changed` after files below the root have changed; ends when the answer is dropped.
-pub(super) fn watch(root: &Path, changed: impl Fn() + Send + 'static) -> Result<Debouncer<RecommendedWatcher, RecommendedCache>> {
+pub(super) fn watch(
+    root: &Path,
+    changed: impl Fn() + Send + 'static,
+) -> Result<Debouncer<RecommendedWatcher, RecommendedCache>> {
     let react = move |result: DebounceEventResult| {
         let real = |kind: &EventKind| !matches!(kind, EventKind::Access(_));
         if result.is_ok_and(|events| events.iter().any(|event| real(&event.kind))) {

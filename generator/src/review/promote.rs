@@ -23,7 +23,14 @@ struct Plan {
 }
 
 /// Shows the plan and, unless it is only to be shown, carries it out.
-pub(super) fn promote(root: &Path, desk: &Desk, typed: &str, yes: bool, dry_run: bool, editor: &Editor) -> Result<Verdict> {
+pub(super) fn promote(
+    root: &Path,
+    desk: &Desk,
+    typed: &str,
+    yes: bool,
+    dry_run: bool,
+    editor: &Editor,
+) -> Result<Verdict> {
     let row = row(desk, typed)?;
     if !matches!(row.state, State::Received | State::Held) {
         bail!("{} is {} already", row.id, row.state.word());

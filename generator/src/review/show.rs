@@ -59,7 +59,8 @@ fn print(label: &str, values: &[String]) -> Result<()> {
         return say("    -");
     }
     // What a stranger typed never reaches the terminal as a command to it.
-    let plain = |value: &String| value.chars().filter(|character| !schema::text::is_unwanted(*character)).collect::<String>();
+    let plain =
+        |value: &String| value.chars().filter(|character| !schema::text::is_unwanted(*character)).collect::<String>();
     values.iter().try_for_each(|value| say(&format!("    {}", plain(value))))
 }
 

@@ -24,7 +24,8 @@ impl Voice<'_> {
     /// `Millford, Franklin`
     pub(crate) fn place(&self, facility: &str) -> String {
         let Some((facility, agency)) = self.catalogue.place(facility) else { return String::new() };
-        let jurisdiction = self.catalogue.jurisdiction(&agency.jurisdiction).map_or("", |known| known.name.get(self.lang));
+        let jurisdiction =
+            self.catalogue.jurisdiction(&agency.jurisdiction).map_or("", |known| known.name.get(self.lang));
         format!("{}, {jurisdiction}", facility.place)
     }
 }
@@ -33,7 +34,8 @@ impl Voice<'_> {
 pub(crate) fn mail_view(voice: &Voice<'_>, facility: &str) -> MailView {
     let route = voice.catalogue.route(facility, voice.day);
     let place = voice.catalogue.place(facility);
-    let services = place.iter().flat_map(|(facility, _)| &facility.services).filter_map(|id| service_view(voice, id)).collect();
+    let services =
+        place.iter().flat_map(|(facility, _)| &facility.services).filter_map(|id| service_view(voice, id)).collect();
     MailView {
         agency: place.map(|(_, agency)| agency.name.clone()).unwrap_or_default(),
         handling: route.map(|route| route.handling.word().to_owned()).unwrap_or_default(),

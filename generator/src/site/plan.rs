@@ -60,7 +60,11 @@ pub(crate) fn plan(site: &Site, people: &People<'_>, lists: &[List<'_>]) -> Vec<
         add("/".into(), What::Home, template("home.html"));
         add("/404.html".into(), What::NotFound, template("notice.html"));
         add("/feed.xml".into(), What::Feed, template("feed.xml"));
-        let indexes = [("/facilities/", IndexOf::Facilities), ("/places/", IndexOf::Jurisdictions), ("/interests/", IndexOf::Interests)];
+        let indexes = [
+            ("/facilities/", IndexOf::Facilities),
+            ("/places/", IndexOf::Jurisdictions),
+            ("/interests/", IndexOf::Interests),
+        ];
         for (path, of) in indexes {
             add(path.into(), What::Index(of), template("index.html"));
         }
@@ -104,16 +108,25 @@ pub(crate) fn check_plan(site: &Site, planned: &[Planned]) -> Vec<Finding> {
     let mut found = Vec::new();
     for ((_, path), claimants) in claims.iter().filter(|(_, claimants)| claimants.len() > 1) {
         let sources: Vec<String> = claimants.iter().map(|page| page.source.display().to_string()).collect();
-        for claimant in claimants.iter().filter(|page| page.source.starts_with("content") || page.source.starts_with("profiles")) {
+        for claimant in
+            claimants.iter().filter(|page| page.source.starts_with("content") || page.source.starts_with("profiles"))
+        {
             let message = format!("two pages want the address {}: {}", quoted(path), sources.join(" and "));
-            found.push(Finding::whole(&claimant.source, "two-pages-one-address", message).help("rename one of the files"));
+            found.push(
+                Finding::whole(&claimant.source, "two-pages-one-address", message).help("rename one of the files"),
+            );
         }
     }
     let addresses: BTreeSet<&str> = planned.iter().map(|page| page.path.as_str()).collect();
     for page in &site.pages {
         for (target, line, column) in &page.links {
-            let finding = |rule, message: String| Finding { line: *line, column: *column, ..Finding::whole(&page.file, rule, message) };
-            let (path, anchor) = target.split_once('#').map_or((target.as_str(), None), |(path, anchor)| (path, Some(anchor)));
+            let finding = |rule, message: String| Finding {
+                line: *line,
+                column: *column,
+                ..Finding::whole(&page.file, rule, message)
+            };
+            let (path, anchor) =
+                target.split_once('#').map_or((target.as_str(), None), |(path, anchor)| (path, Some(anchor)));
             if is_outside(path) {
                 continue;
             }
@@ -124,10 +137,15 @@ pub(crate) fn check_plan(site: &Site, planned: &[Planned]) -> Vec<Finding> {
             } else if let Some(anchor) = anchor {
                 let own = format!("/{}/", page.name);
                 let on = if path.is_empty() { own.as_str() } else { path };
-                let there = site.pages.iter().find(|other| other.lang == page.lang && format!("/{}/", other.name) == on);
+                let there =
+                    site.pages.iter().find(|other| other.lang == page.lang && format!("/{}/", other.name) == on);
                 if let Some(there) = there.filter(|there| !there.page.anchors.contains(anchor)) {
-                    let mut dead = finding("dead-anchor", format!("the page `{on}` has no heading {}", quoted(&format!("#{anchor}"))));
-                    dead.help = nearest(anchor, there.page.anchors.iter().map(String::as_str)).map(|near| format!("did you mean `#{near}`?"));
+                    let mut dead = finding(
+                        "dead-anchor",
+                        format!("the page `{on}` has no heading {}", quoted(&format!("#{anchor}"))),
+                    );
+                    dead.help = nearest(anchor, there.page.anchors.iter().map(String::as_str))
+                        .map(|near| format!("did you mean `#{near}`?"));
                     found.push(dead);
                 }
             }

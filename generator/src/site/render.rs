@@ -18,8 +18,8 @@ use templates::Theme;
 use templates::forms::{Setting, form_view};
 use templates::frame::{About, frame};
 use templates::views::{
-    BrowseView, ContentView, FacilityView, FeedEntryView, FeedView, HomeView, IndexView, LinkView, LinksView, NoticeView, PagerLink,
-    PagerView, SitemapView,
+    BrowseView, ContentView, FacilityView, FeedEntryView, FeedView, HomeView, IndexView, LinkView, LinksView,
+    NoticeView, PagerLink, PagerView, SitemapView,
 };
 
 /// Everything that pages are made of.
@@ -51,7 +51,12 @@ impl Renderer<'_> {
             What::Form(at) => self.form(page, at),
             What::Feed => self.feed(page),
             What::Sitemap => self.sitemap(page),
-            What::Robots => self.set(page, self.about(page, String::new(), String::new()), "robots.txt", &SitemapView { paths: Vec::new() }),
+            What::Robots => self.set(
+                page,
+                self.about(page, String::new(), String::new()),
+                "robots.txt",
+                &SitemapView { paths: Vec::new() },
+            ),
         }
     }
 
@@ -77,7 +82,11 @@ impl Renderer<'_> {
         let voice = self.voice(page);
         let shown: Vec<&Profile> = turned("/", &self.people.listed, self.day).into_iter().take(HOME).collect();
         let view = HomeView { people: self.cards(&voice, &shown), total: self.people.listed.len() };
-        let about = self.about(page, voice.strings.text(voice.lang, "home-title"), voice.strings.text(voice.lang, "home-description"));
+        let about = self.about(
+            page,
+            voice.strings.text(voice.lang, "home-title"),
+            voice.strings.text(voice.lang, "home-description"),
+        );
         self.set(page, about, "home.html", &view)
     }
 
@@ -144,7 +153,11 @@ impl Renderer<'_> {
         };
         let title = match number {
             1 => view.heading.clone(),
-            _ => format!("{}, {}", view.heading, voice.strings.format(voice.lang, "page-number", &[("page", number.to_string())])),
+            _ => format!(
+                "{}, {}",
+                view.heading,
+                voice.strings.format(voice.lang, "page-number", &[("page", number.to_string())])
+            ),
         };
         let about = About { section: "people", ..self.about(page, title, view.lead.clone()) };
         self.set(page, about, "browse.html", &view)
@@ -163,13 +176,19 @@ impl Renderer<'_> {
         match of {
             ListOf::All => String::new(),
             ListOf::Facility(id) => catalogue.facilities.get(id).map_or(id.clone(), |facility| facility.name.clone()),
-            ListOf::Jurisdiction(id) => catalogue.jurisdiction(id).map_or(id.as_str(), |known| known.name.get(voice.lang)).to_owned(),
+            ListOf::Jurisdiction(id) => {
+                catalogue.jurisdiction(id).map_or(id.as_str(), |known| known.name.get(voice.lang)).to_owned()
+            }
             ListOf::Interest(id) => catalogue.interests.name(id, voice.lang).to_owned(),
         }
     }
 
     fn crumbs(&self, voice: &Voice<'_>, of: &ListOf) -> Vec<LinkView> {
-        let crumb = |id: &str, path: &str| LinkView { label: voice.strings.text(voice.lang, id), path: voice.path(path), count: None };
+        let crumb = |id: &str, path: &str| LinkView {
+            label: voice.strings.text(voice.lang, id),
+            path: voice.path(path),
+            count: None,
+        };
         let all = crumb("crumb-people", "/people/");
         match of {
             ListOf::All => Vec::new(),
@@ -225,7 +244,8 @@ impl Renderer<'_> {
 
     fn feed(&self, page: &Planned) -> Result<String> {
         let voice = self.voice(page);
-        let mut newest: Vec<&Profile> = self.people.listed.iter().filter(|person| person.search_engines).copied().collect();
+        let mut newest: Vec<&Profile> =
+            self.people.listed.iter().filter(|person| person.search_engines).copied().collect();
         newest.sort_by(|a, b| (b.listed, &a.id).cmp(&(a.listed, &b.id)));
         let entry = |person: &Profile| FeedEntryView {
             path: voice.path(&format!("/people/{}/", person.id)),

@@ -1,8 +1,8 @@
 //! YAML as people write it: read straight into text types, every mistake of a file found in one reading.
 //!
-//! 1. [`guard`] looks at the bytes: size, UTF-8, byte order mark, unwanted characters.
+//! 1. [`guard()`] looks at the bytes: size, UTF-8, byte order mark, unwanted characters.
 //! 2. A file that is plain and right goes through `serde_yaml` alone ([`read_quickly`]).
-//! 3. Anything else is parsed into a [`tree`] with positions and read by [`explain`], which notes each mistake and reads on.
+//! 3. Anything else is parsed into a [`Tree`] with positions and read by [`read`], which notes each mistake and reads on.
 //! 4. [`place`] turns the key path of a later finding into line and column.
 
 mod explain;
