@@ -104,12 +104,7 @@ fn load_page(
     }
     let above = front.matches('\n').count() + 3;
     let page = page(body, &catalogue.site.prefix(lang));
-    for (markup, byte) in &page.refused {
-        let (line, column) = position(body, *byte);
-        let message = format!("a page cannot hold {}", quoted(markup.trim_end()));
-        let finding = Finding { line: line + above - 1, column, ..Finding::whole(file, "page-markup", message) };
-        found.push(finding.help("headings begin at ##; no HTML, no pictures"));
-    }
+    found.extend(refusals(file, body, above, &page));
     let links = page.links.iter().map(|(target, byte)| {
         let (line, column) = position(body, *byte);
         (target.clone(), line + above - 1, column)
@@ -125,6 +120,17 @@ fn load_page(
         links: links.collect(),
         page,
     })
+}
+
+/// Markup that a page cannot hold.
+fn refusals(file: &Path, body: &str, above: usize, page: &Page) -> Vec<Finding> {
+    let refuse = |(markup, byte): &(String, usize)| {
+        let (line, column) = position(body, *byte);
+        let message = format!("a page cannot hold {}", quoted(markup.trim_end()));
+        let finding = Finding { line: line + above - 1, column, ..Finding::whole(file, "page-markup", message) };
+        finding.help("headings begin at ##; no HTML, no pictures")
+    };
+    page.refused.iter().map(refuse).collect()
 }
 
 fn position(text: &str, byte: usize) -> (usize, usize) {

@@ -4,7 +4,7 @@
 use super::People;
 use super::lists::{List, ListOf};
 use crate::finding::Finding;
-use crate::load::{Site, profile_path};
+use crate::load::{ContentPage, Site, profile_path};
 use schema::problem::{nearest, quoted};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -101,6 +101,19 @@ pub(crate) fn pages(list: &List<'_>, per_page: usize) -> usize {
 
 /// Rules `two-pages-one-address`, `dead-link`, `dead-anchor`.
 pub(crate) fn check_plan(site: &Site, planned: &[Planned]) -> Vec<Finding> {
+    let mut found = check_addresses(planned);
+    let addresses: BTreeSet<&str> = planned.iter().map(|page| page.path.as_str()).collect();
+    for page in &site.pages {
+        for (target, line, column) in &page.links {
+            if let Some(finding) = check_link(site, page, target, &addresses) {
+                found.push(Finding { line: *line, column: *column, ..finding });
+            }
+        }
+    }
+    found
+}
+
+fn check_addresses(planned: &[Planned]) -> Vec<Finding> {
     let mut claims: BTreeMap<(&str, &str), Vec<&Planned>> = BTreeMap::new();
     for page in planned {
         claims.entry((&page.lang, &page.path)).or_default().push(page);
@@ -108,52 +121,37 @@ pub(crate) fn check_plan(site: &Site, planned: &[Planned]) -> Vec<Finding> {
     let mut found = Vec::new();
     for ((_, path), claimants) in claims.iter().filter(|(_, claimants)| claimants.len() > 1) {
         let sources: Vec<String> = claimants.iter().map(|page| page.source.display().to_string()).collect();
-        for claimant in
-            claimants.iter().filter(|page| page.source.starts_with("content") || page.source.starts_with("profiles"))
-        {
+        let ours = |page: &&&Planned| !page.source.starts_with("templates");
+        for claimant in claimants.iter().filter(ours) {
             let message = format!("two pages want the address {}: {}", quoted(path), sources.join(" and "));
             found.push(
                 Finding::whole(&claimant.source, "two-pages-one-address", message).help("rename one of the files"),
             );
         }
     }
-    let addresses: BTreeSet<&str> = planned.iter().map(|page| page.path.as_str()).collect();
-    for page in &site.pages {
-        for (target, line, column) in &page.links {
-            let finding = |rule, message: String| Finding {
-                line: *line,
-                column: *column,
-                ..Finding::whole(&page.file, rule, message)
-            };
-            let (path, anchor) =
-                target.split_once('#').map_or((target.as_str(), None), |(path, anchor)| (path, Some(anchor)));
-            if is_outside(path) {
-                continue;
-            }
-            if !path.is_empty() && !addresses.contains(path) {
-                let mut dead = finding("dead-link", format!("there is no page {}", quoted(path)));
-                dead.help = nearest(path, addresses.iter().copied()).map(|near| format!("did you mean `{near}`?"));
-                found.push(dead);
-            } else if let Some(anchor) = anchor {
-                let own = format!("/{}/", page.name);
-                let on = if path.is_empty() { own.as_str() } else { path };
-                let there =
-                    site.pages.iter().find(|other| other.lang == page.lang && format!("/{}/", other.name) == on);
-                if let Some(there) = there.filter(|there| !there.page.anchors.contains(anchor)) {
-                    let mut dead = finding(
-                        "dead-anchor",
-                        format!("the page `{on}` has no heading {}", quoted(&format!("#{anchor}"))),
-                    );
-                    dead.help = nearest(anchor, there.page.anchors.iter().map(String::as_str))
-                        .map(|near| format!("did you mean `#{near}`?"));
-                    found.push(dead);
-                }
-            }
-        }
-    }
     found
 }
 
-fn is_outside(path: &str) -> bool {
-    ["https://", "http://", "mailto:", "tel:"].iter().any(|scheme| path.starts_with(scheme))
+/// What is wrong with a link inside the site, if anything is.
+fn check_link(site: &Site, page: &ContentPage, target: &str, addresses: &BTreeSet<&str>) -> Option<Finding> {
+    let (path, anchor) = target.split_once('#').map_or((target, None), |(path, anchor)| (path, Some(anchor)));
+    let outside = ["https://", "http://", "mailto:", "tel:"].iter().any(|scheme| path.starts_with(scheme));
+    let mean = |near: Option<&str>, mark: &str| near.map(|near| format!("did you mean `{mark}{near}`?"));
+    if outside {
+        return None;
+    }
+    if !path.is_empty() && !addresses.contains(path) {
+        let dead = Finding::whole(&page.file, "dead-link", format!("there is no page {}", quoted(path)));
+        return Some(Finding { help: mean(nearest(path, addresses.iter().copied()), ""), ..dead });
+    }
+    let anchor = anchor?;
+    let own = format!("/{}/", page.name);
+    let on = if path.is_empty() { own.as_str() } else { path };
+    let there = site.pages.iter().find(|other| other.lang == page.lang && format!("/{}/", other.name) == on)?;
+    if there.page.anchors.contains(anchor) {
+        return None;
+    }
+    let message = format!("the page `{on}` has no heading {}", quoted(&format!("#{anchor}")));
+    let near = nearest(anchor, there.page.anchors.iter().map(String::as_str));
+    Some(Finding { help: mean(near, "#"), ..Finding::whole(&page.file, "dead-anchor", message) })
 }
