@@ -1,13 +1,13 @@
 //! The spine of a build: load -> check -> plan pages -> render -> write.
 
 use crate::finding::Finding;
-use crate::load::{Site, load};
+use crate::load::{PhotoFile, Site, load};
 use crate::photos::{self, Sizes};
 use crate::progress::Progress;
 use crate::site::lists::lists;
-use crate::site::people;
 use crate::site::plan::{Planned, check_plan, plan};
 use crate::site::render::Renderer;
+use crate::site::{People, people};
 use crate::write::{Output, Written};
 use anyhow::Result;
 use jiff::civil::Date;
@@ -72,8 +72,8 @@ pub(crate) fn build(order: &Order) -> Result<Outcome> {
         _ => return Ok(Outcome::Problems(site.findings)),
     };
     let output = Output::open(&order.out)?;
-    let sizes = publish_photos(&site, order)?;
     let people = people(&site, order.day);
+    let sizes = publish_photos(&site, &people, order)?;
     let lists = lists(&people, &site.catalogue, order.day);
     let planned = plan(&site, &people, &lists);
     let renderer = Renderer {
@@ -104,12 +104,15 @@ pub(crate) fn build(order: &Order) -> Result<Outcome> {
     Ok(Outcome::Built(Box::new(Report { people, hidden, files, written, bundle })))
 }
 
-fn publish_photos(site: &Site, order: &Order) -> Result<BTreeMap<ProfileId, Sizes>> {
+/// The photos of those who have a page; nobody else's picture reaches the site.
+fn publish_photos(site: &Site, people: &People<'_>, order: &Order) -> Result<BTreeMap<ProfileId, Sizes>> {
     let cache = (!order.fresh).then(|| order.root.join("var/cache/photos"));
-    let make = |(id, photo): (&ProfileId, &crate::load::PhotoFile)| {
+    let shown: Vec<_> =
+        people.with_page.iter().filter_map(|person| Some((&person.id, site.photos.get(&person.id)?))).collect();
+    let make = |(id, photo): (&ProfileId, &PhotoFile)| {
         Ok((id.clone(), photos::publish(&order.root, cache.as_deref(), photo)?))
     };
-    site.photos.par_iter().map(make).collect()
+    shown.into_par_iter().map(make).collect()
 }
 
 /// The file of a page: `/people/x/` is `people/x/index.html`.

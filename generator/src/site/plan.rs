@@ -121,6 +121,10 @@ fn check_addresses(planned: &[Planned]) -> Vec<Finding> {
     let mut found = Vec::new();
     for ((_, path), claimants) in claims.iter().filter(|(_, claimants)| claimants.len() > 1) {
         let sources: Vec<String> = claimants.iter().map(|page| page.source.display().to_string()).collect();
+        // Two profiles of one id are one claim, and told as that.
+        if claimants.windows(2).all(|pair| matches!(pair, [one, other] if one.source == other.source)) {
+            continue;
+        }
         let ours = |page: &&&Planned| !page.source.starts_with("templates");
         for claimant in claimants.iter().filter(ours) {
             let message = format!("two pages want the address {}: {}", quoted(path), sources.join(" and "));

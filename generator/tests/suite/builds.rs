@@ -1,0 +1,137 @@
+//! What a build promises.
+
+use crate::site::{DAY, Root, tree};
+
+#[test]
+fn the_repositorys_own_site_has_no_problem() {
+    let said = Root::copy().check();
+    assert_eq!((said.status, said.out.starts_with("No problems: 30 profiles")), (0, true), "{}{}", said.out, said.err);
+}
+
+#[test]
+fn the_same_input_gives_the_same_bytes_in_two_folders() {
+    let (one, other) = (Root::copy(), Root::copy());
+    assert_eq!(one.build().status, 0);
+    assert_eq!(other.build().status, 0);
+    assert_eq!(tree(&one.path().join("site")), tree(&other.path().join("site")));
+}
+
+#[test]
+fn a_second_build_writes_nothing_and_a_fresh_one_gives_the_same() {
+    let root = Root::copy();
+    root.build();
+    let before = tree(&root.path().join("site"));
+    let again = root.build();
+    assert!(again.out.contains("(0 written, 0 removed)"), "{}", again.out);
+    let fresh = root.run(&["build", "--fresh", "--date", DAY]);
+    assert!(fresh.out.contains("(0 written, 0 removed)"), "{}", fresh.out);
+    assert_eq!(tree(&root.path().join("site")), before);
+}
+
+#[test]
+fn nothing_is_written_while_a_problem_stands() {
+    let root = Root::copy();
+    root.build();
+    let before = tree(&root.path().join("site"));
+    root.replace("profiles/marcus-k7m2q.yaml", "status: listed", "status: lsted");
+    let said = root.build();
+    assert_eq!(said.status, 1);
+    assert!(said.out.ends_with("Nothing was written.\n"), "{}", said.out);
+    assert_eq!(tree(&root.path().join("site")), before);
+}
+
+#[test]
+fn what_no_longer_belongs_is_removed() {
+    let root = Root::copy();
+    root.build();
+    assert!(root.path().join("site/people/marcus-k7m2q/index.html").exists());
+    let photos = std::fs::read_dir(root.path().join("site/photos")).unwrap().count();
+    root.replace("profiles/marcus-k7m2q.yaml", "status: listed", "status: withdrawn");
+    assert_eq!(root.build().status, 0);
+    assert!(!root.path().join("site/people/marcus-k7m2q").exists());
+    for (file, bytes) in tree(&root.path().join("site")) {
+        assert!(!String::from_utf8_lossy(&bytes).contains("marcus-k7m2q"), "{}", file.display());
+    }
+    assert_eq!(std::fs::read_dir(root.path().join("site/photos")).unwrap().count(), photos - 3);
+}
+
+#[test]
+fn people_past_release_or_consent_have_no_page() {
+    let root = Root::copy();
+    let said = root.build();
+    assert!(said.out.contains("1 withdrawn, 1 past the release year, 1 consent not renewed"), "{}", said.out);
+    let later = root.run(&["build", "--date", "2029-01-01"]);
+    assert!(later.out.starts_with("0 people"), "{}", later.out);
+}
+
+#[test]
+fn a_folder_that_no_build_made_is_left_alone() {
+    let root = Root::copy();
+    root.write("mine/letter.txt", "dear");
+    let out = root.path().join("mine");
+    let said = root.run(&["build", "--date", DAY, "--out", out.to_str().unwrap()]);
+    assert_eq!(said.status, 2);
+    assert!(said.err.contains("holds files that no build made"), "{}", said.err);
+    assert_eq!(root.read("mine/letter.txt"), "dear");
+}
+
+#[test]
+fn published_photos_carry_nothing_but_the_picture() {
+    let root = Root::copy();
+    root.build();
+    let mut seen = 0;
+    for (file, bytes) in tree(&root.path().join("site/photos")) {
+        let text = String::from_utf8_lossy(&bytes);
+        assert!(bytes.starts_with(&[0xFF, 0xD8]), "{}", file.display());
+        for mark in ["Exif", "http://ns.adobe.com", "Photoshop", "ICC_PROFILE"] {
+            assert!(!text.contains(mark), "{} carries {mark}", file.display());
+        }
+        seen += 1;
+    }
+    assert_eq!(seen, 9);
+}
+
+#[test]
+fn a_page_with_its_style_fits_the_first_flight() {
+    let root = Root::copy();
+    root.build();
+    let page = root.read("site/people/marcus-k7m2q/index.html");
+    assert!(!page.contains("<style") && !page.contains("style=\""), "the policy allows no inline style");
+    assert!(!page.contains("@example.org"));
+    assert!(
+        page.contains("<meta name=\"robots\" content=\"noindex")
+            != root.read("profiles/marcus-k7m2q.yaml").contains("search_engines: true")
+    );
+}
+
+#[test]
+fn a_build_that_is_killed_leaves_the_old_site_whole() {
+    let root = Root::empty();
+    let from = Root::copy();
+    let target = root.path().join("many");
+    assert_eq!(from.run(&["sample", "3000", target.to_str().unwrap()]).status, 0);
+    let command = |words: &[&str]| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_inside-out"));
+        command.arg("--root").arg(&target).args(words).stdout(std::process::Stdio::null());
+        command
+    };
+    assert!(command(&["build", "--date", DAY]).status().unwrap().success());
+    let before = tree(&target.join("site"));
+    // Another day turns every list, so that a whole build has much to write; it is killed before it can put anything in place.
+    let mut killed = 0;
+    for wait in [5, 40, 120] {
+        let mut child = command(&["build", "--date", "2026-11-24"]).spawn().unwrap();
+        std::thread::sleep(std::time::Duration::from_millis(wait));
+        child.kill().unwrap();
+        killed += usize::from(!child.wait().unwrap().success());
+        let now = tree(&target.join("site"));
+        assert!(now.values().all(|bytes| !bytes.is_empty()), "a file was left cut off");
+        assert!(before.keys().all(|file| now.contains_key(file)), "a file is gone");
+    }
+    assert!(killed > 0, "no build was killed in time");
+    assert!(command(&["build", "--date", "2026-11-24"]).status().unwrap().success());
+    let healed = tree(&target.join("site"));
+    std::fs::remove_dir_all(target.join("site")).unwrap();
+    assert!(command(&["build", "--date", "2026-11-24"]).status().unwrap().success());
+    assert!(healed == tree(&target.join("site")), "the next build did not converge");
+}

@@ -1,0 +1,8 @@
+//! The command as people use it: files in, words and exit status out.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot set itself up has failed, and says where")]
+
+mod builds;
+mod checks;
+mod commands;
+mod site;
