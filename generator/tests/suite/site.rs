@@ -5,31 +5,31 @@ use std::process::{Command, Output};
 use tempfile::TempDir;
 
 /// The day on which tests stand.
-pub const DAY: &str = "2026-11-23";
+pub(crate) const DAY: &str = "2026-11-23";
 
 /// A site root in a folder that goes away with the test.
-pub struct Root {
+pub(crate) struct Root {
     folder: TempDir,
 }
 
 /// What a command said.
-pub struct Said {
+pub(crate) struct Said {
     /// Exit status.
-    pub status: i32,
+    pub(crate) status: i32,
     /// Standard output.
-    pub out: String,
+    pub(crate) out: String,
     /// Standard error.
-    pub err: String,
+    pub(crate) err: String,
 }
 
 /// The repository that the tests are in.
-pub fn repository() -> PathBuf {
+pub(crate) fn repository() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
 }
 
 impl Root {
     /// A copy of the repository's own site.
-    pub fn copy() -> Self {
+    pub(crate) fn copy() -> Self {
         let root = Self::empty();
         for part in ["content", "profiles", "templates/html", "templates/assets"] {
             copy(&repository().join(part), &root.path().join(part));
@@ -38,17 +38,17 @@ impl Root {
     }
 
     /// An empty folder.
-    pub fn empty() -> Self {
+    pub(crate) fn empty() -> Self {
         Self { folder: tempfile::tempdir().unwrap() }
     }
 
     /// Where it is.
-    pub fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         self.folder.path()
     }
 
     /// Writes a file.
-    pub fn write(&self, file: &str, bytes: impl AsRef<[u8]>) -> &Self {
+    pub(crate) fn write(&self, file: &str, bytes: impl AsRef<[u8]>) -> &Self {
         let path = self.path().join(file);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, bytes).unwrap();
@@ -56,37 +56,37 @@ impl Root {
     }
 
     /// Reads a file.
-    pub fn read(&self, file: &str) -> String {
+    pub(crate) fn read(&self, file: &str) -> String {
         std::fs::read_to_string(self.path().join(file)).unwrap()
     }
 
     /// Replaces words in a file; they must be there.
-    pub fn replace(&self, file: &str, from: &str, to: &str) -> &Self {
+    pub(crate) fn replace(&self, file: &str, from: &str, to: &str) -> &Self {
         let text = self.read(file);
         assert!(text.contains(from), "{file} does not hold {from:?}");
         self.write(file, text.replacen(from, to, 1))
     }
 
     /// Runs the command in this root.
-    pub fn run(&self, words: &[&str]) -> Said {
+    pub(crate) fn run(&self, words: &[&str]) -> Said {
         said(
             Command::new(env!("CARGO_BIN_EXE_inside-out")).arg("--root").arg(self.path()).args(words).output().unwrap(),
         )
     }
 
     /// Runs `check` on the tests' day.
-    pub fn check(&self) -> Said {
+    pub(crate) fn check(&self) -> Said {
         self.run(&["check", "--date", DAY])
     }
 
     /// Runs `build` on the tests' day.
-    pub fn build(&self) -> Said {
+    pub(crate) fn build(&self) -> Said {
         self.run(&["build", "--date", DAY])
     }
 }
 
 /// What a finished command said.
-pub fn said(output: Output) -> Said {
+pub(crate) fn said(output: Output) -> Said {
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
     Said { status: output.status.code().unwrap_or(-1), out: text(output.stdout), err: text(output.stderr) }
 }
@@ -105,7 +105,7 @@ fn copy(from: &Path, to: &Path) {
 }
 
 /// Every file below a folder with its bytes.
-pub fn tree(folder: &Path) -> std::collections::BTreeMap<PathBuf, Vec<u8>> {
+pub(crate) fn tree(folder: &Path) -> std::collections::BTreeMap<PathBuf, Vec<u8>> {
     let mut files = std::collections::BTreeMap::new();
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
