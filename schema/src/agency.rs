@@ -2,8 +2,9 @@
 
 use crate::checker::Checker;
 use crate::kinds::ListingRule;
+use crate::other_mail::{OtherMail, OtherMailFile, check_other_mail};
 use crate::problem::{Problem, quoted};
-use crate::route::{Route, RouteFile, check_routes, check_source};
+use crate::route::{Route, RouteFile, RouteWords, check_confirmed, check_routes, check_source};
 use crate::words::Words;
 use crate::yaml::{Entries, Text, as_written};
 use jiff::civil::Date;
@@ -28,6 +29,10 @@ as_written! {
         listing: ListingFile,
         /// How personal post travels, newest last.
         routes: Vec<RouteFile>,
+        /// How legal mail and books travel.
+        other_mail: Vec<OtherMailFile>,
+        /// `true` where the agency is made up.
+        invented: Text,
     }
 }
 
@@ -54,6 +59,8 @@ as_written! {
         source: Text,
         /// When somebody last looked.
         checked: Text,
+        /// `false` where it was not read at the agency's own page.
+        confirmed: Text,
     }
 }
 
@@ -66,14 +73,35 @@ pub struct Agency {
     pub name: String,
     /// Jurisdiction id.
     pub jurisdiction: String,
-    /// The number it gives.
-    pub number: NumberRule,
+    /// The number it gives; absent where nobody has found out.
+    pub number: Option<NumberRule>,
     /// Its public search page.
     pub locator: Option<String>,
     /// What it says of listings.
     pub listing: Listing,
     /// How personal post travels, in order of time.
     pub routes: Vec<Route>,
+    /// How legal mail and books travel: never the address of a letter.
+    pub other_mail: Vec<OtherMail>,
+    /// Whether it is made up, for a sample.
+    pub invented: bool,
+}
+
+impl Agency {
+    /// What the agency calls its number; empty where nobody has found out.
+    pub fn number_label(&self) -> &str {
+        self.number.as_ref().map_or("", |number| &number.label)
+    }
+
+    /// Whether a number may be one of this agency's: any may, where its form is not known.
+    pub fn may_have_number(&self, number: &str) -> bool {
+        self.number.as_ref().is_none_or(|rule| rule.matches(number))
+    }
+
+    /// Whether anything beside its name is known.
+    pub fn is_known(&self) -> bool {
+        !self.routes.is_empty() || self.listing.rule != ListingRule::Unknown || self.listing.reason.is_some()
+    }
 }
 
 /// The form of an agency's numbers.
@@ -81,10 +109,10 @@ pub struct Agency {
 pub struct NumberRule {
     /// What the agency calls the number.
     pub label: String,
-    /// A regular expression that the whole number matches.
-    pub pattern: String,
+    /// A regular expression that the whole number matches; absent where its form is not known.
+    pub pattern: Option<String>,
     /// An example that matches.
-    pub example: String,
+    pub example: Option<String>,
     /// The pattern once it has been compiled.
     #[serde(skip)]
     compiled: Compiled,
@@ -109,18 +137,22 @@ pub struct Listing {
     pub rule: ListingRule,
     /// What a relative reads when it is not `allowed`.
     pub reason: Option<Words>,
-    /// Where this is said, with the day somebody last looked; absent only where the rule is unknown.
+    /// Where this is said, with the day somebody last looked; absent only where nothing is said.
     pub source: Option<(String, Date)>,
+    /// Whether it was read at the agency's own page.
+    pub confirmed: bool,
 }
 
 impl NumberRule {
-    fn compile(&self) -> Result<Regex, regex::Error> {
-        Regex::new(&format!("^(?:{})$", self.pattern))
+    fn compile(pattern: &str) -> Result<Regex, regex::Error> {
+        Regex::new(&format!("^(?:{pattern})$"))
     }
 
-    /// Whether a number has the agency's form.
+    /// Whether a number has the agency's form; any has, where the form is not known.
     pub fn matches(&self, number: &str) -> bool {
-        self.compiled.0.get_or_init(|| self.compile().ok()).as_ref().is_some_and(|matcher| matcher.is_match(number))
+        let Some(pattern) = &self.pattern else { return true };
+        let compiled = self.compiled.0.get_or_init(|| Self::compile(pattern).ok());
+        compiled.as_ref().is_some_and(|matcher| matcher.is_match(number))
     }
 }
 
@@ -130,6 +162,8 @@ pub struct AgencyWords<'a> {
     pub jurisdictions: &'a [String],
     /// Mail-rule ids.
     pub rules: &'a [String],
+    /// Ids of languages that letters may be written in.
+    pub letter_languages: &'a [String],
     /// The site's languages.
     pub languages: &'a [String],
     /// The day that counts as today.
@@ -147,22 +181,35 @@ pub fn check_agency(
     let id = crate::catalogue::check_id(&mut checker, file.id.as_ref(), stem);
     let name = checker.line("name", file.name.as_ref(), 2..=80);
     let jurisdiction = checker.known("jurisdiction", file.jurisdiction.as_ref(), "jurisdiction", &words.jurisdictions);
-    let number = checker.required("number", file.number.as_ref()).cloned().unwrap_or_default();
-    let number = checker.within("number", |checker| check_number(checker, &number));
+    // Where letters can be addressed, the number stands on the envelope; elsewhere nobody may know it yet.
+    if file.routes.as_ref().is_some_and(|routes| !routes.is_empty()) {
+        checker.required("number", file.number.as_ref());
+    }
+    let number = file.number.as_ref().map(|file| checker.within("number", |checker| check_number(checker, file)));
     let locator = file.locator.as_ref().and_then(|text| checker.web_address("locator", Some(text)));
     let listing = checker.required("listing", file.listing.as_ref()).cloned().unwrap_or_default();
     let listing = checker.within("listing", |checker| check_listing(checker, &listing, words));
     let written = file.routes.clone().unwrap_or_default();
-    let routes = check_routes(&mut checker, &written, words.rules, words.languages, words.today);
+    let AgencyWords { rules, letter_languages, languages, today, .. } = *words;
+    // A route without a number is refused above: its label is not missed a second time.
+    let route_words = RouteWords { rules, letter_languages, languages, today, labelled: true };
+    let routes = check_routes(&mut checker, &written, &route_words);
+    let other_mail = check_other_mail(&mut checker, file.other_mail.as_ref(), languages, today);
+    let invented = file.invented.as_ref().is_some_and(|text| checker.yes_or_no("invented", Some(text)) == Some(true));
     let agency = (|| {
         Some(Agency {
             id,
             name: name?,
             jurisdiction: jurisdiction?,
-            number: number?,
+            number: match number {
+                None => None,
+                Some(number) => Some(number?),
+            },
             locator,
             listing: listing?,
             routes,
+            other_mail,
+            invented,
         })
     })();
     (agency, checker.finish())
@@ -170,23 +217,32 @@ pub fn check_agency(
 
 fn check_number(checker: &mut Checker, file: &NumberFile) -> Option<NumberRule> {
     let label = checker.line("label", file.label.as_ref(), 2..=40);
-    let pattern = checker.line("pattern", file.pattern.as_ref(), 1..=120);
-    let example = checker.line("example", file.example.as_ref(), 1..=30);
-    let rule = NumberRule { label: label?, pattern: pattern?, example: example?, compiled: Compiled::default() };
-    match rule.compile() {
+    let pattern = checker.optional_line("pattern", file.pattern.as_ref(), 1..=120);
+    if file.pattern.is_some() {
+        checker.required("example", file.example.as_ref());
+    }
+    let example = checker.optional_line("example", file.example.as_ref(), 1..=30);
+    if let Some(pattern) = &pattern {
+        check_pattern(checker, pattern, example.as_deref())?;
+    }
+    Some(NumberRule { label: label?, pattern, example, compiled: Compiled::default() })
+}
+
+fn check_pattern(checker: &mut Checker, pattern: &str, example: Option<&str>) -> Option<()> {
+    match NumberRule::compile(pattern) {
         Err(error) => {
-            let message = format!("{} is not a regular expression", quoted(&rule.pattern));
+            let message = format!("{} is not a regular expression", quoted(pattern));
             let why = error.to_string().lines().last().unwrap_or_default().replace("error: ", "");
             checker.wrong("pattern", "bad-pattern", message, Some(why));
             None
         }
-        Ok(matcher) if !matcher.is_match(&rule.example) => {
-            let message =
-                format!("the example {} does not match the pattern {}", quoted(&rule.example), quoted(&rule.pattern));
-            checker.wrong("example", "example-does-not-match", message, None);
+        Ok(matcher) if !matcher.is_match(example?) => {
+            let message = format!("the example {} does not match the pattern {}", quoted(example?), quoted(pattern));
+            let help = "write a number that the agency could have given, or mend the pattern";
+            checker.wrong("example", "example-does-not-match", message, Some(help.into()));
             None
         }
-        Ok(_) => Some(rule),
+        Ok(_) => Some(()),
     }
 }
 
@@ -196,12 +252,15 @@ fn check_listing(checker: &mut Checker, file: &ListingFile, words: &AgencyWords<
     if matches!(rule, ListingRule::Banned | ListingRule::Restricted) && file.reason.is_none() {
         checker.required::<Entries<Text>>("reason", None);
     }
-    let silent = rule == ListingRule::Unknown && file.source.is_none() && file.checked.is_none();
+    // A reason is a fact too, even where today's rule is not known.
+    let named = file.source.is_some() || file.checked.is_some() || file.reason.is_some();
+    let silent = rule == ListingRule::Unknown && !named;
     let source = if silent {
         None
     } else {
         let (source, checked) = check_source(checker, file.source.as_ref(), file.checked.as_ref(), words.today);
         Some((source?, checked?))
     };
-    Some(Listing { rule, reason, source })
+    let confirmed = check_confirmed(checker, file.confirmed.as_ref());
+    Some(Listing { rule, reason, source, confirmed })
 }

@@ -1,8 +1,10 @@
 //! Everything that profiles and forms refer to, checked and indexed by id.
 
 use crate::agency::Agency;
-use crate::checker::Checker;
+use crate::checker::{Checker, Known};
+use crate::crawlers::Crawlers;
 use crate::facility::Facility;
+use crate::mail_rules::MailRules;
 use crate::problem::quoted;
 use crate::route::Route;
 use crate::service::Service;
@@ -23,6 +25,9 @@ pub struct Catalogue {
     pub agencies: BTreeMap<String, Agency>,
     /// Facilities by id.
     pub facilities: BTreeMap<String, Facility>,
+    /// Facilities whose file is there and could not be read: what is wrong with it is said once, not at every person there.
+    #[serde(skip)]
+    pub unread_facilities: Vec<String>,
     /// Messaging services by id.
     pub services: BTreeMap<String, Service>,
     /// What people like.
@@ -32,7 +37,22 @@ pub struct Catalogue {
     /// Kinds of tie that people hope for.
     pub looking_for: Vocabulary,
     /// Rules for letters, one sentence each.
-    pub mail_rules: Vocabulary,
+    pub mail_rules: MailRules,
+    /// Crawlers that are asked to stay out.
+    #[serde(default)]
+    pub crawlers: Crawlers,
+}
+
+/// The facilities that a file may name.
+pub(crate) struct FacilityNames<'a>(pub(crate) &'a Catalogue);
+
+impl Known for FacilityNames<'_> {
+    fn has(&self, id: &str) -> bool {
+        self.0.facilities.contains_key(id) || self.0.unread_facilities.iter().any(|unread| unread == id)
+    }
+    fn all(&self) -> Vec<&str> {
+        self.0.facilities.keys().chain(&self.0.unread_facilities).map(String::as_str).collect()
+    }
 }
 
 impl Catalogue {
@@ -45,14 +65,18 @@ impl Catalogue {
     /// The route of personal post to a facility on a day: its own, or else its agency's.
     pub fn route(&self, facility: &str, day: jiff::civil::Date) -> Option<&Route> {
         let (facility, agency) = self.place(facility)?;
-        let routes = if facility.routes.is_empty() { &agency.routes } else { &facility.routes };
-        routes.iter().rev().find(|route| route.holds_on(day))
+        routes(facility, agency).iter().rev().find(|route| route.holds_on(day))
     }
 
     /// A jurisdiction by id.
     pub fn jurisdiction(&self, id: &str) -> Option<&Jurisdiction> {
         self.jurisdictions.iter().find(|known| known.id == id)
     }
+}
+
+/// The routes of personal post to a facility: its own, or else its agency's.
+pub fn routes<'a>(facility: &'a Facility, agency: &'a Agency) -> &'a [Route] {
+    if facility.routes.is_empty() { &agency.routes } else { &facility.routes }
 }
 
 /// Checks that a file's `id` is its name. Rules: `bad-id`, `id-is-not-file-name`.

@@ -124,7 +124,10 @@ impl Checker {
     fn note_missing(&mut self, key: &str, path: &KeyPath, place: At) {
         // A missing key is said once, even where a broken value above explains it.
         if !self.structural.iter().any(|known| known.path().is_some_and(|broken| path.is_within(broken))) {
-            self.note(Problem::new(place, "missing-key", format!("the key `{key}` is missing")));
+            let problem = Problem::new(place, "missing-key", format!("the key `{key}` is missing"));
+            let part =
+                if self.prefix.steps().is_empty() { "the file".to_owned() } else { format!("`{}`", self.prefix) };
+            self.note(problem.help(format!("add `{key}:` to {part}, with its value")));
         }
     }
 
@@ -161,18 +164,23 @@ impl Checker {
 
     fn length(&mut self, key: &str, tidy: &str, allowed: &RangeInclusive<usize>) -> bool {
         let count = text::length(tidy);
-        let (rule, message) = match count {
-            _ if tidy.is_empty() || tidy == "~" => ("empty", format!("`{key}` is empty")),
+        let (rule, message, help) = match count {
+            _ if tidy.is_empty() || tidy == "~" => {
+                ("empty", format!("`{key}` is empty"), format!("write it after `{key}:`"))
+            }
             short if short < *allowed.start() => (
                 "too-short",
                 format!("`{key}` has {short} characters, fewer than {}: {}", allowed.start(), quoted(tidy)),
+                format!("write {} to {} characters", allowed.start(), allowed.end()),
             ),
-            long if long > *allowed.end() => {
-                ("too-long", format!("`{key}` has {long} characters, more than {}: {}", allowed.end(), quoted(tidy)))
-            }
+            long if long > *allowed.end() => (
+                "too-long",
+                format!("`{key}` has {long} characters, more than {}: {}", allowed.end(), quoted(tidy)),
+                format!("shorten it to {} characters", allowed.end()),
+            ),
             _ => return true,
         };
-        self.wrong(key, rule, message, None);
+        self.wrong(key, rule, message, Some(help));
         false
     }
 
@@ -184,7 +192,12 @@ impl Checker {
             let message = format!("`{key}` is not a day that exists: {}", quoted(written.as_str()));
             self.wrong(key, "not-a-date", message, Some("write it as YYYY-MM-DD, like 2026-05-14".into()));
         }
-        date
+        let early = date.filter(|date| date.year() < EARLIEST);
+        if let Some(early) = early {
+            let message = format!("`{key}` (`{early}`) is before {EARLIEST}");
+            self.wrong(key, "date-too-early", message, Some("look for a slip in the year".into()));
+        }
+        date.filter(|_| early.is_none())
     }
 
     /// An optional day.
@@ -201,7 +214,8 @@ impl Checker {
             let (low, high) = (allowed.start(), allowed.end());
             let message =
                 format!("`{key}` must be a whole number from {low} to {high}, and is {}", quoted(written.as_str()));
-            self.wrong(key, "not-a-number", message, None);
+            let help = format!("write it in digits alone, like {low}");
+            self.wrong(key, "not-a-number", message, Some(help));
         }
         number
     }
@@ -314,14 +328,16 @@ impl Checker {
             && first > second
         {
             let message = format!("`{}` (`{second}`) is before `{}` (`{first}`)", later.0, earlier.0);
-            self.wrong(later.0, "dates-out-of-order", message, None);
+            let help = format!("one of the two days is a slip: `{}` comes first", earlier.0);
+            self.wrong(later.0, "dates-out-of-order", message, Some(help));
         }
     }
 
     /// A day that cannot lie after `today`.
     pub fn not_after(&mut self, key: &str, date: Option<Date>, today: Date) {
         if let Some(date) = date.filter(|date| *date > today) {
-            self.wrong(key, "date-in-the-future", format!("`{key}` (`{date}`) is after `{today}`"), None);
+            let help = "write the day on which it happened; look for a slip in the year";
+            self.wrong(key, "date-in-the-future", format!("`{key}` (`{date}`) is after `{today}`"), Some(help.into()));
         }
     }
 }
@@ -340,6 +356,9 @@ fn unknown_rule(what: &str) -> &'static str {
         _ => "unknown-word",
     }
 }
+
+/// No fact of ours is older: an earlier year is a slip.
+const EARLIEST: i16 = 1990;
 
 /// A day written `YYYY-MM-DD` and nothing else.
 pub fn parse_date(text: &str) -> Option<Date> {

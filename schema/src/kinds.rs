@@ -71,8 +71,82 @@ spelt!(
         Writer = "writer",
         /// The person inside must add the writer first.
         Person = "person",
+        /// It differs from place to place.
+        Varies = "varies",
+        /// Nobody has found out yet.
+        Unknown = "unknown",
     }
 );
+
+spelt!(
+    /// Characters that a messaging service does not carry.
+    LostCharacters {
+        /// Latin letters with accents.
+        Accents = "accents",
+        /// Typists' quotes, dashes and dots.
+        Marks = "marks",
+        /// Letters that are not Latin.
+        Scripts = "scripts",
+        /// Emoji, and whatever else lies beyond the first 65,536 characters.
+        Emoji = "emoji",
+    }
+);
+
+spelt!(
+    /// Post that goes another way than letters: it has a type of its own, so that it is never printed as a letter's address.
+    OtherMailKind {
+        /// Mail from lawyers and courts.
+        Legal = "legal",
+        /// Books and magazines.
+        Books = "books",
+    }
+);
+
+spelt!(
+    /// What a rule for letters is about, in the order in which rules are shown.
+    RuleTopic {
+        /// The envelope and what stands on it.
+        Envelope = "envelope",
+        /// Paper, ink, pages, language.
+        Letter = "letter",
+        /// Photos.
+        Photos = "photos",
+        /// What stays out of the envelope.
+        Enclosures = "enclosures",
+    }
+);
+
+spelt!(
+    /// How soon an editor should read a submission.
+    Urgency {
+        /// In its turn.
+        Usual = "usual",
+        /// Before others: letters go astray, or a page is wrong.
+        Soon = "soon",
+        /// Today: somebody may be harmed.
+        Today = "today",
+    }
+);
+
+impl Urgency {
+    /// The mark by which the editors' list knows it; none for what waits its turn.
+    pub fn flag(self) -> Option<Flag> {
+        match self {
+            Urgency::Usual => None,
+            Urgency::Soon => Some(Flag::Soon),
+            Urgency::Today => Some(Flag::Today),
+        }
+    }
+
+    /// What the marks of a submission say.
+    pub fn of(flags: &[Flag]) -> Self {
+        match flags {
+            _ if flags.contains(&Flag::Today) => Urgency::Today,
+            _ if flags.contains(&Flag::Soon) => Urgency::Soon,
+            _ => Urgency::Usual,
+        }
+    }
+}
 
 spelt!(
     /// How the person inside gave their consent.
@@ -113,9 +187,44 @@ spelt!(
         Promoted = "promoted",
         /// On the public site.
         Published = "published",
+        /// Carried out: an update that the profile now shows, or a report that needs nothing more.
+        Done = "done",
         /// Declined, with a reason.
         Rejected = "rejected",
         /// Taken back by its submitter.
         Withdrawn = "withdrawn",
+        /// Deleted with everything that was stored for it: only a line of the log still names it.
+        Removed = "removed",
     }
 );
+
+spelt!(
+    /// Why an editor should look at a submission twice.
+    Flag {
+        /// A field that people do not see was filled.
+        Honeypot = "honeypot",
+        /// It was sent within a moment of the page to check it.
+        Hurried = "hurried",
+        /// It is full of links.
+        Links = "links",
+        /// A name mixes alphabets whose letters look alike.
+        MixedScripts = "mixed-scripts",
+        /// The browser did not say which page sent it.
+        NoOrigin = "no-origin",
+        /// It came with the reference and the code of the submission it is about.
+        Proven = "proven",
+        /// It came with a reference that is not there, or with another code than that one's.
+        Unproven = "unproven",
+        /// It is urgent: see [`Urgency::Soon`].
+        Soon = "soon",
+        /// It is more urgent still: see [`Urgency::Today`].
+        Today = "today",
+    }
+);
+
+impl Flag {
+    /// Whether a submission with this flag is held rather than received.
+    pub fn holds(self) -> bool {
+        matches!(self, Flag::Honeypot | Flag::Hurried | Flag::Links | Flag::Unproven)
+    }
+}

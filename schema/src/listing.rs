@@ -66,5 +66,5 @@ pub fn check_is_due(profile: &Profile, day: Date) -> bool {
 
 /// Days from one day to a later one.
 pub fn days_between(from: Date, to: Date) -> i32 {
-    from.until(to).map_or(0, |span| span.get_days())
+    from.until((jiff::Unit::Day, to)).map_or(0, |span| span.get_days())
 }

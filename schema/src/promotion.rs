@@ -81,6 +81,7 @@ fn profile_file(submission: &Submission, id: &ProfileId, today: Date) -> Profile
         checked: Some(today.to_string().into()),
         consent: Some(consent(submission)),
         search_engines: Some(if submission.one("search_engines") == Some("yes") { "true" } else { "false" }.into()),
+        withdrawn: None,
         status: Some("listed".into()),
     }
 }

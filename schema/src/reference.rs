@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// A submission's reference, `K7MP-Q4TX`: letters and digits without look-alikes, a digit at every third place.
+/// A submission's reference, `KM7P-T4RX`: letters and digits without look-alikes, a digit at every third place.
 /// It is also the submission's id in the store.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -14,36 +14,42 @@ const DIGITS: &[u8] = b"23456789";
 const LENGTH: usize = 8;
 
 impl Reference {
-    /// Makes a reference of random bytes. About 38 bits of them are used.
+    /// Makes a reference of random bytes. About 33 bits of them are used.
     pub fn from_random(random: [u8; 16]) -> Self {
-        let characters = random.chunks_exact(2).take(LENGTH).enumerate().map(|(place, pair)| {
-            let number =
-                usize::from(pair.first().copied().unwrap_or(0)) << 8 | usize::from(pair.last().copied().unwrap_or(0));
-            let alphabet = if place % 3 == 2 { DIGITS } else { LETTERS };
-            char::from(*alphabet.get(number % alphabet.len()).unwrap_or(&b'A'))
-        });
-        Self(characters.collect())
+        Self(spell(&random))
     }
 
     /// Reads a reference as people type it: any case, with or without hyphen and spaces.
     pub fn parse(typed: &str) -> Option<Self> {
-        let plain: String = typed
-            .chars()
-            .filter(|c| !c.is_whitespace() && !matches!(c, '-' | '–'))
-            .map(|c| c.to_ascii_uppercase())
-            .collect();
-        let sound = plain.len() == LENGTH
-            && plain
-                .bytes()
-                .enumerate()
-                .all(|(place, byte)| if place % 3 == 2 { DIGITS } else { LETTERS }.contains(&byte));
-        sound.then_some(Self(plain))
+        as_typed(typed, LENGTH).map(Self)
     }
 
     /// As it stands in keys: eight characters.
     pub fn key(&self) -> &str {
         &self.0
     }
+}
+
+/// One character for each two random bytes, with a digit at every third place, so that no word is ever spelt.
+pub(crate) fn spell(random: &[u8]) -> String {
+    let characters = random.chunks_exact(2).enumerate().map(|(place, pair)| {
+        let number = pair.iter().fold(0, |number, byte| number << 8 | usize::from(*byte));
+        let alphabet = alphabet(place);
+        char::from(*alphabet.get(number % alphabet.len()).unwrap_or(&b'A'))
+    });
+    characters.collect()
+}
+
+/// What was spelt so, as people type it back: in any case, with or without hyphens and spaces.
+pub(crate) fn as_typed(typed: &str, length: usize) -> Option<String> {
+    let wanted = |c: &char| !c.is_whitespace() && !matches!(c, '-' | '–' | '‑');
+    let plain: String = typed.chars().filter(wanted).map(|c| c.to_ascii_uppercase()).take(length + 1).collect();
+    let sound = plain.len() == length && plain.bytes().enumerate().all(|(place, byte)| alphabet(place).contains(&byte));
+    sound.then_some(plain)
+}
+
+fn alphabet(place: usize) -> &'static [u8] {
+    if place % 3 == 2 { DIGITS } else { LETTERS }
 }
 
 impl fmt::Display for Reference {

@@ -1,9 +1,11 @@
 //! How personal post travels to people of an agency: the envelope's lines in the agency's own order, handling, rules, source.
-//! A route without source and date of checking is refused.
+//! A route without source and date of checking is refused. Legal mail and books are no routes: see [`crate::other_mail`].
 
 use crate::checker::Checker;
 use crate::kinds::Handling;
-use crate::problem::{At, Problem, nearest, quoted};
+use crate::line::{Line, check_lines};
+use crate::problem::{At, Problem};
+use crate::vocabulary::Ids;
 use crate::words::Words;
 use crate::yaml::{Entries, Text, as_written};
 use jiff::civil::Date;
@@ -26,21 +28,29 @@ as_written! {
         pages: Text,
         /// Most photos in one letter.
         photos: Text,
+        /// Most ounces of one letter.
+        ounces: Text,
+        /// Language ids that a letter may be written in.
+        letter_languages: Vec<Text>,
+        /// Days after which the sheets themselves are destroyed.
+        originals_kept: Text,
         /// One more sentence that writers must know.
         note: Entries<Text>,
         /// Where this is said.
         source: Text,
         /// When somebody last looked.
         checked: Text,
+        /// `false` where it was not read at the agency's own page.
+        confirmed: Text,
     }
 }
 
 /// A route, checked.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Route {
-    /// First day it holds.
-    pub from: Date,
-    /// Last day it holds, if it has ended or will.
+    /// First day it holds; absent where nobody knows since when.
+    pub from: Option<Date>,
+    /// Last day it holds, if it has ended or will: its own, or else the one before the next route begins.
     pub until: Option<Date>,
     /// What becomes of a letter.
     pub handling: Handling,
@@ -52,119 +62,139 @@ pub struct Route {
     pub pages: Option<u32>,
     /// Most photos in one letter.
     pub photos: Option<u32>,
+    /// Most ounces of one letter.
+    pub ounces: Option<u32>,
+    /// Language ids that a letter may be written in; empty where nothing is said.
+    pub letter_languages: Vec<String>,
+    /// Days after which the sheets themselves are destroyed.
+    pub originals_kept: Option<u32>,
     /// One more sentence that writers must know.
     pub note: Option<Words>,
     /// Where this is said.
     pub source: String,
     /// When somebody last looked.
     pub checked: Date,
+    /// Whether it was read at the agency's own page; where not, every page says so.
+    pub confirmed: bool,
+}
+
+/// How many days ahead writers are told of a change.
+pub const TOLD_DAYS: i32 = 60;
+
+/// A change of the way that letters travel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// Another way begins on this day.
+    Begins(Date),
+    /// The way that holds now ends on this day, and none is known that follows.
+    Ends(Date),
+}
+
+/// The next change within [`TOLD_DAYS`] of a day, if one is known.
+pub fn coming(routes: &[Route], day: Date) -> Option<Change> {
+    let told = |date: &Date| crate::listing::days_between(day, *date) <= TOLD_DAYS;
+    let next = routes.iter().filter_map(|route| route.from).filter(|from| day < *from).min();
+    if let Some(begins) = next.filter(told) {
+        return Some(Change::Begins(begins));
+    }
+    let followed = |until: &Date| until.tomorrow().ok() == next;
+    let now = routes.iter().rev().find(|route| route.holds_on(day))?;
+    now.until.filter(told).filter(|until| !followed(until)).map(Change::Ends)
 }
 
 impl Route {
     /// Whether the route holds on a day.
     pub fn holds_on(&self, day: Date) -> bool {
-        self.from <= day && self.until.is_none_or(|until| day <= until)
+        self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day <= until)
     }
 }
 
-/// One line of an envelope: words and placeholders.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Line(pub Vec<Piece>);
-
-/// A piece of an envelope's line.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Piece {
-    /// Words that stand as they are.
-    Words(String),
-    /// Something of the person or the facility.
-    Slot(Slot),
-}
-
-/// What an envelope's line may ask for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Slot {
-    /// The name the facility wants.
-    MailName,
-    /// The same as `Last, First`.
-    LastFirst,
-    /// The number.
-    Number,
-    /// What the agency calls the number.
-    NumberLabel,
-    /// The facility's name.
-    Facility,
-    /// Unit or bed.
-    Housing,
-    /// The facility's post lines; alone on its line.
-    FacilityAddress,
-}
-
-impl Slot {
-    const ALL: [(&'static str, Slot); 7] = [
-        ("mail_name", Slot::MailName),
-        ("last_first", Slot::LastFirst),
-        ("number", Slot::Number),
-        ("number_label", Slot::NumberLabel),
-        ("facility", Slot::Facility),
-        ("housing", Slot::Housing),
-        ("facility_address", Slot::FacilityAddress),
-    ];
+/// What a route may refer to.
+pub(crate) struct RouteWords<'a> {
+    /// Mail-rule ids.
+    pub(crate) rules: &'a [String],
+    /// Ids of languages that letters may be written in.
+    pub(crate) letter_languages: &'a [String],
+    /// The site's languages.
+    pub(crate) languages: &'a [String],
+    /// The day that counts as today.
+    pub(crate) today: Date,
+    /// Whether the agency says what it calls its number.
+    pub(crate) labelled: bool,
 }
 
 /// Checks a list of routes at the key `routes`.
-pub(crate) fn check_routes(
-    checker: &mut Checker,
-    written: &[RouteFile],
-    rules: &[String],
-    languages: &[String],
-    today: Date,
-) -> Vec<Route> {
+pub(crate) fn check_routes(checker: &mut Checker, written: &[RouteFile], words: &RouteWords<'_>) -> Vec<Route> {
     let mut routes = Vec::new();
     for (index, file) in written.iter().enumerate() {
-        let route = checker.within_item("routes", index, |checker| check_route(checker, file, rules, languages, today));
-        routes.extend(route);
+        let route = checker.within_item("routes", index, |checker| check_route(checker, file, words));
+        routes.extend(route.map(|route| (index, route)));
     }
-    for (index, pair) in routes.windows(2).enumerate() {
-        let [earlier, later] = pair else { continue };
-        if later.from <= earlier.until.unwrap_or(earlier.from) {
-            let at = At::Value(checker.path("routes").index(index + 1).key("from"));
-            let message = format!("this route begins on `{}`, before the one above has ended", later.from);
+    for pair in routes.windows(2) {
+        let [(_, earlier), (index, later)] = pair else { continue };
+        let ends = earlier.until.or(earlier.from);
+        if later.from.is_none_or(|from| ends.is_none_or(|ends| from <= ends)) {
+            let at = At::Value(checker.path("routes").index(*index).key("from"));
+            let begins = later.from.map_or_else(|| "at no day".to_owned(), |from| format!("on `{from}`"));
+            let message = format!("this route begins {begins}, before the one above has ended");
             checker.note(
                 Problem::new(at, "dates-out-of-order", message).help("give the one above an `until`, newest last"),
             );
         }
     }
+    let mut routes: Vec<Route> = routes.into_iter().map(|(_, route)| route).collect();
+    end_before_the_next(&mut routes);
     routes
 }
 
-fn check_route(
-    checker: &mut Checker,
-    file: &RouteFile,
-    rules: &[String],
-    languages: &[String],
-    today: Date,
-) -> Option<Route> {
-    let from = checker.date("from", file.from.as_ref());
+/// Ends each route that has no last day on the day before the next one begins: what has been replaced never comes back.
+fn end_before_the_next(routes: &mut [Route]) {
+    let begins: Vec<Option<Date>> = routes.iter().skip(1).map(|route| route.from).collect();
+    for (route, next) in routes.iter_mut().zip(begins) {
+        route.until = route.until.or_else(|| next.and_then(|next| next.yesterday().ok()));
+    }
+}
+
+fn check_route(checker: &mut Checker, file: &RouteFile, words: &RouteWords<'_>) -> Option<Route> {
+    let from = checker.optional_date("from", file.from.as_ref());
     let until = checker.optional_date("until", file.until.as_ref());
     checker.in_order(("from", from), ("until", until));
     let handling = checker.one_of("handling", file.handling.as_ref(), "handling", Handling::ALL);
-    let lines = check_lines(checker, file.lines.as_ref());
-    let rules = checker.known_list("rules", file.rules.as_ref(), "mail rule", &rules, 0..=20);
+    let lines = check_lines(checker, file.lines.as_ref(), words.labelled);
+    let rules = checker.known_list("rules", file.rules.as_ref(), "mail rule", &Ids(words.rules), 0..=24);
     let pages = file.pages.as_ref().and_then(|text| checker.number("pages", Some(text), 1..=100));
     let photos = file.photos.as_ref().and_then(|text| checker.number("photos", Some(text), 0..=100));
-    let note = checker.optional_words("note", file.note.as_ref(), languages, 300);
-    let (source, checked) = check_source(checker, file.source.as_ref(), file.checked.as_ref(), today);
+    let ounces = file.ounces.as_ref().and_then(|text| checker.number("ounces", Some(text), 1..=70));
+    let letter_languages = match &file.letter_languages {
+        None => Vec::new(),
+        listed => {
+            checker.known_list("letter_languages", listed.as_ref(), "language", &Ids(words.letter_languages), 1..=12)
+        }
+    };
+    let kept = file.originals_kept.as_ref();
+    let originals_kept = kept.and_then(|text| checker.number("originals_kept", Some(text), 0..=365));
+    let note = checker.optional_words("note", file.note.as_ref(), words.languages, 400);
+    let (source, checked) = check_source(checker, file.source.as_ref(), file.checked.as_ref(), words.today);
+    let confirmed = check_confirmed(checker, file.confirmed.as_ref());
+    // A day that could not be read is not the same as a day that nobody knows.
+    if file.from.is_some() != from.is_some() || file.until.is_some() != until.is_some() {
+        return None;
+    }
     Some(Route {
-        from: from?,
+        from,
         until,
         handling: handling?,
         lines: lines?,
         rules,
         pages,
         photos,
+        ounces,
+        letter_languages,
+        originals_kept,
         note,
         source: source?,
         checked: checked?,
+        confirmed,
     })
 }
 
@@ -181,88 +211,7 @@ pub(crate) fn check_source(
     (source, checked)
 }
 
-fn check_lines(checker: &mut Checker, written: Option<&Vec<Text>>) -> Option<Vec<Line>> {
-    let texts = crate::site::lines(checker, "lines", written, 8)?;
-    let mut lines = Vec::new();
-    for (index, text) in texts.iter().enumerate() {
-        match parse_line(text) {
-            Ok(line) => lines.push(line),
-            Err(problem) => {
-                let at = At::Within(checker.path("lines").index(index), problem.offending.clone());
-                let noted = Problem::new(at, "unknown-placeholder", problem.message);
-                checker.note(noted.help(problem.help));
-            }
-        }
-    }
-    let slots: Vec<Slot> = lines.iter().flat_map(Line::slots).collect();
-    let named = slots.iter().any(|slot| matches!(slot, Slot::MailName | Slot::LastFirst));
-    if lines.len() == texts.len() && !(named && slots.contains(&Slot::Number)) {
-        let help = "write {mail_name} or {last_first}, and {number}, where the agency wants them";
-        checker.wrong("lines", "incomplete-lines", "an envelope needs the person's name and number", Some(help.into()));
-    }
-    (lines.len() == texts.len()).then_some(lines)
-}
-
-impl Line {
-    /// The placeholders of the line, in order.
-    pub fn slots(&self) -> Vec<Slot> {
-        self.0
-            .iter()
-            .filter_map(|piece| match piece {
-                Piece::Slot(slot) => Some(*slot),
-                Piece::Words(_) => None,
-            })
-            .collect()
-    }
-}
-
-struct BadLine {
-    offending: String,
-    message: String,
-    help: String,
-}
-
-fn parse_line(text: &str) -> Result<Line, BadLine> {
-    let mut pieces = Vec::new();
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once('{') {
-        let Some((name, tail)) = after.split_once('}') else {
-            let message = format!("a placeholder has no end in {}", quoted(text));
-            return Err(BadLine { offending: "{".into(), message, help: "close it with }".into() });
-        };
-        if !before.is_empty() {
-            pieces.push(Piece::Words(before.to_owned()));
-        }
-        pieces.push(Piece::Slot(slot(name)?));
-        rest = tail;
-    }
-    if !rest.is_empty() {
-        pieces.push(Piece::Words(rest.to_owned()));
-    }
-    let line = Line(pieces);
-    if line.0.len() > 1 && line.slots().contains(&Slot::FacilityAddress) {
-        let message = format!("{} must stand alone on its line", quoted("{facility_address}"));
-        return Err(BadLine {
-            offending: "{facility_address}".into(),
-            message,
-            help: "give it a line of its own".into(),
-        });
-    }
-    Ok(line)
-}
-
-fn slot(name: &str) -> Result<Slot, BadLine> {
-    let found = Slot::ALL.iter().find(|(known, _)| *known == name).map(|(_, slot)| *slot);
-    found.ok_or_else(|| {
-        let names = Slot::ALL.map(|(known, _)| known);
-        let help = match nearest(name, names) {
-            Some(near) => format!("did you mean {{{near}}}?"),
-            None => format!("known: {}", names.join(", ")),
-        };
-        BadLine {
-            offending: format!("{{{name}}}"),
-            message: format!("there is no placeholder {}", quoted(&format!("{{{name}}}"))),
-            help,
-        }
-    })
+/// Whether a fact was read at the agency's own page: so, unless the file says that it was not.
+pub(crate) fn check_confirmed(checker: &mut Checker, written: Option<&Text>) -> bool {
+    written.is_none_or(|text| checker.yes_or_no("confirmed", Some(text)) == Some(true))
 }

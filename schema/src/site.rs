@@ -1,7 +1,7 @@
 //! `content/site.yaml`: the site itself.
 
 use crate::checker::Checker;
-use crate::problem::{At, Problem};
+use crate::problem::{At, Problem, quoted};
 use crate::words::is_language_code;
 use crate::yaml::{Text, as_written};
 use serde::{Deserialize, Serialize};
@@ -75,7 +75,7 @@ pub fn check_site(file: &SiteFile, structural: Vec<Problem>) -> (Option<Site>, V
     let per_page = checker.number("people_per_page", file.people_per_page.as_ref(), 6..=200);
     let contact = checker.required("contact", file.contact.as_ref()).cloned().unwrap_or_default();
     let (post, email) = checker.within("contact", |checker| {
-        (lines(checker, "post", contact.post.as_ref(), 6), checker.line("email", contact.email.as_ref(), 5..=120))
+        (lines(checker, "post", contact.post.as_ref(), 6), email(checker, contact.email.as_ref()))
     });
     let site = (|| {
         Some(Site {
@@ -91,6 +91,16 @@ pub fn check_site(file: &SiteFile, structural: Vec<Problem>) -> (Option<Site>, V
     (site, checker.finish())
 }
 
+fn email(checker: &mut Checker, written: Option<&Text>) -> Option<String> {
+    let email = checker.line("email", written, 5..=120)?;
+    if !crate::text::is_email(&email) {
+        let help = Some("write it like hello@example.org".to_owned());
+        checker.wrong("email", "bad-email", format!("{} is not an e-mail address", quoted(&email)), help);
+        return None;
+    }
+    Some(email)
+}
+
 fn check_languages(checker: &mut Checker, written: Option<&Vec<Text>>) -> Vec<String> {
     let Some(items) = checker.required("languages", written) else { return Vec::new() };
     if items.is_empty() {
@@ -98,7 +108,7 @@ fn check_languages(checker: &mut Checker, written: Option<&Vec<Text>>) -> Vec<St
     }
     for (index, item) in items.iter().enumerate().filter(|(_, item)| !is_language_code(item.as_str())) {
         let at = At::Value(checker.path("languages").index(index));
-        let message = format!("there is no language {}", crate::problem::quoted(item.as_str()));
+        let message = format!("there is no language {}", quoted(item.as_str()));
         checker.note(Problem::new(at, "unknown-language", message).help("use two or three letters, like en or es"));
     }
     items.iter().map(|item| item.0.clone()).collect()
@@ -120,11 +130,10 @@ pub(crate) fn lines(checker: &mut Checker, key: &str, written: Option<&Vec<Text>
             lines.push(tidy);
         } else {
             let at = At::Value(checker.path(key).index(index));
-            let message = format!(
-                "a line of `{key}` must have 1 to 80 characters on one line: {}",
-                crate::problem::quoted(&tidy)
-            );
-            checker.note(Problem::new(at, "bad-line", message));
+            let message = format!("a line of `{key}` must have 1 to 80 characters on one line: {}", quoted(&tidy));
+            let help =
+                if tidy.is_empty() { "write it, or take the line out" } else { "shorten it, or part it in two lines" };
+            checker.note(Problem::new(at, "bad-line", message).help(help));
         }
     }
     (lines.len() == items.len()).then_some(lines)

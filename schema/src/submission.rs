@@ -1,7 +1,7 @@
 //! What arrived through a form, as it is stored and as editors read it. Private: it is never a [`Profile`](crate::profile::Profile),
 //! and only [`promotion`](crate::promotion) turns the one into the other.
 
-use crate::kinds::{State, SubmissionKind};
+use crate::kinds::{Flag, State, SubmissionKind};
 use crate::reference::Reference;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -64,11 +64,11 @@ pub fn content_hash(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// Where a submission's answers are stored. Reports have a prefix, and so a key and readers, of their own.
-pub fn object_key(kind: SubmissionKind, id: &Reference, hash: &str) -> String {
+/// Where everything that belongs to a submission is stored. Reports have a prefix, and so a key and readers, of their own.
+fn prefix(kind: SubmissionKind, id: &Reference) -> String {
     match kind {
-        SubmissionKind::Report => format!("reports/{}/{hash}.json", id.key()),
-        _ => format!("submissions/{}/{}/{hash}.json", kind.word(), id.key()),
+        SubmissionKind::Report => format!("reports/{}/", id.key()),
+        _ => format!("submissions/{}/{}/", kind.word(), id.key()),
     }
 }
 
@@ -84,6 +84,12 @@ pub struct Row {
     pub state: State,
     /// SHA-256 of the stored answers.
     pub payload_hash: String,
+    /// What [`Secret::hash`](crate::secret::Secret::hash) gave: who holds the secret may ask, take back or add a photo.
+    pub secret_hash: String,
+    /// SHA-256 of the photo's stored bytes, once one was added.
+    pub photo_hash: Option<String>,
+    /// What an editor should look at twice.
+    pub flags: Vec<Flag>,
     /// When it was claimed.
     pub created_at: Timestamp,
     /// When its state last changed.
@@ -93,9 +99,24 @@ pub struct Row {
 }
 
 impl Row {
+    /// Where everything that belongs to it is stored.
+    pub fn prefix(&self) -> String {
+        prefix(self.kind, &self.id)
+    }
+
     /// The key of its answers.
     pub fn object_key(&self) -> String {
-        object_key(self.kind, &self.id, &self.payload_hash)
+        format!("{}{}.json", self.prefix(), self.payload_hash)
+    }
+
+    /// The key of its photo.
+    pub fn photo_key(&self) -> Option<String> {
+        self.photo_hash.as_ref().map(|hash| format!("{}photo-{hash}.jpg", self.prefix()))
+    }
+
+    /// The state in which it waits for an editor, once it is stored whole.
+    pub fn waiting(&self) -> State {
+        if self.flags.iter().any(|flag| flag.holds()) { State::Held } else { State::Received }
     }
 }
 

@@ -4,10 +4,13 @@
 use unicode_normalization::UnicodeNormalization;
 
 /// Whether a character has no business in any text of ours: controls (but line feed and tab), direction overrides
-/// and isolates, line and paragraph separators, noncharacters, the byte order mark.
+/// and isolates, line and paragraph separators, noncharacters, marks of no width but those that join letters.
 pub fn is_unwanted(character: char) -> bool {
     let code = character as u32;
-    is_control(code) || is_direction(code) || matches!(code, 0x2028 | 0x2029 | 0xFEFF) || is_noncharacter(code)
+    is_control(code)
+        || is_direction(code)
+        || matches!(code, 0xAD | 0x200B | 0x2028 | 0x2029 | 0x2060 | 0xFEFF)
+        || is_noncharacter(code)
 }
 
 fn is_control(code: u32) -> bool {
@@ -41,10 +44,11 @@ pub fn is_stacked(text: &str) -> bool {
     })
 }
 
-/// What was meant by what was typed: NFC, line ends as `\n`, no unseen space or mark at either end. Case and inside are left alone.
+/// What was meant by what was typed: NFC, line ends as `\n`, no unseen space or mark at either end, none of the marks that word
+/// processors leave where a word may be parted. Case and inside are left alone.
 pub fn tidy(text: &str) -> String {
-    let unified = text.replace("\r\n", "\n").replace('\r', "\n");
-    let composed: String = unified.nfc().collect();
+    let unified = text.replace("\r\n", "\n").replace(['\r', '\u{B}', '\u{C}', '\u{85}', '\u{2028}', '\u{2029}'], "\n");
+    let composed: String = unified.nfc().filter(|c| !matches!(c, '\u{AD}' | '\u{200B}' | '\u{2060}')).collect();
     composed.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{200B}' | '\u{2060}' | '\u{FEFF}')).to_owned()
 }
 
@@ -64,6 +68,31 @@ pub fn slug(text: &str) -> String {
         }
     }
     slug.trim_end_matches('-').to_owned()
+}
+
+/// Whether mail can go to an address.
+pub fn is_email(value: &str) -> bool {
+    mail_address(value).is_some()
+}
+
+/// An address as mail servers write it: one `@`, a local part of plain characters, a domain with a dot, 254 characters at most.
+/// A domain in another script becomes its plain form (IDNA). Before the `@` there is no such form, and few servers take more.
+pub fn mail_address(value: &str) -> Option<String> {
+    let (local, domain) = value.rsplit_once('@')?;
+    let local_ok = (1..=64).contains(&local.len())
+        && local.chars().all(|c| c.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_`{|}~.".contains(c))
+        && !local.starts_with('.')
+        && !local.ends_with('.')
+        && !local.contains("..");
+    let domain = idna::domain_to_ascii_cow(domain.as_bytes(), idna::AsciiDenyList::STD3).ok()?;
+    let label_ok = |label: &str| {
+        let sound = label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+        sound && (1..=63).contains(&label.len()) && !label.starts_with('-') && !label.ends_with('-')
+    };
+    let last_ok = domain.rsplit('.').next().is_some_and(|last| last.chars().any(char::is_alphabetic));
+    let address = format!("{local}@{domain}");
+    let sound = local_ok && last_ok && domain.contains('.') && domain.split('.').all(label_ok);
+    (sound && address.len() <= 254).then_some(address)
 }
 
 #[cfg(test)]
@@ -94,5 +123,37 @@ mod tests {
         assert_eq!(slug("Will I get a reply?"), "will-i-get-a-reply");
         assert_eq!(slug("Don’t  show — it"), "dont-show-it");
         assert_eq!(slug("¿Cómo?"), "cómo");
+    }
+
+    #[test]
+    fn addresses_that_mail_can_reach() {
+        for good in [
+            "a@b.org",
+            "ana.maria+x@mail.example.org",
+            "ana@bücher.example",
+            "ana@почта.рф",
+            &format!("{}@{}.org", "a".repeat(60), "b".repeat(60)),
+        ] {
+            assert!(is_email(good), "{good}");
+        }
+        for bad in [
+            "a@localhost",
+            "a@[127.0.0.1]",
+            "a@b.org, c@d.org",
+            "Ann <a@b.org>",
+            "a@@b.org",
+            "@b.org",
+            "a@b..org",
+            "a b@c.org",
+            "a@1.2.3.4",
+            // Nobody could be told there: few mail servers take anything but plain letters before the `@`.
+            "josé@correo.mx",
+            "a@b\u{2028}c.org",
+            "a@b_c.org",
+            &format!("a@{}.example", "ü".repeat(63)),
+        ] {
+            assert!(!is_email(bad), "{bad}");
+        }
+        assert_eq!(mail_address("ana@Bücher.example").as_deref(), Some("ana@xn--bcher-kva.example"));
     }
 }

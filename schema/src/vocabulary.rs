@@ -28,27 +28,45 @@ impl Vocabulary {
 }
 
 impl crate::checker::Known for Vocabulary {
+    /// A vocabulary that could not be read, a problem of its own file, leaves the words of others unjudged.
     fn has(&self, id: &str) -> bool {
-        self.0.iter().any(|(known, _)| known == id)
+        self.0.is_empty() || self.0.iter().any(|(known, _)| known == id)
     }
     fn all(&self) -> Vec<&str> {
         self.0.iter().map(|(id, _)| id.as_str()).collect()
     }
 }
 
-/// Checks a vocabulary's file.
+/// Ids of a vocabulary that a file may name; like it, one that could not be read leaves the words of others unjudged.
+pub(crate) struct Ids<'a>(pub(crate) &'a [String]);
+
+impl crate::checker::Known for Ids<'_> {
+    fn has(&self, id: &str) -> bool {
+        self.0.is_empty() || self.0.iter().any(|known| known == id)
+    }
+    fn all(&self) -> Vec<&str> {
+        self.0.iter().map(String::as_str).collect()
+    }
+}
+
+/// Checks a vocabulary's file. Rules: those of its words, `bad-id`, `empty-vocabulary`.
 pub fn check_vocabulary(
     file: &Entries<Entries<Text>>,
     languages: &[String],
     structural: Vec<Problem>,
 ) -> (Vocabulary, Vec<Problem>) {
+    let readable = structural.is_empty();
     let mut checker = Checker::new(structural);
     let mut entries = Vec::new();
     for (id, written) in file.iter() {
         check_word_id(&mut checker, id);
-        if let Some(words) = checker.words(id, Some(written), languages, 200) {
-            entries.push((id.to_owned(), words));
-        }
+        // A word whose translation is missing is still known: its own file says what is wrong with it.
+        let words = checker.words(id, Some(written), languages, 200);
+        entries.push((id.to_owned(), words.unwrap_or_default()));
+    }
+    if entries.is_empty() && readable {
+        let problem = Problem::new(At::Position(1, 1), "empty-vocabulary", "this file names no words".to_owned());
+        checker.note(problem.help("write one line per word: its id, and its name in each language"));
     }
     (Vocabulary(entries), checker.finish())
 }

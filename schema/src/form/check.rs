@@ -2,11 +2,15 @@
 //! the form and to the page's language.
 
 use super::answers::Answers;
+use super::date::{DateFault, read_past};
 use super::definition::{Form, Kind, Question};
+use super::listing::agency_of;
 use crate::agency::Agency;
 use crate::catalogue::Catalogue;
 use crate::introduction::contact_details;
 use crate::kinds::ListingRule;
+use crate::reference::Reference;
+use crate::secret::Secret;
 use crate::submission::Answer;
 use crate::text;
 use jiff::civil::Date;
@@ -28,6 +32,8 @@ pub enum Fault {
     NotOneLine,
     /// Several values where one is asked for.
     Twice,
+    /// Not a day that can be taken.
+    Date(DateFault),
     /// Not of the form asked for; an example where there is one.
     Wrong {
         /// What a right answer looks like.
@@ -59,7 +65,7 @@ pub enum Outcome {
 
 /// Checks all answers of a form, as of `today`.
 pub fn check_answers(form: &Form, answers: &Answers, catalogue: &Catalogue, today: Date) -> Outcome {
-    let agency = catalogue.place(answers.one("facility")).map(|(_, agency)| agency);
+    let agency = agency_of(answers, catalogue);
     if let Some(agency) = agency.filter(|agency| agency.listing.rule == ListingRule::Banned)
         && form.kind == crate::kinds::SubmissionKind::Registration
     {
@@ -86,6 +92,10 @@ struct Judge<'a> {
 
 impl Judge<'_> {
     fn question(&self, question: &Question) -> Result<Vec<String>, Fault> {
+        let parts = ["", "-day", "-month", "-year"].map(|part| format!("{}{part}", question.name));
+        if parts.iter().any(|name| self.answers.is_unreadable(name)) {
+            return Err(Fault::Unwanted);
+        }
         match question.kind {
             Kind::Choices => self.choices(question),
             Kind::PastDate => self.past_date(question),
@@ -104,12 +114,22 @@ impl Judge<'_> {
             return Err(Fault::Twice);
         }
         let value = self.answers.one(&question.name);
-        if value.is_empty() {
+        // A lone `~` is YAML's word for nothing.
+        if value.is_empty() || value == "~" {
             return if self.is_needed(question) { Err(Fault::Missing) } else { Ok(Vec::new()) };
         }
-        let value = plain(question.kind, value)?;
+        let mut value = plain(question.kind, value)?;
+        if question.kind == Kind::Number {
+            value = self.as_the_agency_writes(&value);
+        }
         self.judge(question, &value)?;
-        Ok(vec![value])
+        match question.kind {
+            // As it was given out, however it was typed.
+            Kind::Reference => {
+                Ok(Reference::parse(&value).map(|reference| reference.to_string()).into_iter().collect())
+            }
+            _ => Ok(vec![value]),
+        }
     }
 
     fn judge(&self, question: &Question, value: &str) -> Result<(), Fault> {
@@ -118,15 +138,18 @@ impl Judge<'_> {
         }
         match question.kind {
             Kind::Introduction => {
-                let found = contact_details(value).into_iter().next();
-                found.map_or(Ok(()), |found| Err(wrong(None, None, Some(found.text))))
+                let found: Vec<String> = contact_details(value).into_iter().map(|found| found.text).collect();
+                if found.is_empty() { Ok(()) } else { Err(wrong(None, None, Some(found.join(" · ")))) }
             }
-            Kind::Email => is_email(value).then_some(()).ok_or_else(|| wrong(None, None, None)),
+            Kind::Email => text::is_email(value).then_some(()).ok_or_else(|| wrong(None, None, None)),
             Kind::Number => self.number(value),
-            Kind::BirthYear => self.year(value, -120..=-18),
+            // From the year alone, whoever turns 18 this year may still be 17.
+            Kind::BirthYear => self.year(value, -120..=-19),
             Kind::FutureYear => self.year(value, 0..=80),
             Kind::Choice | Kind::List => self.option(question, value),
             Kind::Tick => (value == "yes").then_some(()).ok_or_else(|| wrong(None, None, None)),
+            Kind::Reference => Reference::parse(value).map(|_| ()).ok_or_else(|| wrong(None, None, None)),
+            Kind::Code => Secret::parse(value).map(|_| ()).ok_or_else(|| wrong(None, None, None)),
             Kind::Line | Kind::Text | Kind::Choices | Kind::PastDate => Ok(()),
         }
     }
@@ -135,10 +158,23 @@ impl Judge<'_> {
         question.options.has(self.catalogue, value).then_some(()).ok_or_else(|| wrong(None, None, None))
     }
 
+    /// A number without what people put around it: blanks, hyphens, `#`, the agency's own word for it. Where no such reading has
+    /// the agency's form, it stays as it was typed.
+    fn as_the_agency_writes(&self, typed: &str) -> String {
+        let Some(agency) = self.agency.filter(|agency| !agency.may_have_number(typed)) else { return typed.to_owned() };
+        let upper = typed.to_uppercase();
+        let words = agency.number_label().to_uppercase();
+        let bare = words.split_whitespace().fold(upper, |number, word| number.replacen(word, "", 1));
+        let close = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+        let readings = [close(typed), close(&bare), bare.trim_matches([' ', '#', ':', '.']).to_owned()];
+        readings.into_iter().find(|reading| agency.may_have_number(reading)).unwrap_or_else(|| typed.to_owned())
+    }
+
     fn number(&self, value: &str) -> Result<(), Fault> {
         match self.agency {
-            Some(agency) if !agency.number.matches(value) => {
-                Err(wrong(Some(agency.number.example.clone()), Some(agency.number.label.clone()), None))
+            Some(agency) if !agency.may_have_number(value) => {
+                let example = agency.number.as_ref().and_then(|rule| rule.example.clone());
+                Err(wrong(example, Some(agency.number_label().to_owned()), None))
             }
             _ => Ok(()),
         }
@@ -172,9 +208,7 @@ impl Judge<'_> {
         if day.is_empty() && month.is_empty() && year.is_empty() {
             return if self.is_needed(question) { Err(Fault::Missing) } else { Ok(Vec::new()) };
         }
-        let date =
-            read_date(day, month, year).filter(|date| *date <= self.today && self.today.year() - date.year() <= 20);
-        date.map(|date| vec![date.to_string()]).ok_or_else(|| wrong(None, None, None))
+        read_past(day, month, year, self.today).map(|date| vec![date.to_string()]).map_err(Fault::Date)
     }
 }
 
@@ -202,100 +236,5 @@ fn length(question: &Question, value: &str) -> Result<(), Fault> {
         count if count > question.longest => Err(Fault::TooLong(question.longest)),
         count if count < question.shortest => Err(Fault::TooShort(question.shortest)),
         _ => Ok(()),
-    }
-}
-
-/// An address that mail can go to: one `@`, a local part of common characters, a domain with a dot, 254 characters at most.
-fn is_email(value: &str) -> bool {
-    let Some((local, domain)) = value.rsplit_once('@') else { return false };
-    let local_ok = (1..=64).contains(&local.len())
-        && local.chars().all(|c| c.is_alphanumeric() || "!#$%&'*+-/=?^_{|}~.".contains(c))
-        && !local.starts_with('.')
-        && !local.ends_with('.')
-        && !local.contains("..");
-    let label_ok = |label: &str| {
-        !label.is_empty()
-            && label.len() <= 63
-            && label.chars().all(|c| c.is_alphanumeric() || c == '-')
-            && !label.starts_with('-')
-            && !label.ends_with('-')
-    };
-    let last_ok = domain.rsplit('.').next().is_some_and(|last| last.chars().any(char::is_alphabetic));
-    local_ok && value.len() <= 254 && domain.contains('.') && domain.split('.').all(label_ok) && last_ok
-}
-
-const MONTHS: [[&str; 2]; 12] = [
-    ["jan", "ene"],
-    ["feb", "feb"],
-    ["mar", "mar"],
-    ["apr", "abr"],
-    ["may", "may"],
-    ["jun", "jun"],
-    ["jul", "jul"],
-    ["aug", "ago"],
-    ["sep", "sep"],
-    ["oct", "oct"],
-    ["nov", "nov"],
-    ["dec", "dic"],
-];
-
-/// A date as people type it: numbers with or without zeros, months also by name in English or Spanish.
-fn read_date(day: &str, month: &str, year: &str) -> Option<Date> {
-    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    let day: i8 = digits(day).then(|| day.parse().ok()).flatten()?;
-    let month: i8 = if digits(month) {
-        month.parse().ok()?
-    } else {
-        let folded: String = month.to_lowercase().chars().take(3).collect();
-        let found = MONTHS.iter().position(|names| names.contains(&folded.as_str()))?;
-        i8::try_from(found + 1).ok()?
-    };
-    let year: i16 = (year.len() == 4 && digits(year)).then(|| year.parse().ok()).flatten()?;
-    Date::new(year, month, day).ok()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn addresses_that_mail_can_reach() {
-        for good in [
-            "a@b.org",
-            "ana.maria+x@mail.example.org",
-            "josé@correo.mx",
-            &format!("{}@{}.org", "a".repeat(60), "b".repeat(60)),
-        ] {
-            assert!(is_email(good), "{good}");
-        }
-        for bad in [
-            "a@localhost",
-            "a@[127.0.0.1]",
-            "a@b.org, c@d.org",
-            "Ann <a@b.org>",
-            "a@@b.org",
-            "@b.org",
-            "a@b..org",
-            "a b@c.org",
-            "a@1.2.3.4",
-        ] {
-            assert!(!is_email(bad), "{bad}");
-        }
-    }
-
-    #[test]
-    fn dates_are_read_as_people_type_them() {
-        assert_eq!(read_date("1", "January", "2026"), Some(jiff::civil::date(2026, 1, 1)));
-        assert_eq!(read_date("09", "ago", "2026"), Some(jiff::civil::date(2026, 8, 9)));
-        for (day, month, year) in [
-            ("31", "2", "2026"),
-            ("1", "13", "2026"),
-            ("0", "1", "2026"),
-            ("1", "1", "26"),
-            ("٣", "1", "2026"),
-            ("1", "é", "2026"),
-        ] {
-            assert_eq!(read_date(day, month, year), None, "{day} {month} {year}");
-        }
     }
 }

@@ -3,10 +3,16 @@
 
 mod answers;
 mod check;
+mod date;
 mod definition;
+mod listing;
 mod options;
+mod written;
 
-pub use answers::Answers;
+pub use answers::{Answers, TRAP};
 pub use check::{Fault, Outcome, Stop, check_answers};
-pub use definition::{Condition, Form, FormFile, FormWords, Group, Kind, Question, check_form};
+pub use date::DateFault;
+pub use definition::{Condition, Form, Group, Kind, Question};
+pub use listing::{agency_of, listing_warning};
 pub use options::{Choice, OTHER_FACILITY, OptionSource};
+pub use written::{FormFile, FormWords, check_form};

@@ -1,8 +1,10 @@
 //! The options of a question: its own, or those of the site's facts and words.
 
-use super::definition::{Kind, QuestionFile, check_choice};
+use super::definition::Kind;
+use super::written::{QuestionFile, check_choice};
 use crate::catalogue::Catalogue;
 use crate::checker::Checker;
+use crate::kinds::Urgency;
 use crate::words::Words;
 use serde::{Deserialize, Serialize};
 
@@ -18,6 +20,8 @@ pub struct Choice {
     pub label: Words,
     /// A sentence below them.
     pub hint: Option<Words>,
+    /// How soon an editor should read what is sent with this answer.
+    pub urgency: Urgency,
 }
 
 /// Where options come from.
@@ -29,6 +33,8 @@ pub enum OptionSource {
     Own(Vec<Choice>),
     /// All facilities, then the form's own (for those not in the list).
     Facilities(Vec<Choice>),
+    /// All agencies, by their place.
+    Agencies,
     /// The interests vocabulary.
     Interests,
     /// The languages vocabulary.
@@ -58,6 +64,7 @@ impl OptionSource {
             OptionSource::Facilities(choices) => {
                 facilities(catalogue, language).into_iter().chain(own(choices, language)).collect()
             }
+            OptionSource::Agencies => agencies(catalogue, language),
             OptionSource::Interests => vocabulary(&catalogue.interests, language),
             OptionSource::Languages => vocabulary(&catalogue.languages, language),
             OptionSource::LookingFor => vocabulary(&catalogue.looking_for, language),
@@ -71,6 +78,7 @@ impl OptionSource {
             OptionSource::None => false,
             OptionSource::Own(choices) => has(choices),
             OptionSource::Facilities(choices) => catalogue.facilities.contains_key(value) || has(choices),
+            OptionSource::Agencies => catalogue.agencies.contains_key(value),
             OptionSource::Interests => catalogue.interests.iter().any(|(id, _)| id == value),
             OptionSource::Languages => catalogue.languages.iter().any(|(id, _)| id == value),
             OptionSource::LookingFor => catalogue.looking_for.iter().any(|(id, _)| id == value),
@@ -111,6 +119,25 @@ fn facilities(catalogue: &Catalogue, language: &str) -> Vec<Offered> {
     offered
 }
 
+/// Agencies in the order of their places, each named with its place where its name does not hold it.
+fn agencies(catalogue: &Catalogue, language: &str) -> Vec<Offered> {
+    let place = |id: &str| catalogue.jurisdictions.iter().position(|known| known.id == id);
+    let mut offered: Vec<(Option<usize>, Offered)> = catalogue
+        .agencies
+        .values()
+        .map(|agency| {
+            let name = catalogue.jurisdiction(&agency.jurisdiction).map_or("", |known| known.name.get(language));
+            let label = match agency.name.contains(name) {
+                true => agency.name.clone(),
+                false => format!("{}, {name}", agency.name),
+            };
+            (place(&agency.jurisdiction), Offered { value: agency.id.clone(), label, hint: None, group: None })
+        })
+        .collect();
+    offered.sort_by(|a, b| (a.0, &a.1.label).cmp(&(b.0, &b.1.label)));
+    offered.into_iter().map(|(_, offered)| offered).collect()
+}
+
 fn vocabulary(vocabulary: &crate::vocabulary::Vocabulary, language: &str) -> Vec<Offered> {
     vocabulary
         .iter()
@@ -143,9 +170,10 @@ pub(super) fn check_options(
     let Some(source) = source else {
         return Some(if own.is_empty() { OptionSource::None } else { OptionSource::Own(own) });
     };
-    let words = ["facilities", "interests", "languages", "looking_for"].map(|word| (word, word));
+    let words = ["facilities", "agencies", "interests", "languages", "looking_for"].map(|word| (word, word));
     match checker.one_of("options_from", Some(source), "source of options", &words)? {
         "facilities" => Some(OptionSource::Facilities(own)),
+        "agencies" => Some(OptionSource::Agencies),
         "interests" => Some(OptionSource::Interests),
         "languages" => Some(OptionSource::Languages),
         _ => Some(OptionSource::LookingFor),

@@ -42,7 +42,12 @@ impl<'a> Reader<'a> {
     fn wrong(&self, wanted: &str) {
         let name = if self.path.steps().is_empty() { "the file".to_owned() } else { format!("`{}`", self.path) };
         let message = format!("{name} must be {wanted}, and is {}", self.node.what());
-        self.note(Problem::new(At::Value(self.path.clone()), "wrong-type", message));
+        let help = match wanted {
+            "a list" => "write each entry on a line of its own, after a hyphen",
+            "one value" => "write one value after the colon, in quotes if it begins with a bracket or a brace",
+            _ => "write `key: value` on lines of their own, further in than the key above",
+        };
+        self.note(Problem::new(At::Value(self.path.clone()), "wrong-type", message).help(help));
     }
 
     fn inner(&self, node: &'a Node, path: KeyPath) -> Reader<'a> {

@@ -1,0 +1,157 @@
+//! Days as people type them in three fields, and what is wrong with one: what is missing first, then what cannot be.
+
+use jiff::civil::Date;
+
+/// What is wrong with a typed day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DateFault {
+    /// The day's field is empty.
+    NoDay,
+    /// The month's field is empty.
+    NoMonth,
+    /// The year's field is empty.
+    NoYear,
+    /// The month is neither a number from 1 to 12 nor a month's name.
+    NotAMonth,
+    /// The year has not four digits.
+    ShortYear,
+    /// There is no such day.
+    NotReal,
+    /// It has yet to come.
+    Future,
+    /// It is more than twenty years ago.
+    LongAgo,
+}
+
+impl DateFault {
+    /// Every kind.
+    pub const ALL: [Self; 8] = [
+        Self::NoDay,
+        Self::NoMonth,
+        Self::NoYear,
+        Self::NotAMonth,
+        Self::ShortYear,
+        Self::NotReal,
+        Self::Future,
+        Self::LongAgo,
+    ];
+
+    /// The field to mend: `day`, `month` or `year`.
+    pub fn part(self) -> &'static str {
+        match self {
+            Self::NoDay | Self::NotReal => "day",
+            Self::NoMonth | Self::NotAMonth => "month",
+            Self::NoYear | Self::ShortYear | Self::Future | Self::LongAgo => "year",
+        }
+    }
+
+    /// The string that says it.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::NoDay => "fault-date-no-day",
+            Self::NoMonth => "fault-date-no-month",
+            Self::NoYear => "fault-date-no-year",
+            Self::NotAMonth => "fault-date-not-a-month",
+            Self::ShortYear => "fault-date-short-year",
+            Self::NotReal => "fault-date-not-real",
+            Self::Future => "fault-date-future",
+            Self::LongAgo => "fault-date-long-ago",
+        }
+    }
+}
+
+const MONTHS: [[&str; 2]; 12] = [
+    ["jan", "ene"],
+    ["feb", "feb"],
+    ["mar", "mar"],
+    ["apr", "abr"],
+    ["may", "may"],
+    ["jun", "jun"],
+    ["jul", "jul"],
+    ["aug", "ago"],
+    ["sep", "sep"],
+    ["oct", "oct"],
+    ["nov", "nov"],
+    ["dec", "dic"],
+];
+
+/// Furthest back, in years.
+const LONG_AGO: i16 = 20;
+
+/// A day up to `today`: numbers with or without zeros, months also by name in English or Spanish.
+pub(super) fn read_past(day: &str, month: &str, year: &str, today: Date) -> Result<Date, DateFault> {
+    for (typed, fault) in [(day, DateFault::NoDay), (month, DateFault::NoMonth), (year, DateFault::NoYear)] {
+        if typed.is_empty() {
+            return Err(fault);
+        }
+    }
+    let month = read_month(month).ok_or(DateFault::NotAMonth)?;
+    let year: i16 = (year.len() == 4)
+        .then(|| number(year))
+        .flatten()
+        .and_then(|year| year.try_into().ok())
+        .ok_or(DateFault::ShortYear)?;
+    let day = number(day).and_then(|day| i8::try_from(day).ok()).ok_or(DateFault::NotReal)?;
+    match Date::new(year, month, day) {
+        Err(_) => Err(DateFault::NotReal),
+        Ok(date) if date > today => Err(DateFault::Future),
+        Ok(date) if today.year() - date.year() > LONG_AGO => Err(DateFault::LongAgo),
+        Ok(date) => Ok(date),
+    }
+}
+
+fn read_month(typed: &str) -> Option<i8> {
+    if let Some(month) = number(typed) {
+        return i8::try_from(month).ok().filter(|month| (1..=12).contains(month));
+    }
+    let folded: String = typed.to_lowercase().chars().take(3).collect();
+    let found = MONTHS.iter().position(|names| names.contains(&folded.as_str()))?;
+    i8::try_from(found + 1).ok()
+}
+
+/// Digits of our own alphabet only, and not too many.
+fn number(typed: &str) -> Option<u16> {
+    typed.bytes().all(|byte| byte.is_ascii_digit()).then(|| typed.parse().ok()).flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn days_are_read_as_people_type_them() {
+        let today = date(2026, 11, 25);
+        for (day, month, year, wanted) in [
+            ("1", "January", "2026", date(2026, 1, 1)),
+            ("09", "ago", "2026", date(2026, 8, 9)),
+            ("25", "11", "2026", today),
+            ("29", "feb", "2024", date(2024, 2, 29)),
+        ] {
+            assert_eq!(read_past(day, month, year, today), Ok(wanted), "{day} {month} {year}");
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_day_is_said_of_the_field_to_mend() {
+        let today = date(2026, 11, 25);
+        for (day, month, year, fault) in [
+            ("", "2", "2025", DateFault::NoDay),
+            ("3", "", "", DateFault::NoMonth),
+            ("3", "oct", "", DateFault::NoYear),
+            ("31", "2", "2026", DateFault::NotReal),
+            ("29", "2", "2023", DateFault::NotReal),
+            ("0", "1", "2026", DateFault::NotReal),
+            ("-1", "1", "2026", DateFault::NotReal),
+            ("٣", "1", "2026", DateFault::NotReal),
+            ("1", "13", "2026", DateFault::NotAMonth),
+            ("1", "é", "2026", DateFault::NotAMonth),
+            ("1", "1", "26", DateFault::ShortYear),
+            ("1", "1", "20266", DateFault::ShortYear),
+            ("26", "11", "2026", DateFault::Future),
+            ("1", "1", "1850", DateFault::LongAgo),
+        ] {
+            assert_eq!(read_past(day, month, year, today), Err(fault), "{day} {month} {year}");
+        }
+    }
+}
