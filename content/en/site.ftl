@@ -1,11 +1,11 @@
 # The frame of every page.
 skip = Skip to the page
 sample-label = About this site
-sample-banner = Sample site. The people, facilities and agencies on these pages are invented.
+sample-banner = Sample site. The people here are invented, and so are the places that hold them.
 menu = Main
 menu-people = Find someone
 menu-how = How it works
-menu-register = Register a loved one
+menu-register = Register
 foot = More
 foot-guidelines = Guidelines
 foot-questions = Common questions
@@ -18,6 +18,7 @@ foot-about = About us
 foot-accessibility = Accessibility
 foot-contact = Contact
 foot-update = Change or take down a profile
+foot-mine = What became of what you sent
 foot-report = Tell us something
 foot-post = By post:
 action-write = Find someone to write to

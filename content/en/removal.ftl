@@ -1,0 +1,13 @@
+# What is written when a page is taken down: a receipt for whoever asked, and the addresses for search engines.
+removal-title = A page was taken down
+removal-lead = This is your receipt. We have taken down the page at { $url }.
+removal-marked = From { $time } on, its address says that the page was taken down.
+removal-erased = By { $time }, the page, its photo and every older copy in our storage were deleted.
+removal-purged = By { $time }, the network that carries our site had dropped its copies.
+removal-forgotten = By { $time }, the lists, the search and the feed of our site had forgotten it.
+removal-lists = The lists, the search and the feed of our site forget it when the site is next published, within a day.
+removal-search-engines = Search engines may show an old copy for some days. We ask them to forget these addresses:
+removal-again = The page does not come back unless the person on it asks us for that.
+removal-reference = Your reference is { $reference }.
+removal-goodbye = With kind wishes,
+removal-urls = Ask each search engine to forget these addresses, one by one, with its own form:

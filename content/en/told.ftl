@@ -1,0 +1,22 @@
+# What we tell whoever sent us something, once it is on the site: by e-mail, or as a letter to print.
+told-hello = Hello,
+told-live-subject = The page you asked for is on the site
+told-live-text = { $name } has a page now, in the words you sent us:
+told-live-next = Read it once more. If anything is wrong, or should change, tell us at the address below. You can ask for the page to come down at any time, and so can the person on it.
+told-live-reply = Letters go straight to the facility. We do not see them, and we cannot promise that one will come.
+told-changed-subject = The change you asked for is on the site
+told-changed-text = We have made the change you asked for. The page is here:
+told-changed-next = Read it once more, and tell us if anything is not as you meant it.
+told-down-subject = The page is taken down
+told-down-text = We have taken down this page:
+told-down-next = Its address now says that the page was taken down. Search engines may show an old copy for some days. We have noted what to ask of them.
+told-done-subject = We have done what you asked for
+told-done-text = An editor has read what you sent us, and has dealt with it.
+told-done-reason = The editor writes:
+told-declined-subject = We could not use what you sent us
+told-declined-text = An editor has read what you sent us, and could not put it on the site as it is.
+told-declined-reason = The editor writes:
+told-declined-next = You are welcome to send it again with that changed. If you think we got it wrong, write to us and name your reference: somebody else will read it.
+told-reference = Your reference is { $reference }. Thirty days from now we delete what you sent us.
+told-update = To change or take down a page: { $url }
+told-goodbye = With kind wishes,
