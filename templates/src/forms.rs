@@ -6,7 +6,7 @@ use crate::views::{
     AnsweredGroupView, AnsweredView, FormView, GroupView, LinkView, OptionGroupView, OptionView, PartView, QuestionView,
 };
 use schema::catalogue::Catalogue;
-use schema::form::{Answers, Fault, Form, Group, Kind, Question};
+use schema::form::{Answers, DateFault, Fault, Form, Group, Kind, Question, TRAP};
 use schema::submission::Answer;
 
 /// What a form is shown with.
@@ -19,9 +19,9 @@ pub struct Setting<'a> {
     pub lang: &'a str,
 }
 
-/// The address of a form's step: `/send/register/check`, `/es/send/register/send`.
+/// The address of a form's step at the function: `/send/register/check`, `/es/send/register/send`.
 pub fn action(catalogue: &Catalogue, lang: &str, form: &Form, step: &str) -> String {
-    format!("{}/send/{}/{step}", catalogue.site.prefix(lang), form.id)
+    format!("{}/send/{}/{step}", catalogue.site.prefix(lang), form.address)
 }
 
 /// The form's page, with the answers so far and what is wrong with them.
@@ -48,13 +48,15 @@ pub fn form_view(setting: &Setting<'_>, form: &Form, answers: &Answers, faults: 
         before: form.before.iter().map(|paragraph| paragraph.get(lang).to_owned()).collect(),
         errors,
         groups,
+        trap: answers.one(TRAP).to_owned(),
+        exit: form.exit.clone(),
     }
 }
 
 fn error_link(question: &QuestionView) -> Option<LinkView> {
     let label = question.error.clone()?;
     let first_option = question.options.first().map(|option| option.id.clone());
-    let first_part = question.parts.first().map(|part| part.name.clone());
+    let first_part = question.parts.iter().find(|part| part.bad).map(|part| part.name.clone());
     let target = match question.widget.as_str() {
         "choice" | "choices" => first_option,
         "date" => first_part,
@@ -86,7 +88,7 @@ fn question_view(
         value: answers.one(&question.name).to_owned(),
         options,
         option_groups,
-        parts: part_views(question, answers),
+        parts: part_views(question, answers, fault),
         described_by,
         longest: question.longest,
         autocomplete: question.autocomplete.clone().unwrap_or_default(),
@@ -95,7 +97,7 @@ fn question_view(
 
 fn widget(kind: Kind) -> &'static str {
     match kind {
-        Kind::Line | Kind::Number => "line",
+        Kind::Line | Kind::Number | Kind::Reference | Kind::Code => "line",
         Kind::Text | Kind::Introduction => "text",
         Kind::Email => "email",
         Kind::BirthYear | Kind::FutureYear => "digits",
@@ -132,13 +134,18 @@ fn option_views(
     (plain, groups)
 }
 
-fn part_views(question: &Question, answers: &Answers) -> Vec<PartView> {
+fn part_views(question: &Question, answers: &Answers, fault: Option<&Fault>) -> Vec<PartView> {
     if question.kind != Kind::PastDate {
         return Vec::new();
     }
+    let bad = match fault {
+        Some(Fault::Date(date)) => date.part(),
+        Some(_) => DateFault::NoDay.part(),
+        None => "",
+    };
     let view = |part: &str| {
         let name = format!("{}-{part}", question.name);
-        PartView { part: part.to_owned(), value: answers.one(&name).to_owned(), name }
+        PartView { part: part.to_owned(), value: answers.one(&name).to_owned(), name, bad: part == bad }
     };
     ["day", "month", "year"].map(view).into()
 }
@@ -161,6 +168,7 @@ fn fault_words(setting: &Setting<'_>, question: &Question, fault: &Fault) -> Str
         Fault::Unwanted => own(&None, "fault-unwanted"),
         Fault::NotOneLine => own(&None, "fault-not-one-line"),
         Fault::Twice => own(&None, "fault-twice"),
+        Fault::Date(date) => own(&None, date.words()),
         Fault::Wrong { example, label: called, found } => own(&question.wrong, "fault-wrong")
             .replace("{example}", example.as_deref().unwrap_or_default())
             .replace("{label}", called.as_deref().unwrap_or(&label))
@@ -180,7 +188,11 @@ fn answered_group(setting: &Setting<'_>, group: &Group, answers: &[Answer]) -> A
         AnsweredView {
             name: question.name.clone(),
             label: question.label.get(setting.lang).to_owned(),
-            values: values.iter().flat_map(|value| value_words(setting, question, value)).collect(),
+            values: if values.is_empty() && question.kind == Kind::Tick {
+                vec![setting.strings.text(setting.lang, "check-no")]
+            } else {
+                values.iter().flat_map(|value| value_words(setting, question, value)).collect()
+            },
         }
     };
     AnsweredGroupView {

@@ -9,6 +9,7 @@ pub mod face;
 pub mod forms;
 pub mod frame;
 pub mod headers;
+pub mod letters;
 pub mod markdown;
 pub mod strings;
 pub mod theme;

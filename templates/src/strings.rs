@@ -4,6 +4,7 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use schema::problem::{At, Problem};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, PoisonError};
 use unic_langid::LanguageIdentifier;
 
 /// A Fluent file: its name and its text.
@@ -12,6 +13,19 @@ pub type FluentFile = (String, String);
 /// The strings of all languages.
 pub struct Strings {
     languages: BTreeMap<String, Language>,
+    /// What went wrong while messages were set, each once.
+    mistakes: Mutex<BTreeSet<Mistake>>,
+}
+
+/// A message that could not be set as it should.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Mistake {
+    /// Language id.
+    pub language: String,
+    /// The message's id.
+    pub id: String,
+    /// What went wrong; nothing where the message is missing.
+    pub what: Option<String>,
 }
 
 struct Language {
@@ -39,7 +53,7 @@ impl Strings {
         for (language, files) in files {
             languages.insert(language.clone(), read_language(language, files, &mut problems));
         }
-        (Self { languages }, problems)
+        (Self { languages, mistakes: Mutex::default() }, problems)
     }
 
     /// The languages that have files.
@@ -48,41 +62,62 @@ impl Strings {
     }
 
     /// Message ids of a language.
-    pub fn ids(&self, language: &str) -> BTreeSet<&str> {
-        self.languages
-            .get(language)
-            .map(|language| language.ids.iter().map(String::as_str).collect())
-            .unwrap_or_default()
+    pub fn ids(&self, language: &str) -> impl Iterator<Item = &str> {
+        self.languages.get(language).into_iter().flat_map(|language| language.ids.iter().map(String::as_str))
+    }
+
+    /// Whether a language has a message.
+    pub fn has(&self, language: &str, id: &str) -> bool {
+        self.languages.get(language).is_some_and(|language| language.ids.contains(id))
     }
 
     /// A message without arguments.
     pub fn text(&self, language: &str, id: &str) -> String {
-        self.lookup(language, id, None).unwrap_or_else(|| format!("[{id}]"))
+        self.lookup(language, id, None).unwrap_or_else(|| self.missing(language, id))
     }
 
     /// A message with arguments, all of them texts.
     pub fn format(&self, language: &str, id: &str, args: &[(&str, String)]) -> String {
         let args = args.iter().map(|(name, value)| (*name, FluentValue::from(value.clone()))).collect();
-        self.lookup(language, id, Some(&args)).unwrap_or_else(|| format!("[{id}]"))
+        self.lookup(language, id, Some(&args)).unwrap_or_else(|| self.missing(language, id))
     }
 
     /// A message that counts.
     pub fn count(&self, language: &str, id: &str, name: &str, count: usize) -> String {
         let args = [(name, FluentValue::from(count))].into_iter().collect();
-        self.lookup(language, id, Some(&args)).unwrap_or_else(|| format!("[{id}]"))
+        self.lookup(language, id, Some(&args)).unwrap_or_else(|| self.missing(language, id))
     }
 
-    /// A message, if the language has it. Missing arguments show as `{$name}`, which the tests look for.
+    /// A message, if the language has it.
     pub fn lookup(&self, language: &str, id: &str, args: Option<&FluentArgs<'_>>) -> Option<String> {
-        let language = self.languages.get(language)?;
+        let known = self.languages.get(language)?;
         if args.is_none()
-            && let Some(plain) = language.plain.get(id)
+            && let Some(plain) = known.plain.get(id)
         {
             return Some(plain.clone());
         }
-        let pattern = language.bundle.get_message(id)?.value()?;
+        let pattern = known.bundle.get_message(id)?.value()?;
         let mut errors = Vec::new();
-        Some(language.bundle.format_pattern(pattern, args, &mut errors).into_owned())
+        let text = known.bundle.format_pattern(pattern, args, &mut errors).into_owned();
+        if let Some(error) = errors.first() {
+            self.note(language, id, Some(error.to_string()));
+        }
+        Some(text)
+    }
+
+    /// What has gone wrong since the strings were read: a build looks here before it writes anything.
+    pub fn mistakes(&self) -> Vec<Mistake> {
+        self.mistakes.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
+    }
+
+    fn missing(&self, language: &str, id: &str) -> String {
+        self.note(language, id, None);
+        format!("[{id}]")
+    }
+
+    fn note(&self, language: &str, id: &str, what: Option<String>) {
+        let mistake = Mistake { language: language.to_owned(), id: id.to_owned(), what };
+        self.mistakes.lock().unwrap_or_else(PoisonError::into_inner).insert(mistake);
     }
 }
 

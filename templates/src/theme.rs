@@ -4,10 +4,11 @@ use crate::assets::{Asset, paths};
 use crate::strings::{FluentFile, Strings, StringsProblem};
 use crate::views::{AssetsView, Frame};
 use fluent_bundle::{FluentArgs, FluentValue};
-use schema::problem::{At, Problem};
+use regex::Regex;
+use schema::problem::{At, Problem, nearest};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use tera::{Context, Kwargs, State, Tera, Value};
 
 /// The texts of a theme, as the generator reads them from `templates/` and `content/`, and as the function carries them.
@@ -21,6 +22,17 @@ pub struct ThemeSource {
     pub assets: Vec<Asset>,
 }
 
+impl ThemeSource {
+    /// What pages of these templates alone need: the templates, all strings, and the assets' names without their bytes.
+    pub fn only(&self, templates: &[&str]) -> Self {
+        Self {
+            templates: self.templates.iter().filter(|(name, _)| templates.contains(&name.as_str())).cloned().collect(),
+            strings: self.strings.clone(),
+            assets: self.assets.iter().map(|asset| Asset { text: String::new(), ..asset.clone() }).collect(),
+        }
+    }
+}
+
 /// Compiled templates and strings.
 pub struct Theme {
     /// One engine per language: `t` knows which words to look up.
@@ -29,6 +41,7 @@ pub struct Theme {
     pub strings: Arc<Strings>,
     /// Paths that pages refer to.
     pub assets: AssetsView,
+    failures: Mutex<Vec<RenderError>>,
 }
 
 /// A problem in a theme.
@@ -40,7 +53,7 @@ pub enum ThemeProblem {
 }
 
 /// A view that could not be rendered.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct RenderError {
     /// The template.
     pub template: String,
@@ -62,10 +75,25 @@ impl Theme {
     /// # Errors
     /// Every problem found; with any, there is no theme.
     pub fn compile(source: &ThemeSource) -> Result<Self, Vec<ThemeProblem>> {
+        Self::make(source, check_strings)
+    }
+
+    /// Compiles a theme that [`Theme::compile`] took before, without looking through its words once more.
+    ///
+    /// # Errors
+    /// Every problem found; with any, there is no theme.
+    pub fn open(source: &ThemeSource) -> Result<Self, Vec<ThemeProblem>> {
+        Self::make(source, |_, _| Vec::new())
+    }
+
+    fn make(
+        source: &ThemeSource,
+        check: impl FnOnce(&ThemeSource, &Strings) -> Vec<ThemeProblem>,
+    ) -> Result<Self, Vec<ThemeProblem>> {
         let (strings, problems) = Strings::read(&source.strings);
         let mut problems: Vec<ThemeProblem> =
             problems.into_iter().map(|problem| ThemeProblem::Strings(Box::new(problem))).collect();
-        problems.extend(check_strings(source, &strings));
+        problems.extend(check(source, &strings));
         let strings = Arc::new(strings);
         let mut engines = BTreeMap::new();
         for language in source.strings.keys() {
@@ -78,7 +106,11 @@ impl Theme {
                 Err(_) => {}
             }
         }
-        if problems.is_empty() { Ok(Self { engines, strings, assets: paths(&source.assets) }) } else { Err(problems) }
+        if problems.is_empty() {
+            Ok(Self { engines, strings, assets: paths(&source.assets), failures: Mutex::default() })
+        } else {
+            Err(problems)
+        }
     }
 
     /// Sets a view into its template, in the language of its frame.
@@ -86,6 +118,17 @@ impl Theme {
     /// # Errors
     /// What the engine says, which is a mistake of ours: views and templates are held together by tests.
     pub fn render<V: Serialize>(&self, template: &str, frame: &Frame, view: &V) -> Result<String, RenderError> {
+        self.set(template, frame, view).inspect_err(|failure| {
+            self.failures.lock().unwrap_or_else(PoisonError::into_inner).push(failure.clone());
+        })
+    }
+
+    /// What could not be set since the theme was compiled.
+    pub fn failures(&self) -> Vec<RenderError> {
+        self.failures.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn set<V: Serialize>(&self, template: &str, frame: &Frame, view: &V) -> Result<String, RenderError> {
         let failed = |message: String| RenderError { template: template.to_owned(), message };
         let engine =
             self.engines.get(&frame.page.lang).ok_or_else(|| failed(format!("no language `{}`", frame.page.lang)))?;
@@ -104,7 +147,7 @@ fn engine(source: &ThemeSource, strings: &Arc<Strings>, language: &str) -> Resul
         translate(&words, &lang, &kwargs)
     });
     let templates = source.templates.iter().map(|(name, text)| (name.as_str(), text.as_str()));
-    engine.add_raw_templates(templates).map_err(|error| template_problem(source, &error.to_string()))?;
+    engine.add_raw_templates(templates).map_err(|error| template_problem(source, "layout.html", &error.to_string()))?;
     Ok(engine)
 }
 
@@ -130,8 +173,15 @@ fn fluent_value(value: &Value) -> FluentValue<'static> {
     }
 }
 
+impl RenderError {
+    /// The same as a problem of the template, with its place: rule `bad-template`.
+    pub fn explain(&self, source: &ThemeSource) -> ThemeProblem {
+        template_problem(source, &self.template, &self.message)
+    }
+}
+
 /// Tera's report names the template and the place in it; both are looked up, the rest of the sentence is kept.
-fn template_problem(source: &ThemeSource, report: &str) -> ThemeProblem {
+fn template_problem(source: &ThemeSource, otherwise: &str, report: &str) -> ThemeProblem {
     let first = report.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
     let message = first.trim_start_matches("error:").trim().to_owned();
     let place = source.templates.iter().find_map(|(name, _)| {
@@ -139,8 +189,17 @@ fn template_problem(source: &ThemeSource, report: &str) -> ThemeProblem {
         let mut numbers = after.split(|c: char| !c.is_ascii_digit()).filter_map(|digits| digits.parse::<usize>().ok());
         Some((name.clone(), numbers.next().unwrap_or(1), numbers.next().unwrap_or(1)))
     });
-    let (name, line, column) = place.unwrap_or_else(|| (String::from("layout.html"), 1, 1));
-    ThemeProblem::Template(name, Box::new(Problem::new(At::Position(line, column), "bad-template", message)))
+    let (name, line, column) = place.unwrap_or_else(|| (otherwise.to_owned(), 1, 1));
+    let mut problem = Problem::new(At::Position(line, column), "bad-template", message);
+    if let Some((undefined, known)) = problem.message.split_once(" Available variables: ") {
+        let word = undefined.split('`').nth(1).unwrap_or_default();
+        problem.help = Some(match nearest(word, known.split(", ")) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("the page gives {known}"),
+        });
+        problem.message = undefined.trim_end_matches('.').to_owned();
+    }
+    ThemeProblem::Template(name, Box::new(problem))
 }
 
 /// Each string that a template asks for stands in each language, and each language has the same strings.
@@ -149,8 +208,7 @@ fn check_strings(source: &ThemeSource, strings: &Strings) -> Vec<ThemeProblem> {
     let languages: Vec<&str> = strings.languages().collect();
     for (name, text) in &source.templates {
         for (id, at) in asked(text) {
-            let missing: Vec<&str> =
-                languages.iter().filter(|language| !strings.ids(language).contains(id)).copied().collect();
+            let missing: Vec<&str> = languages.iter().filter(|language| !strings.has(language, id)).copied().collect();
             if !missing.is_empty() {
                 let message = format!("the string `{id}` is missing in {}", missing.join(", "));
                 problems
@@ -160,9 +218,8 @@ fn check_strings(source: &ThemeSource, strings: &Strings) -> Vec<ThemeProblem> {
     }
     let all: BTreeSet<&str> = languages.iter().flat_map(|language| strings.ids(language)).collect();
     for language in &languages {
-        let has = strings.ids(language);
         let other = languages.iter().find(|other| *other != language);
-        for id in all.iter().filter(|id| !has.contains(*id)) {
+        for id in all.iter().filter(|id| !strings.has(language, id)) {
             let message = format!("the string `{id}` is missing in `{language}`");
             let mut problem = Problem::new(At::Position(1, 1), "missing-string", message);
             problem.help = other.map(|other| format!("it stands in `{other}`"));
@@ -178,21 +235,20 @@ fn check_strings(source: &ThemeSource, strings: &Strings) -> Vec<ThemeProblem> {
     problems
 }
 
+static ASKED: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r#"\bt\(\s*k\s*=\s*(?:"([^"]*)"|'([^']*)')"#).expect("the pattern is fixed"));
+
 /// The string ids that a template asks for by name, with their places.
 fn asked(text: &str) -> Vec<(&str, At)> {
     let mut found = Vec::new();
     for (row, line) in text.lines().enumerate() {
-        let mut column = 0;
-        let mut rest = line;
-        while let Some((before, after)) = rest.split_once("t(k=\"") {
-            let Some((id, tail)) = after.split_once('"') else { break };
-            column += before.chars().count() + 5;
+        for captured in ASKED.captures_iter(line) {
+            let Some(id) = captured.get(1).or(captured.get(2)) else { continue };
             // Followed by `~`, it is only the beginning of an id.
-            if !tail.trim_start().starts_with('~') {
-                found.push((id, At::Position(row + 1, column + 1)));
+            if !line.get(id.end() + 1..).unwrap_or_default().trim_start().starts_with('~') {
+                let column = line.get(..id.start()).unwrap_or_default().chars().count() + 1;
+                found.push((id.as_str(), At::Position(row + 1, column)));
             }
-            column += id.chars().count() + 1;
-            rest = tail;
         }
     }
     found

@@ -1,0 +1,161 @@
+//! What pages about letters are shown: how mail travels, an agency's rules, the page on which a letter is written.
+
+use crate::views::LinkView;
+use serde::Serialize;
+
+/// How letters travel to a facility, or to an agency's facilities, on the day of the build.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct MailView {
+    /// The agency.
+    pub agency: String,
+    /// The page with everything that is known of the agency; empty where there is none.
+    pub page: String,
+    /// `delivered`, `photocopied`, `scanned`, or empty where no route is known.
+    pub handling: String,
+    /// What becomes of the paper, in words.
+    pub originals: Option<String>,
+    /// Rules in groups, limits included.
+    pub rules: Vec<RulesView>,
+    /// Most pages in one envelope.
+    pub pages: Option<u32>,
+    /// One more sentence of the agency's.
+    pub note: Option<String>,
+    /// E-messaging services there.
+    pub services: Vec<ServiceView>,
+    /// The agency's public search page.
+    pub locator: Option<String>,
+    /// Where the rules are said.
+    pub source: Option<String>,
+    /// When somebody last looked, in words.
+    pub checked: Option<String>,
+    /// Whether the rules were not read at the agency's own page.
+    pub unconfirmed: bool,
+    /// A change that is near, in words.
+    pub coming: Option<String>,
+}
+
+/// Rules about one thing.
+#[derive(Clone, Debug, Serialize)]
+pub struct RulesView {
+    /// `envelope`, `letter`, `photos` or `enclosures`.
+    pub topic: String,
+    /// One sentence each.
+    pub rules: Vec<String>,
+}
+
+/// An e-messaging service.
+#[derive(Clone, Debug, Serialize)]
+pub struct ServiceView {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// `writer`, `person`, `varies` or `unknown`.
+    pub first_contact: String,
+    /// What a writer needs.
+    pub needs: Option<String>,
+    /// Most characters in a message.
+    pub most: Option<u32>,
+    /// The same as shown (`6,000`).
+    pub limit: Option<String>,
+    /// Which characters it loses, as words of its file; empty where nobody has found out.
+    pub loses: String,
+    /// What it costs.
+    pub cost: Option<String>,
+    /// Where to sign up.
+    pub sign_up: String,
+    /// Where this is said.
+    pub source: String,
+    /// When somebody last looked, in words.
+    pub checked: String,
+    /// Whether it was not read at the service's own page.
+    pub unconfirmed: bool,
+}
+
+/// A fact with its name, ready to copy.
+#[derive(Clone, Debug, Serialize)]
+pub struct FactView {
+    /// What it is.
+    pub label: String,
+    /// The fact.
+    pub value: String,
+}
+
+/// `agencies.html`: everything that is known of how mail travels, agency by agency.
+#[derive(Clone, Debug, Serialize)]
+pub struct AgenciesView {
+    /// Agencies of which something is known, in groups.
+    pub groups: Vec<AgencyGroupView>,
+    /// Names of agencies of which nothing is known yet.
+    pub unknown: Vec<String>,
+    /// Messaging services.
+    pub services: Vec<ServiceView>,
+}
+
+/// Agencies under a heading; none where there is only one group.
+#[derive(Clone, Debug, Serialize)]
+pub struct AgencyGroupView {
+    /// The heading.
+    pub heading: String,
+    /// The agencies.
+    pub agencies: Vec<AgencyRowView>,
+}
+
+/// One agency in the list.
+#[derive(Clone, Debug, Serialize)]
+pub struct AgencyRowView {
+    /// Its page.
+    pub link: LinkView,
+    /// `delivered`, `photocopied`, `scanned`, or empty where no route is known.
+    pub handling: String,
+    /// `allowed`, `restricted`, `banned` or `unknown`.
+    pub listing: String,
+    /// When somebody last looked, in words.
+    pub checked: Option<String>,
+    /// Whether something was not read at the agency's own page.
+    pub unconfirmed: bool,
+}
+
+/// `agency.html`: one agency's mail rules.
+#[derive(Clone, Debug, Serialize)]
+pub struct AgencyView {
+    /// The agency.
+    pub name: String,
+    /// State, or what stands in its place.
+    pub place: String,
+    /// The envelope, with words in place of a person's facts; empty where no route is known.
+    pub envelope: Vec<String>,
+    /// Whether a line is wider than the window of an envelope.
+    pub wide: bool,
+    /// How letters travel.
+    pub mail: MailView,
+    /// Since when, and until when, in words.
+    pub since: Option<String>,
+    /// A change that is known to come, in words.
+    pub coming: Option<String>,
+    /// `allowed`, `restricted`, `banned` or `unknown`.
+    pub listing: String,
+    /// What is said of listings.
+    pub listing_reason: Option<String>,
+    /// Where this is said.
+    pub listing_source: Option<String>,
+    /// When somebody last looked, in words.
+    pub listing_checked: Option<String>,
+    /// Whether it was not read at the agency's own page.
+    pub listing_unconfirmed: bool,
+    /// Legal mail and books.
+    pub other_mail: Vec<OtherMailView>,
+    /// The list of people there, if there is one.
+    pub people: Option<LinkView>,
+}
+
+/// Post that goes another way than letters.
+#[derive(Clone, Debug, Serialize)]
+pub struct OtherMailView {
+    /// `legal` or `books`.
+    pub kind: String,
+    /// Where it goes, in words.
+    pub note: String,
+    /// Where this is said.
+    pub source: String,
+}

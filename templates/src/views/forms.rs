@@ -1,0 +1,204 @@
+//! Forms: the questions, the page of answers, what follows.
+
+use super::frame::LinkView;
+use super::mine::{PairView, PhotoFormView};
+use serde::Serialize;
+
+/// `form.html`
+#[derive(Clone, Debug, Serialize)]
+pub struct FormView {
+    /// Where its answers go.
+    pub action: String,
+    /// Heading.
+    pub title: String,
+    /// One sentence below it.
+    pub summary: String,
+    /// Paragraphs before the first question.
+    pub before: Vec<String>,
+    /// What is wrong, each with the anchor of its field.
+    pub errors: Vec<LinkView>,
+    /// Questions in groups.
+    pub groups: Vec<GroupView>,
+    /// What stands in the field that people do not see.
+    pub trap: String,
+    /// A neutral page elsewhere, for a button that leaves at once.
+    pub exit: Option<String>,
+}
+
+/// Questions under a heading.
+#[derive(Clone, Debug, Serialize)]
+pub struct GroupView {
+    /// Heading.
+    pub title: String,
+    /// A paragraph below it.
+    pub lead: Option<String>,
+    /// Questions.
+    pub questions: Vec<QuestionView>,
+}
+
+/// A question with its answer so far.
+#[derive(Clone, Debug, Serialize)]
+pub struct QuestionView {
+    /// Name of the field.
+    pub name: String,
+    /// How it is asked: `line`, `text`, `email`, `digits` (a short numeric line), `date`, `choice` (radio buttons), `list`
+    /// (a select), `choices` (check boxes), `tick` (one check box).
+    pub widget: String,
+    /// Words above it; beside it for a tick.
+    pub label: String,
+    /// Help, one short sentence.
+    pub hint: Option<String>,
+    /// Whether it may stay empty.
+    pub optional: bool,
+    /// What is wrong with the answer.
+    pub error: Option<String>,
+    /// The answer of one-value widgets; `yes` for a ticked tick.
+    pub value: String,
+    /// Options of `choice`, `choices`, and of a `list` without groups.
+    pub options: Vec<OptionView>,
+    /// Options of a `list` with groups.
+    pub option_groups: Vec<OptionGroupView>,
+    /// Fields of a date: day, month, year.
+    pub parts: Vec<PartView>,
+    /// Ids for `aria-describedby`: hint and error; empty where there is neither.
+    pub described_by: String,
+    /// Most characters, for a text area's hint.
+    pub longest: usize,
+    /// Browser's autocomplete word; empty turns it off.
+    pub autocomplete: String,
+}
+
+/// An option.
+#[derive(Clone, Debug, Serialize)]
+pub struct OptionView {
+    /// Id of its field.
+    pub id: String,
+    /// Its value.
+    pub value: String,
+    /// Its words.
+    pub label: String,
+    /// A sentence below them.
+    pub hint: Option<String>,
+    /// Whether it is chosen.
+    pub chosen: bool,
+}
+
+/// Options under a heading.
+#[derive(Clone, Debug, Serialize)]
+pub struct OptionGroupView {
+    /// Heading.
+    pub label: String,
+    /// Options.
+    pub options: Vec<OptionView>,
+}
+
+/// One field of a date.
+#[derive(Clone, Debug, Serialize)]
+pub struct PartView {
+    /// `day`, `month` or `year`.
+    pub part: String,
+    /// Name of the field, also its id.
+    pub name: String,
+    /// What was typed.
+    pub value: String,
+    /// Whether this is the field to mend.
+    pub bad: bool,
+}
+
+/// `check.html`: everything that was answered, before it is sent.
+#[derive(Clone, Debug, Serialize)]
+pub struct CheckView {
+    /// Where it is sent.
+    pub action: String,
+    /// Where answers are changed.
+    pub change_action: String,
+    /// The form's title.
+    pub form_title: String,
+    /// Answers in groups.
+    pub groups: Vec<AnsweredGroupView>,
+    /// Every field that goes along: name and value.
+    pub hidden: Vec<HiddenView>,
+    /// Words on the button.
+    pub button: String,
+    /// What the agency says of listings, where its sender should read that first.
+    pub warning: Option<String>,
+    /// Why the answers are shown once more: the notice `changed`, `expired`, `unavailable` or `limited`; empty the first time.
+    pub again: String,
+    /// A neutral page elsewhere, for a button that leaves at once.
+    pub exit: Option<String>,
+}
+
+/// Answers under a heading.
+#[derive(Clone, Debug, Serialize)]
+pub struct AnsweredGroupView {
+    /// Heading.
+    pub title: String,
+    /// Answers.
+    pub rows: Vec<AnsweredView>,
+}
+
+/// One answered question.
+#[derive(Clone, Debug, Serialize)]
+pub struct AnsweredView {
+    /// Name of the question.
+    pub name: String,
+    /// Its words.
+    pub label: String,
+    /// Its answers in words, a paragraph each; empty where it was left empty.
+    pub values: Vec<String>,
+}
+
+/// A field that is not shown.
+#[derive(Clone, Debug, Serialize)]
+pub struct HiddenView {
+    /// Name.
+    pub name: String,
+    /// Value.
+    pub value: String,
+}
+
+/// `sent.html`
+#[derive(Clone, Debug, Serialize)]
+pub struct SentView {
+    /// Heading.
+    pub title: String,
+    /// Reference and code.
+    pub pair: PairView,
+    /// What happens next.
+    pub paragraphs: Vec<String>,
+    /// When it was written, in words.
+    pub when: String,
+    /// What was sent, to keep; empty where that would better not lie about.
+    pub groups: Vec<AnsweredGroupView>,
+    /// A photo can follow.
+    pub photo: Option<PhotoFormView>,
+    /// Where to ask about it.
+    pub mine_path: String,
+    /// A neutral page elsewhere, for a button that leaves at once.
+    pub exit: Option<String>,
+}
+
+/// `stop.html`: the agency forbids listings.
+#[derive(Clone, Debug, Serialize)]
+pub struct StopView {
+    /// The agency.
+    pub agency: String,
+    /// Why, for a relative.
+    pub reason: String,
+    /// Where the agency says so.
+    pub source: Option<String>,
+    /// When somebody last looked, in words.
+    pub checked: Option<String>,
+}
+
+/// `notice.html`: a page that says something went another way. Its words are the strings `notice-KIND-title` and
+/// `notice-KIND-text`.
+#[derive(Clone, Debug, Serialize)]
+pub struct NoticeView {
+    /// `not-found`, `not-saved`, `too-large`, …
+    pub kind: String,
+    /// What it is about, where something was sent.
+    pub reference: Option<String>,
+    /// Where to go on.
+    pub links: Vec<LinkView>,
+}

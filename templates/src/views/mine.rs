@@ -1,0 +1,72 @@
+//! What somebody does with what they sent.
+
+use serde::Serialize;
+
+/// Reference and code of something that was sent; on pages that go on from there, in hidden fields.
+#[derive(Clone, Debug, Serialize)]
+pub struct PairView {
+    /// `KM7P-T4RX`
+    pub reference: String,
+    /// `TX4R-K7MP-3DH6`
+    pub code: String,
+}
+
+/// The form for a photo.
+#[derive(Clone, Debug, Serialize)]
+pub struct PhotoFormView {
+    /// Where it goes.
+    pub action: String,
+    /// What is wrong with the one that was sent; empty where nothing is.
+    pub error: String,
+    /// Whether there is one already.
+    pub has_one: bool,
+}
+
+/// `mine.html`: asks for reference and code.
+#[derive(Clone, Debug, Serialize)]
+pub struct MineView {
+    /// Where they go.
+    pub action: String,
+    /// As typed.
+    pub pair: PairView,
+    /// What is wrong; empty where nothing is.
+    pub error: String,
+}
+
+/// `status.html`: where something stands that was sent.
+#[derive(Clone, Debug, Serialize)]
+pub struct StatusView {
+    /// Which.
+    pub pair: PairView,
+    /// `pending`, `received`, `promoted`, `published`, `done` or `rejected`.
+    pub state: String,
+    /// Day it was sent, in words.
+    pub since: String,
+    /// The page that it became.
+    pub profile_path: Option<String>,
+    /// What has just been done: `photo-added` or `photo-too-late`; empty where nothing was.
+    pub notice: String,
+    /// A photo can follow.
+    pub photo: Option<PhotoFormView>,
+    /// Where it is corrected, while it can be.
+    pub correct_action: Option<String>,
+    /// Where it is taken back, while it can be.
+    pub take_back_action: Option<String>,
+    /// A neutral page elsewhere, for a button that leaves at once.
+    pub exit: Option<String>,
+    /// For how many days it stays, once it is decided.
+    pub kept: Option<String>,
+}
+
+/// `take-back.html`: asks once more.
+#[derive(Clone, Debug, Serialize)]
+pub struct TakeBackView {
+    /// Which.
+    pub pair: PairView,
+    /// Whether a page is up, or on its way.
+    pub is_page: bool,
+    /// Where it is taken back.
+    pub action: String,
+    /// Where nothing is done.
+    pub back_action: String,
+}
