@@ -1,7 +1,8 @@
 //! The order of writes by which a submission is never lost and never doubled.
 
-use crate::store::{Claim, Store, StoreError, Turn};
-use schema::kinds::State;
+use crate::store::{Claim, Intake, StoreError, Turn};
+use schema::kinds::{Flag, State};
+use schema::secret::Secret;
 use schema::submission::{Row, Submission, content_hash};
 
 /// What came of handing in a submission.
@@ -11,19 +12,29 @@ pub enum Acceptance {
     Stored(Row),
     /// Something else was stored under this reference before.
     Changed(Row),
+    /// It was stored, and has been taken back since.
+    Gone,
 }
 
-/// Stores a submission: row as pending, answers, row as received. Safe to repeat at any point.
+/// Stores a submission: row as pending, answers, row as received (or held, where a flag says so). Safe to repeat at any point.
 ///
 /// # Errors
 /// The store's own. Whatever was done stays done, and a further try goes on from there.
-pub async fn accept(store: &impl Store, submission: &Submission) -> Result<Acceptance, StoreError> {
+pub async fn accept(
+    store: &impl Intake,
+    submission: &Submission,
+    secret: &Secret,
+    flags: Vec<Flag>,
+) -> Result<Acceptance, StoreError> {
     let bytes = submission.to_bytes();
     let row = Row {
         id: submission.id.clone(),
         kind: submission.kind,
         state: State::Pending,
         payload_hash: content_hash(&bytes),
+        secret_hash: secret.hash(),
+        photo_hash: None,
+        flags,
         created_at: submission.written_at,
         changed_at: submission.written_at,
         profile: None,
@@ -31,12 +42,34 @@ pub async fn accept(store: &impl Store, submission: &Submission) -> Result<Accep
     let claimed = match store.claim(&row).await? {
         Claim::New => row,
         Claim::Taken(other) if other.payload_hash != row.payload_hash => return Ok(Acceptance::Changed(other)),
-        Claim::Taken(same) if same.state != State::Pending => return Ok(Acceptance::Stored(same)),
-        Claim::Taken(pending) => pending,
+        Claim::Taken(pending) if pending.state == State::Pending => pending,
+        Claim::Taken(same) => return Ok(stored(same)),
     };
     store.put(&claimed.object_key(), &bytes).await?;
-    match store.received(&claimed.id).await? {
-        Turn::Turned(row) | Turn::Stands(row) => Ok(Acceptance::Stored(row)),
+    match store.settle(&claimed.id, claimed.waiting()).await? {
+        Turn::Turned(row) | Turn::Stands(row) => Ok(stored(row)),
         Turn::Unknown => Err(StoreError::Damaged { key: claimed.id.key().to_owned(), why: "its row is gone".into() }),
     }
+}
+
+fn stored(row: Row) -> Acceptance {
+    match row.state {
+        State::Withdrawn | State::Removed => Acceptance::Gone,
+        _ => Acceptance::Stored(row),
+    }
+}
+
+/// Adds a photo to a submission that waits, or puts another in its place: first its name in the row, then its bytes.
+///
+/// # Errors
+/// The store's own; repeating it goes on where it broke off.
+pub async fn add_photo(store: &impl Intake, row: &Row, bytes: &[u8]) -> Result<Turn, StoreError> {
+    let hash = content_hash(bytes);
+    let named = store.set_photo(&row.id, row.photo_hash.as_deref(), Some(&hash)).await?;
+    if let Turn::Turned(row) = &named
+        && let Some(key) = row.photo_key()
+    {
+        store.put(&key, bytes).await?;
+    }
+    Ok(named)
 }

@@ -1,7 +1,7 @@
 //! A store in a folder: `index/ID.json`, `submissions/KIND/ID/HASH.json`, `reports/ID/HASH.json`, `log.jsonl`.
 //! A lock file makes each conditional write one step, also between processes; every file is written aside and renamed.
 
-use crate::store::{Claim, Store, StoreError, Turn};
+use crate::store::{Claim, Intake, Store, StoreError, Turn, oldest_first};
 use fs_err as fs;
 use jiff::Timestamp;
 use schema::kinds::State;
@@ -49,9 +49,14 @@ impl Folder {
         write(&self.row_path(&row.id), &bytes)
     }
 
-    fn turn(&self, id: &Reference, from: State, change: impl FnOnce(&mut Row)) -> Result<Turn, StoreError> {
+    fn turn(
+        &self,
+        id: &Reference,
+        may: impl FnOnce(&Row) -> bool,
+        change: impl FnOnce(&mut Row),
+    ) -> Result<Turn, StoreError> {
         let Some(mut row) = self.read_row(&self.row_path(id))? else { return Ok(Turn::Unknown) };
-        if row.state != from {
+        if !may(&row) {
             return Ok(Turn::Stands(row));
         }
         change(&mut row);
@@ -69,7 +74,7 @@ impl Folder {
     }
 }
 
-impl Store for Folder {
+impl Intake for Folder {
     async fn claim(&self, row: &Row) -> Result<Claim, StoreError> {
         self.locked(|| match self.read_row(&self.row_path(&row.id))? {
             Some(taken) => Ok(Claim::Taken(taken)),
@@ -81,46 +86,76 @@ impl Store for Folder {
         write(&self.root.join(key), bytes)
     }
 
-    async fn get(&self, key: &str) -> Result<Vec<u8>, StoreError> {
-        fs::read(self.root.join(key)).map_err(unavailable)
+    async fn settle(&self, id: &Reference, to: State) -> Result<Turn, StoreError> {
+        self.locked(|| self.turn(id, |row| row.state == State::Pending, |row| row.state = to))
     }
 
     async fn row(&self, id: &Reference) -> Result<Option<Row>, StoreError> {
         self.read_row(&self.row_path(id))
     }
 
-    async fn rows(&self) -> Result<Vec<Row>, StoreError> {
-        let index = self.root.join("index");
-        if !index.exists() {
-            return Ok(Vec::new());
-        }
-        let mut rows = Vec::new();
-        for entry in fs::read_dir(index).map_err(unavailable)? {
-            let path = entry.map_err(unavailable)?.path();
-            if path.extension().is_some_and(|ending| ending == "json") {
-                rows.extend(self.read_row(&path)?);
-            }
-        }
-        rows.sort_by(|a, b| (a.created_at, &a.id).cmp(&(b.created_at, &b.id)));
-        Ok(rows)
-    }
-
-    async fn received(&self, id: &Reference) -> Result<Turn, StoreError> {
-        self.locked(|| self.turn(id, State::Pending, |row| row.state = State::Received))
+    async fn set_photo(&self, id: &Reference, from: Option<&str>, to: Option<&str>) -> Result<Turn, StoreError> {
+        let waits = |row: &Row| matches!(row.state, State::Received | State::Held) && row.photo_hash.as_deref() == from;
+        self.locked(|| self.turn(id, waits, |row| row.photo_hash = to.map(str::to_owned)))
     }
 
     async fn decide(&self, decision: &Decision) -> Result<Turn, StoreError> {
         self.locked(|| {
-            let turn = self.turn(&decision.id, decision.from, |row| {
-                row.state = decision.to;
-                if decision.profile.is_some() {
-                    row.profile.clone_from(&decision.profile);
-                }
-            })?;
+            let turn = self.turn(
+                &decision.id,
+                |row| row.state == decision.from,
+                |row| {
+                    row.state = decision.to;
+                    if decision.profile.is_some() {
+                        row.profile.clone_from(&decision.profile);
+                    }
+                },
+            )?;
             if matches!(turn, Turn::Turned(_)) {
                 self.append(decision)?;
             }
             Ok(turn)
+        })
+    }
+}
+
+impl Store for Folder {
+    async fn get(&self, key: &str) -> Result<Vec<u8>, StoreError> {
+        fs::read(self.root.join(key)).map_err(unavailable)
+    }
+
+    async fn entries(&self) -> Result<Vec<Result<Row, StoreError>>, StoreError> {
+        let index = self.root.join("index");
+        if !index.exists() {
+            return Ok(Vec::new());
+        }
+        let mut entries = Vec::new();
+        for entry in fs::read_dir(index).map_err(unavailable)? {
+            let path = entry.map_err(unavailable)?.path();
+            if path.extension().is_some_and(|ending| ending == "json") {
+                entries.extend(self.read_row(&path).transpose());
+            }
+        }
+        Ok(oldest_first(entries))
+    }
+
+    async fn has(&self, key: &str) -> Result<bool, StoreError> {
+        Ok(self.root.join(key).exists())
+    }
+
+    async fn erase(&self, row: &Row) -> Result<(), StoreError> {
+        self.locked(|| {
+            let path = self.row_path(&row.id);
+            let Some(stands) = self.read_row(&path)? else { return Ok(()) };
+            if stands.state != State::Removed {
+                let why = format!("it stands as {} and was to be erased", stands.state.word());
+                return Err(StoreError::Damaged { key: row.id.key().to_owned(), why });
+            }
+            match fs::remove_dir_all(self.root.join(row.prefix())) {
+                Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(unavailable(error)),
+                _ => {}
+            }
+            fs::remove_file(path).map_err(unavailable)
         })
     }
 
@@ -153,66 +188,4 @@ fn unavailable(error: impl std::fmt::Display) -> StoreError {
 
 fn damaged(path: &Path, error: &serde_json::Error) -> StoreError {
     StoreError::Damaged { key: path.display().to_string(), why: error.to_string() }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::accept::{Acceptance, accept};
-    use schema::kinds::SubmissionKind;
-    use schema::submission::{Answer, Submission};
-
-    fn submission(words: &str) -> Submission {
-        Submission {
-            version: 1,
-            id: Reference::from_random([3; 16]),
-            kind: SubmissionKind::Report,
-            form: "report".into(),
-            language: "en".into(),
-            written_at: Timestamp::UNIX_EPOCH,
-            wording: None,
-            answers: vec![Answer { question: "details".into(), values: vec![words.into()] }],
-        }
-    }
-
-    fn decision(to: State) -> Decision {
-        let id = Reference::from_random([3; 16]);
-        Decision {
-            at: Timestamp::UNIX_EPOCH,
-            editor: "ed".into(),
-            id,
-            from: State::Received,
-            to,
-            reason: None,
-            profile: None,
-        }
-    }
-
-    #[tokio::test]
-    async fn the_same_submission_twice_is_one_record() {
-        let folder = tempfile::tempdir().unwrap();
-        let store = Folder::new(folder.path(), Timestamp::now);
-        let first = accept(&store, &submission("a")).await.unwrap();
-        let second = accept(&store, &submission("a")).await.unwrap();
-        assert_eq!(first, second);
-        let Acceptance::Stored(row) = first else { panic!("not stored") };
-        assert_eq!(row.state, State::Received);
-        assert!(row.object_key().starts_with("reports/"));
-        assert_eq!(store.get(&row.object_key()).await.unwrap(), submission("a").to_bytes());
-        assert!(matches!(accept(&store, &submission("b")).await.unwrap(), Acceptance::Changed(_)));
-        assert_eq!(store.rows().await.unwrap().len(), 1);
-    }
-
-    #[tokio::test]
-    async fn two_editors_have_one_outcome_and_one_line_in_the_log() {
-        let folder = tempfile::tempdir().unwrap();
-        let store = Folder::new(folder.path(), Timestamp::now);
-        accept(&store, &submission("a")).await.unwrap();
-        assert!(matches!(store.decide(&decision(State::Held)).await.unwrap(), Turn::Turned(_)));
-        let Turn::Stands(row) = store.decide(&decision(State::Rejected)).await.unwrap() else {
-            panic!("decided twice")
-        };
-        assert_eq!(row.state, State::Held);
-        assert_eq!(store.log().await.unwrap(), [decision(State::Held)]);
-    }
 }

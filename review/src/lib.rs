@@ -3,11 +3,21 @@
 //!
 //! The order of writes is what keeps anything from being lost: the row first, as pending; then the answers; then the row as
 //! received; only then is the submitter told. [`accept()`] is that order. Decisions are conditional: two editors, one outcome.
+//! What the public function may do is [`Intake`]; [`Store`] is that and what only editors and the sweeper may.
+//!
+//! [`sweep()`] settles what stayed half done and removes what was kept as long as promised; [`Limiter`] counts how often
+//! something happens. Behind the feature `aws`, the `cloud` module keeps it all in S3 and DynamoDB.
 
 mod accept;
+#[cfg(feature = "aws")]
+pub mod cloud;
 mod folder;
+mod limits;
 mod store;
+mod sweep;
 
-pub use accept::{Acceptance, accept};
+pub use accept::{Acceptance, accept, add_photo};
 pub use folder::Folder;
-pub use store::{Claim, Store, StoreError, Turn};
+pub use limits::{Counters, Limit, Limiter};
+pub use store::{Claim, Intake, Store, StoreError, Turn};
+pub use sweep::{SWEEPER, Swept, sweep};

@@ -1,5 +1,6 @@
 //! What we need of a place where submissions wait.
 
+use schema::kinds::State;
 use schema::reference::Reference;
 use schema::submission::{Decision, Row};
 use std::future::Future;
@@ -40,29 +41,62 @@ pub enum Turn {
     Unknown,
 }
 
-/// A place where submissions wait for editors.
-pub trait Store: Sync {
+/// What the public side may do: hand in, settle what it handed in, ask by id, take back. It cannot read answers, list or delete.
+pub trait Intake: Sync {
     /// Puts a row if its id is free.
     fn claim(&self, row: &Row) -> impl Future<Output = Result<Claim, StoreError>> + Send;
 
     /// Puts bytes under a key made of their hash. That they are there already is success.
     fn put(&self, key: &str, bytes: &[u8]) -> impl Future<Output = Result<(), StoreError>> + Send;
 
-    /// The bytes under a key.
-    fn get(&self, key: &str) -> impl Future<Output = Result<Vec<u8>, StoreError>> + Send;
+    /// Turns a row from pending to the state in which it waits.
+    fn settle(&self, id: &Reference, to: State) -> impl Future<Output = Result<Turn, StoreError>> + Send;
 
     /// A row.
     fn row(&self, id: &Reference) -> impl Future<Output = Result<Option<Row>, StoreError>> + Send;
 
-    /// All rows, oldest first.
-    fn rows(&self) -> impl Future<Output = Result<Vec<Row>, StoreError>> + Send;
-
-    /// Turns a row from pending to received.
-    fn received(&self, id: &Reference) -> impl Future<Output = Result<Turn, StoreError>> + Send;
+    /// Names another photo in a row that waits and still names `from`.
+    fn set_photo(
+        &self,
+        id: &Reference,
+        from: Option<&str>,
+        to: Option<&str>,
+    ) -> impl Future<Output = Result<Turn, StoreError>> + Send;
 
     /// Carries out a decision if the row still stands in `decision.from`, and writes it to the log.
     fn decide(&self, decision: &Decision) -> impl Future<Output = Result<Turn, StoreError>> + Send;
+}
+
+/// A place where submissions wait for editors: all that the public side may do, and what only editors and the sweeper may.
+pub trait Store: Intake {
+    /// The bytes under a key.
+    fn get(&self, key: &str) -> impl Future<Output = Result<Vec<u8>, StoreError>> + Send;
+
+    /// Everything in the index, oldest first: a row, or what is wrong with what stands in its place. One that is damaged does
+    /// not keep the others from being read.
+    fn entries(&self) -> impl Future<Output = Result<Vec<Result<Row, StoreError>>, StoreError>> + Send;
+
+    /// All rows, oldest first, where every one is sound.
+    fn rows(&self) -> impl Future<Output = Result<Vec<Row>, StoreError>> + Send {
+        async { self.entries().await?.into_iter().collect() }
+    }
+
+    /// Whether there are bytes under a key.
+    fn has(&self, key: &str) -> impl Future<Output = Result<bool, StoreError>> + Send;
+
+    /// Deletes everything stored for a row that stands as removed, in all versions, and then the row itself. Repeating it, or
+    /// going on where it broke off, is safe.
+    fn erase(&self, row: &Row) -> impl Future<Output = Result<(), StoreError>> + Send;
 
     /// All decisions, oldest first.
     fn log(&self) -> impl Future<Output = Result<Vec<Decision>, StoreError>> + Send;
+}
+
+/// Rows in the order in which they were claimed; what is damaged comes last.
+pub(crate) fn oldest_first(mut entries: Vec<Result<Row, StoreError>>) -> Vec<Result<Row, StoreError>> {
+    entries.sort_by(|a, b| match (a, b) {
+        (Ok(a), Ok(b)) => (a.created_at, &a.id).cmp(&(b.created_at, &b.id)),
+        (a, b) => a.is_err().cmp(&b.is_err()),
+    });
+    entries
 }

@@ -1,0 +1,86 @@
+//! The cloud store passes the suite of all stores, against S3 and DynamoDB as emulators speak them: `tests/cloud/run` starts
+//! them and says where they are.
+
+use crate::retention::Beneath;
+use aws_sdk_s3::Client;
+use aws_sdk_s3::config::{BehaviorVersion, Config, Region};
+use aws_smithy_http_client::Builder;
+use aws_smithy_http_client::tls::Provider;
+use aws_smithy_http_client::tls::rustls_provider::CryptoMode;
+use jiff::{SignedDuration, Timestamp};
+use review::cloud::{Cloud, Roots, Settings};
+use review::{Limit, Limiter};
+use std::env;
+use std::sync::Arc;
+
+fn settings() -> Settings {
+    let settings = Settings::from_variables(|name| env::var(name).ok()).expect("tests/cloud/run sets the variables");
+    assert!(settings.endpoint.is_some(), "the suite runs against an emulator, never against Amazon");
+    settings
+}
+
+fn cloud() -> Cloud {
+    Cloud::new(&settings(), Roots::Amazon, Timestamp::now)
+}
+
+/// The bucket itself, which keeps versions.
+struct Bucket {
+    client: Client,
+    name: String,
+}
+
+impl Bucket {
+    fn new() -> Self {
+        let settings = settings();
+        let http = Builder::new().tls_provider(Provider::Rustls(CryptoMode::Ring)).build_https();
+        let mut config = Config::builder()
+            .behavior_version(BehaviorVersion::v2026_01_12())
+            .region(Region::new(settings.region))
+            .credentials_provider(settings.credentials)
+            .http_client(http)
+            .force_path_style(true);
+        config.set_endpoint_url(settings.endpoint);
+        Self { client: Client::from_conf(config.build()), name: settings.bucket }
+    }
+}
+
+impl Beneath for Bucket {
+    async fn versions(&self, prefix: &str) -> usize {
+        let listing = self.client.list_object_versions().bucket(&self.name).prefix(prefix).send().await.unwrap();
+        listing.versions().len() + listing.delete_markers().len()
+    }
+
+    async fn meddle(&self, key: &str, bytes: &[u8]) {
+        let before = self.versions(key).await;
+        self.client.delete_object().bucket(&self.name).key(key).send().await.unwrap();
+        self.client.put_object().bucket(&self.name).key(key).body(bytes.to_vec().into()).send().await.unwrap();
+        assert_eq!(self.versions(key).await, before + 2, "a mark of deletion and one more version");
+    }
+}
+
+#[tokio::test]
+async fn the_cloud_is_a_store() {
+    let cloud = cloud();
+    cloud.warm().await;
+    crate::common::every_store(&cloud, &Bucket::new()).await;
+}
+
+#[tokio::test]
+async fn of_forty_at_once_ten_are_admitted() {
+    let cloud = Arc::new(cloud());
+    let limit = Limit { most: 10, window: SignedDuration::from_hours(1) };
+    let now = Timestamp::now();
+    let all: Vec<_> = (0..40)
+        .map(|_| {
+            let cloud = Arc::clone(&cloud);
+            tokio::spawn(async move { cloud.admit("forty", limit, now).await.unwrap() })
+        })
+        .collect();
+    let mut admitted = 0;
+    for each in all {
+        admitted += usize::from(each.await.unwrap());
+    }
+    assert_eq!(admitted, 10);
+    let later = now + SignedDuration::from_hours(2);
+    assert!(cloud.admit("forty", limit, later).await.unwrap(), "the window has slid past");
+}
