@@ -5,6 +5,21 @@ use schema::form::Form;
 use serde::{Deserialize, Serialize};
 use templates::ThemeSource;
 
+/// The templates of the function's pages, and those that they stand on.
+const TEMPLATES: &[&str] = &[
+    "check.html",
+    "components.html",
+    "fields.html",
+    "form.html",
+    "layout.html",
+    "mine.html",
+    "notice.html",
+    "sent.html",
+    "status.html",
+    "stop.html",
+    "take-back.html",
+];
+
 /// Everything that the function's pages and checks are made of.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Bundle {
@@ -14,4 +29,11 @@ pub struct Bundle {
     pub catalogue: Catalogue,
     /// The forms.
     pub forms: Vec<Form>,
+}
+
+impl Bundle {
+    /// Of the site's own theme, what the function needs of it.
+    pub fn new(theme: &ThemeSource, catalogue: Catalogue, forms: Vec<Form>) -> Self {
+        Self { theme: theme.only(TEMPLATES), catalogue, forms }
+    }
 }

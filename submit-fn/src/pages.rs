@@ -1,9 +1,13 @@
 //! The pages with which requests are answered: the site's own templates, in the language of the form, never kept by a cache.
 
-use crate::request::{Admitted, Refusal};
+use crate::handler::again_status;
+use crate::request::{Admitted, MINE, Refusal};
 use http::{Response, StatusCode, header};
 use schema::catalogue::Catalogue;
-use schema::form::{Fault, Form, Stop};
+use schema::form::{Answers, Fault, Form, Stop, listing_warning};
+use schema::kinds::SubmissionKind;
+use schema::reference::Reference;
+use schema::secret::Secret;
 use schema::submission::{Answer, Submission};
 use serde::Serialize;
 use templates::Theme;
@@ -11,13 +15,37 @@ use templates::dates::day;
 use templates::forms::{Setting, action, answered_groups, form_view};
 use templates::frame::{About, frame};
 use templates::headers::SECURITY_HEADERS;
-use templates::views::{CheckView, HiddenView, LinkView, NoticeView, SentView, StopView};
+use templates::views::{CheckView, HiddenView, LinkView, NoticeView, PairView, SentView, StopView};
 
 /// What pages are made of.
 pub(crate) struct Pages {
     pub(crate) theme: Theme,
     pub(crate) catalogue: Catalogue,
     pub(crate) forms: Vec<Form>,
+}
+
+/// Why the answers are shown once more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Again {
+    /// They are not those that were checked.
+    Changed,
+    /// The page was open for more than a day.
+    Expired,
+    /// The store did not answer.
+    Unavailable,
+    /// Too many came from this network.
+    Limited,
+}
+
+impl Again {
+    fn word(self) -> &'static str {
+        match self {
+            Again::Changed => "changed",
+            Again::Expired => "expired",
+            Again::Unavailable => "unavailable",
+            Again::Limited => "limited",
+        }
+    }
 }
 
 impl Pages {
@@ -36,13 +64,19 @@ impl Pages {
         self.page(status, &admitted.lang, &title, "form.html", &view)
     }
 
+    /// A form with some answers filled in.
+    pub(crate) fn form_with(&self, lang: &str, form: &Form, answers: &Answers) -> Response<String> {
+        let view = form_view(&self.setting(lang), form, answers, &[]);
+        self.page(StatusCode::OK, lang, &view.title, "form.html", &view)
+    }
+
     /// All answers, before they are sent. `again` names the notice that says why they are shown once more.
     pub(crate) fn check(
         &self,
         admitted: &Admitted<'_>,
         answers: &[Answer],
         token: &str,
-        again: Option<&str>,
+        again: Option<Again>,
     ) -> Response<String> {
         let (form, lang) = (admitted.form, admitted.lang.as_str());
         let mut hidden: Vec<HiddenView> = admitted
@@ -58,30 +92,63 @@ impl Pages {
             groups: answered_groups(&self.setting(lang), form, answers),
             hidden,
             button: form.send.get(lang).to_owned(),
-            again: again.unwrap_or_default().to_owned(),
+            warning: listing_warning(form, &admitted.answers, &self.catalogue)
+                .and_then(|agency| Some(agency.listing.reason.as_ref()?.get(lang).to_owned())),
+            again: again.map_or("", Again::word).to_owned(),
+            exit: form.exit.clone(),
         };
-        let status = if again.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-        self.page(status, lang, &self.theme.strings.text(lang, "check-title"), "check.html", &view)
+        self.page(again_status(again), lang, &self.theme.strings.text(lang, "check-title"), "check.html", &view)
     }
 
     /// It is stored: the reference, and what happens next.
-    pub(crate) fn sent(&self, admitted: &Admitted<'_>, submission: &Submission) -> Response<String> {
+    pub(crate) fn sent(
+        &self,
+        admitted: &Admitted<'_>,
+        submission: &Submission,
+        code: &Secret,
+        answers: &[Answer],
+    ) -> Response<String> {
         let (form, lang) = (admitted.form, admitted.lang.as_str());
         let date = jiff::tz::TimeZone::UTC.to_datetime(submission.written_at).date();
         let view = SentView {
             title: form.sent_title.get(lang).to_owned(),
-            reference: submission.id.to_string(),
+            pair: PairView { reference: submission.id.to_string(), code: code.to_string() },
             paragraphs: form.sent.iter().map(|paragraph| paragraph.get(lang).to_owned()).collect(),
             when: day(&self.theme.strings, lang, date),
+            // What somebody is worried about is not left lying on a printer.
+            groups: match form.kind {
+                SubmissionKind::Report => Vec::new(),
+                _ => answered_groups(&self.setting(lang), form, answers),
+            },
+            photo: (form.kind == SubmissionKind::Registration).then(|| self.photo_view(lang, None, false)),
+            mine_path: self.mine_path(lang, ""),
+            exit: form.exit.clone(),
         };
         self.page(StatusCode::OK, lang, &view.title, "sent.html", &view)
     }
 
-    /// The store could not be reached: nothing is lost, for the answers are on the page and can be sent again.
-    pub(crate) fn not_saved(&self, admitted: &Admitted<'_>, answers: &[Answer]) -> Response<String> {
-        let mut response = self.check(admitted, answers, &admitted.token, Some("unavailable"));
-        *response.status_mut() = StatusCode::SERVICE_UNAVAILABLE;
+    /// Too many from this network: the answers stay on the page, to be sent later or by post.
+    pub(crate) fn limited(&self, admitted: &Admitted<'_>, answers: &[Answer]) -> Response<String> {
+        let mut response = self.check(admitted, answers, &admitted.token, Some(Again::Limited));
+        response.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from_static("3600"));
         response
+    }
+
+    /// This page was sent before, with other answers: those stand, and can be corrected.
+    pub(crate) fn already_sent(&self, admitted: &Admitted<'_>, reference: &Reference) -> Response<String> {
+        let view = self.notice_view(&admitted.lang, "already-sent", Some(reference.to_string()));
+        let title = self.theme.strings.text(&admitted.lang, "notice-already-sent-title");
+        self.page(StatusCode::CONFLICT, &admitted.lang, &title, "notice.html", &view)
+    }
+
+    /// Something went wrong that should not have.
+    pub(crate) fn broken(&self, path: &str) -> Response<String> {
+        self.notice(StatusCode::INTERNAL_SERVER_ERROR, self.language_of(path), "broken")
+    }
+
+    /// An address of the pages about what was sent.
+    pub(crate) fn mine_path(&self, lang: &str, step: &str) -> String {
+        format!("{}/send/{MINE}{step}", self.catalogue.site.prefix(lang))
     }
 
     /// The agency forbids listings.
@@ -111,38 +178,43 @@ impl Pages {
             Refusal::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "too-large"),
             Refusal::BadRequest => (StatusCode::BAD_REQUEST, "bad-request"),
         };
-        let first = path.trim_start_matches('/').split('/').next().unwrap_or_default();
-        let known = self.catalogue.site.languages.iter().find(|language| *language == first);
-        let lang = known.map_or(self.catalogue.site.first_language(), String::as_str);
-        let mut response = self.notice(status, lang, kind);
+        let mut response = self.notice(status, self.language_of(path), kind);
         if let Refusal::Method(allowed) = refusal {
             response.headers_mut().insert(header::ALLOW, header::HeaderValue::from_static(allowed));
         }
         response
     }
 
+    fn language_of(&self, path: &str) -> &str {
+        let first = path.trim_start_matches('/').split('/').next().unwrap_or_default();
+        let known = self.catalogue.site.languages.iter().find(|language| *language == first);
+        known.map_or(self.catalogue.site.first_language(), String::as_str)
+    }
+
     /// On to another page.
     pub(crate) fn see_other(&self, path: &str) -> Response<String> {
-        let mut response = Response::new(String::new());
-        *response.status_mut() = StatusCode::SEE_OTHER;
+        let mut response = answer(StatusCode::SEE_OTHER, String::new());
         if let Ok(value) = path.parse() {
             response.headers_mut().insert(header::LOCATION, value);
         }
         response
     }
 
-    fn notice(&self, status: StatusCode, lang: &str, kind: &str) -> Response<String> {
-        let strings = &self.theme.strings;
-        let link = |form: &Form| LinkView {
-            label: form.title.get(lang).to_owned(),
-            path: format!("{}/{}/", self.catalogue.site.prefix(lang), form.id),
-            count: None,
-        };
-        let view = NoticeView { kind: kind.to_owned(), links: self.forms.iter().map(link).collect() };
-        self.page(status, lang, &strings.text(lang, &format!("notice-{kind}-title")), "notice.html", &view)
+    pub(crate) fn notice(&self, status: StatusCode, lang: &str, kind: &str) -> Response<String> {
+        let title = self.theme.strings.text(lang, &format!("notice-{kind}-title"));
+        self.page(status, lang, &title, "notice.html", &self.notice_view(lang, kind, None))
     }
 
-    fn page<V: Serialize>(
+    fn notice_view(&self, lang: &str, kind: &str, reference: Option<String>) -> NoticeView {
+        let link = |form: &Form| LinkView {
+            label: form.title.get(lang).to_owned(),
+            path: format!("{}/{}/", self.catalogue.site.prefix(lang), form.address),
+            count: None,
+        };
+        NoticeView { kind: kind.to_owned(), reference, links: self.forms.iter().map(link).collect() }
+    }
+
+    pub(crate) fn page<V: Serialize>(
         &self,
         status: StatusCode,
         lang: &str,
@@ -168,14 +240,19 @@ impl Pages {
                 (StatusCode::INTERNAL_SERVER_ERROR, self.theme.strings.text(lang, "notice-broken-title"))
             }
         };
-        let mut response = Response::new(body);
-        *response.status_mut() = status;
-        let headers = response.headers_mut();
-        headers.insert(header::CONTENT_TYPE, header::HeaderValue::from_static("text/html; charset=utf-8"));
-        headers.insert(header::CACHE_CONTROL, header::HeaderValue::from_static("no-store"));
-        for (name, value) in SECURITY_HEADERS {
-            headers.insert(*name, header::HeaderValue::from_static(value));
-        }
-        response
+        answer(status, body)
     }
+}
+
+/// An answer with all that each of ours has.
+fn answer(status: StatusCode, body: String) -> Response<String> {
+    let mut response = Response::new(body);
+    *response.status_mut() = status;
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, header::HeaderValue::from_static("text/html; charset=utf-8"));
+    headers.insert(header::CACHE_CONTROL, header::HeaderValue::from_static("no-store"));
+    for (name, value) in SECURITY_HEADERS {
+        headers.insert(*name, header::HeaderValue::from_static(value));
+    }
+    response
 }

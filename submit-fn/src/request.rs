@@ -1,17 +1,22 @@
-//! Admits a request: only our own forms, only form bodies, only what the form asks for. Refusals are kinds, not words.
+//! Admits a request: only our own addresses, methods, pages and bodies. Refusals are kinds, not words.
 
+use crate::fields::{Field, read_fields};
+use crate::front::{Client, Front, header};
 use bytes::Bytes;
-use http::header::CONTENT_TYPE;
 use http::{Method, Request};
 use schema::catalogue::Catalogue;
 use schema::form::{Answers, Form, Kind};
+use schema::profile::ProfileId;
 
-/// Largest body of a form without a photo.
-const MAX_BODY: usize = 256 * 1024;
-/// Most fields in one body.
-const MAX_FIELDS: usize = 500;
+/// Largest body of a form without a photo, in bytes.
+const MAX_FORM: usize = 256 * 1024;
+/// Largest body with a photo: the photo's own limit, and room for what stands around it. Lambda's limit is 4.49 MiB.
+const MAX_PHOTO: usize = crate::photo::Limits::SUBMITTED.bytes + 64 * 1024;
 
-/// What a request asks for.
+/// The address at which people ask about what they sent.
+pub(crate) const MINE: &str = "mine";
+
+/// A step of a form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Step {
     /// The empty form, perhaps with the person it is about.
@@ -24,13 +29,76 @@ pub(crate) enum Step {
     Send,
 }
 
-/// An admitted request.
+/// A step of asking about what was sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum MineStep {
+    /// Type reference and code.
+    Start,
+    /// See where it stands.
+    Status,
+    /// Add a photo, or put another in its place.
+    Photo,
+    /// Correct it, through the form for changes.
+    Correct,
+    /// Asked whether to take it back.
+    TakeBack,
+    /// Take it back.
+    TakenBack,
+}
+
+/// What an address leads to.
+#[derive(Clone, Copy)]
+pub(crate) enum Target<'a> {
+    Form(&'a Form, Step),
+    Mine(MineStep),
+}
+
+impl Target<'_> {
+    /// Whether it is opened rather than sent to.
+    fn is_start(&self) -> bool {
+        matches!(self, Target::Form(_, Step::Start) | Target::Mine(MineStep::Start))
+    }
+
+    /// Its name in logs: never anything that somebody typed.
+    pub(crate) fn name(&self) -> String {
+        match self {
+            Target::Form(form, step) => format!("{}/{step:?}", form.id),
+            Target::Mine(step) => format!("mine/{step:?}"),
+        }
+    }
+}
+
+/// Language and target of a path.
+pub(crate) struct Route<'a> {
+    pub(crate) lang: String,
+    pub(crate) target: Target<'a>,
+}
+
+/// An admitted request to a form.
 pub(crate) struct Admitted<'a> {
     pub(crate) form: &'a Form,
     pub(crate) lang: String,
     pub(crate) step: Step,
     pub(crate) answers: Answers,
     pub(crate) token: String,
+    pub(crate) client: Client,
+    /// The browser did not say which page sent it.
+    pub(crate) is_silent: bool,
+}
+
+/// An admitted request about what was sent.
+pub(crate) struct Asked {
+    pub(crate) lang: String,
+    pub(crate) step: MineStep,
+    /// As typed.
+    pub(crate) reference: String,
+    /// As typed.
+    pub(crate) code: String,
+    /// Files of the field `photo`, in order.
+    pub(crate) photos: Vec<Bytes>,
+    /// The box that says the person agreed to have this photo shown.
+    pub(crate) photo_is_agreed: bool,
+    pub(crate) client: Client,
 }
 
 /// Why a request is not admitted; the name is that of its notice.
@@ -39,39 +107,17 @@ pub(crate) enum Refusal {
     NotFound,
     /// Only these methods.
     Method(&'static str),
-    /// A page that was not ours sent it.
+    /// A page that was not ours sent it, or it did not come the way it must.
     Forbidden,
     WrongType,
     TooLarge,
     BadRequest,
-    /// A form's address was opened instead of sent to: its beginning.
+    /// An address was opened instead of sent to: its beginning.
     ToStart(String),
 }
 
-/// Admits a request or says why not.
-pub(crate) fn admit<'a>(
-    request: &Request<Bytes>,
-    forms: &'a [Form],
-    catalogue: &Catalogue,
-) -> Result<Admitted<'a>, Refusal> {
-    let (lang, form, step) = route(request.uri().path(), forms, catalogue).ok_or(Refusal::NotFound)?;
-    let start = format!("{}/send/{}", catalogue.site.prefix(&lang), form.id);
-    match (step, request.method()) {
-        (Step::Start, &Method::GET | &Method::HEAD) => {
-            Ok(Admitted { form, lang, step, answers: about(request, form), token: String::new() })
-        }
-        (Step::Start, _) => Err(Refusal::Method("GET, HEAD")),
-        (_, &Method::GET | &Method::HEAD) => Err(Refusal::ToStart(start)),
-        (_, &Method::POST) => {
-            admit_origin(request)?;
-            let (answers, token) = read_form(request, form)?;
-            Ok(Admitted { form, lang, step, answers, token })
-        }
-        _ => Err(Refusal::Method("POST")),
-    }
-}
-
-fn route<'a>(path: &str, forms: &'a [Form], catalogue: &Catalogue) -> Option<(String, &'a Form, Step)> {
+/// What the path leads to.
+pub(crate) fn route<'a>(path: &str, forms: &'a [Form], catalogue: &Catalogue) -> Option<Route<'a>> {
     let (lang, rest) = match path.strip_prefix("/send/") {
         Some(rest) => (catalogue.site.first_language().to_owned(), rest),
         None => {
@@ -80,73 +126,118 @@ fn route<'a>(path: &str, forms: &'a [Form], catalogue: &Catalogue) -> Option<(St
             (known.clone(), rest)
         }
     };
-    let (id, step) = match rest.trim_end_matches('/').split_once('/') {
-        None => (rest.trim_end_matches('/'), Step::Start),
-        Some((id, "check")) => (id, Step::Check),
-        Some((id, "change")) => (id, Step::Change),
-        Some((id, "send")) => (id, Step::Send),
-        Some(_) => return None,
+    let rest = rest.strip_suffix('/').unwrap_or(rest);
+    let (address, step) = rest.split_once('/').map_or((rest, None), |(address, step)| (address, Some(step)));
+    let target = if address == MINE {
+        Target::Mine(match step {
+            None => MineStep::Start,
+            Some("status") => MineStep::Status,
+            Some("photo") => MineStep::Photo,
+            Some("correct") => MineStep::Correct,
+            Some("take-back") => MineStep::TakeBack,
+            Some("taken-back") => MineStep::TakenBack,
+            Some(_) => return None,
+        })
+    } else {
+        let form = forms.iter().find(|form| form.address == address)?;
+        Target::Form(
+            form,
+            match step {
+                None => Step::Start,
+                Some("check") => Step::Check,
+                Some("change") => Step::Change,
+                Some("send") => Step::Send,
+                Some(_) => return None,
+            },
+        )
     };
-    Some((lang, forms.iter().find(|form| form.id == id)?, step))
+    Some(Route { lang, target })
+}
+
+/// What may be done at a target: beginnings are opened, everything else is sent to.
+pub(crate) fn admit_method(request: &Request<Bytes>, route: &Route<'_>, catalogue: &Catalogue) -> Result<(), Refusal> {
+    let address = match route.target {
+        Target::Form(form, _) => form.address.as_str(),
+        Target::Mine(_) => MINE,
+    };
+    match (route.target.is_start(), request.method()) {
+        (true, &Method::GET | &Method::HEAD) | (false, &Method::POST) => Ok(()),
+        (true, _) => Err(Refusal::Method("GET, HEAD")),
+        (false, &Method::GET | &Method::HEAD) => {
+            Err(Refusal::ToStart(format!("{}/send/{address}", catalogue.site.prefix(&route.lang))))
+        }
+        (false, _) => Err(Refusal::Method("POST")),
+    }
+}
+
+/// A page of another site cannot send our forms. Browsers say where a form comes from; whoever says nothing is let through, and
+/// that is noted: whether it was so.
+pub(crate) fn admit_origin(request: &Request<Bytes>, front: &Front, site: &str) -> Result<bool, Refusal> {
+    match (header(request, "sec-fetch-site"), header(request, "origin"), header(request, "referer")) {
+        (Some("cross-site"), ..) => Err(Refusal::Forbidden),
+        (Some(_), ..) => Ok(false),
+        (None, Some("null"), _) | (None, None, None) => Ok(true),
+        (None, Some(origin), _) => {
+            front.is_own_origin(request, origin, site).then_some(false).ok_or(Refusal::Forbidden)
+        }
+        (None, None, Some(referer)) => {
+            let origin: String = referer.splitn(4, '/').take(3).collect::<Vec<_>>().join("/");
+            front.is_own_origin(request, &origin, site).then_some(false).ok_or(Refusal::Forbidden)
+        }
+    }
 }
 
 /// The person whom the form is about, from `?about=ID`, where the form asks for one.
-fn about(request: &Request<Bytes>, form: &Form) -> Answers {
+pub(crate) fn about(request: &Request<Bytes>, form: &Form) -> Answers {
     let mut answers = Answers::default();
     let query = request.uri().query().unwrap_or_default();
     let given = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "about").map(|(_, value)| value);
-    if let Some(id) =
-        given.filter(|id| form.question("about").is_some() && schema::profile::ProfileId::parse(id).is_some())
-    {
+    if let Some(id) = given.filter(|id| form.question("about").is_some() && ProfileId::parse(id).is_some()) {
         answers.set("about", &id);
     }
     answers
 }
 
-/// A page of another site cannot send our forms. Browsers say where a form comes from; silence is let through.
-fn admit_origin(request: &Request<Bytes>) -> Result<(), Refusal> {
-    let header = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
-    match header("sec-fetch-site") {
-        Some("cross-site") => Err(Refusal::Forbidden),
-        Some(_) => Ok(()),
-        None => match (header("origin"), header("host")) {
-            (Some(origin), Some(host)) if origin != "null" => {
-                let same = origin.split_once("://").is_some_and(|(_, authority)| authority == host);
-                same.then_some(()).ok_or(Refusal::Forbidden)
-            }
-            _ => Ok(()),
-        },
-    }
-}
-
-fn read_form(request: &Request<Bytes>, form: &Form) -> Result<(Answers, String), Refusal> {
-    let kind = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let media = kind.split(';').next().unwrap_or_default().trim();
-    let charset = kind
-        .split(';')
-        .skip(1)
-        .find_map(|part| part.trim().to_ascii_lowercase().strip_prefix("charset=").map(str::to_owned));
-    let utf8 = charset.is_none_or(|charset| charset.trim_matches('"') == "utf-8");
-    if !media.eq_ignore_ascii_case("application/x-www-form-urlencoded")
-        || !utf8
-        || request.headers().contains_key("content-encoding")
-    {
-        return Err(Refusal::WrongType);
-    }
-    let body = request.body();
-    if body.len() > MAX_BODY || body.iter().filter(|byte| **byte == b'&').count() >= MAX_FIELDS {
-        return Err(Refusal::TooLarge);
-    }
+/// Answers and token of a form's body. What the form does not ask for is left out; an answer that comes twice is refused.
+pub(crate) async fn read_answers(request: &Request<Bytes>, form: &Form) -> Result<(Answers, String), Refusal> {
     let mut answers = Answers::default();
-    let mut token = String::new();
-    for (name, value) in form_urlencoded::parse(body) {
-        if name == "token" {
-            token = value.into_owned();
-        } else {
-            answers.add(&name, &value);
+    let mut token = None;
+    for field in read_fields(request, MAX_FORM).await? {
+        match (field.name.as_str(), std::str::from_utf8(&field.bytes)) {
+            ("token", _) if token.is_some() => return Err(Refusal::BadRequest),
+            ("token", Ok(text)) => token = Some(text.to_owned()),
+            (name, Ok(text)) if !field.is_file => answers.add(name, text),
+            // A text that came as a file is not taken for one.
+            (name, _) => answers.add_unreadable(name, &String::from_utf8_lossy(&field.bytes)),
         }
     }
     let answers = answers.only(form);
-    let doubled = form.questions().any(|question| question.kind != Kind::Choices && answers.count(&question.name) > 1);
-    if doubled { Err(Refusal::BadRequest) } else { Ok((answers, token)) }
+    let several = |name: &str| form.question(name).is_some_and(|question| question.kind == Kind::Choices);
+    let doubled = answers.iter().any(|(name, _)| !several(name) && answers.count(name) > 1);
+    if doubled { Err(Refusal::BadRequest) } else { Ok((answers, token.unwrap_or_default())) }
+}
+
+/// Reference, code and photos of a body.
+pub(crate) async fn read_asked(
+    request: &Request<Bytes>,
+    lang: String,
+    step: MineStep,
+    client: Client,
+) -> Result<Asked, Refusal> {
+    let most = if step == MineStep::Photo { MAX_PHOTO } else { MAX_FORM };
+    let fields = read_fields(request, most).await?;
+    let text = |wanted: &str| -> Result<String, Refusal> {
+        let mut found = fields.iter().filter(|field| field.name == wanted);
+        match (found.next(), found.next()) {
+            (_, Some(_)) => Err(Refusal::BadRequest),
+            (Some(field), None) => Ok(String::from_utf8_lossy(&field.bytes).chars().take(64).collect()),
+            (None, None) => Ok(String::new()),
+        }
+    };
+    let (reference, code) = (text("reference")?, text("code")?);
+    let photo_is_agreed = text("consent_photo")? == "yes";
+    // A browser sends a file without name or bytes where none was chosen.
+    let is_photo = |field: &&Field| field.name == "photo" && (field.is_named || !field.bytes.is_empty());
+    let photos = fields.iter().filter(is_photo).map(|field| field.bytes.clone()).collect();
+    Ok(Asked { lang, step, reference, code, photos, photo_is_agreed, client })
 }

@@ -2,9 +2,10 @@
 //! answers once, and no others.
 
 use hmac::{Hmac, KeyInit, Mac};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use schema::form::Answers;
 use schema::reference::Reference;
+use schema::secret::Secret;
 use sha2::Sha256;
 
 /// Keys for sealing: the first seals, all open, so that keys can be changed while pages are open.
@@ -14,18 +15,26 @@ pub struct Keys(Vec<[u8; 32]>);
 /// A token that was opened.
 pub(crate) struct Opened {
     pub(crate) reference: Reference,
+    pub(crate) secret: Secret,
     pub(crate) sealed_at: Timestamp,
 }
 
 /// Why a token does not open.
 pub(crate) enum Refused {
-    /// The answers are not those that were sealed, or the token is nobody's.
-    Changed,
-    /// It is more than a day old.
+    /// It is ours, and the answers are not those that it was sealed with.
+    Changed {
+        /// What the answers that it was sealed with were, or would have been, stored under.
+        reference: Reference,
+    },
+    /// It is nobody's.
+    Forged,
+    /// It is more than a day old, or from a day to come.
     Expired,
 }
 
-const LIFETIME_SECONDS: i64 = 24 * 60 * 60;
+const LIFETIME: SignedDuration = SignedDuration::from_hours(24);
+/// How far the clocks of two machines may stand apart.
+const LEEWAY: SignedDuration = SignedDuration::from_mins(15);
 
 impl Keys {
     /// Keys, newest first.
@@ -33,36 +42,78 @@ impl Keys {
         Self(keys)
     }
 
-    /// Seals a form's answers at a time, with random bytes that become the reference.
+    /// Reads keys as they stand in the environment: 64 hexadecimal digits each, parted by commas, newest first.
+    pub fn parse(text: &str) -> Option<Self> {
+        let key = |text: &str| unhex(text.trim()).and_then(|bytes| bytes.try_into().ok());
+        text.split(',').map(key).collect::<Option<Vec<_>>>().filter(|keys| !keys.is_empty()).map(Self)
+    }
+
+    /// Seals a form's answers at a time, with random bytes that become the reference: `TIME.RANDOM.HEAD-TAG.TAG`. The first tag
+    /// says that the token is ours, the second ties it to the answers.
     pub(crate) fn seal(&self, form: &str, answers: &Answers, now: Timestamp, random: [u8; 16]) -> String {
-        let head = format!("{}.{}", now.as_second(), hex(&random));
-        let tag =
-            self.0.first().map(|key| hex(&mac(key, form, &head, answers).finalize().into_bytes())).unwrap_or_default();
-        format!("{head}.{tag}")
+        let head = format!("{}.{}", now.as_millisecond(), hex(&random));
+        let Some(key) = self.0.first() else { return head };
+        let ours = hex(&mac(key, [form, head.as_str()]).finalize().into_bytes());
+        let tied = hex(&mac(key, with(form, &head, answers)).finalize().into_bytes());
+        format!("{head}.{ours}.{tied}")
     }
 
     /// Opens a token for the very answers it was sealed with.
     pub(crate) fn open(&self, form: &str, answers: &Answers, token: &str, now: Timestamp) -> Result<Opened, Refused> {
-        let (head, tag) = token.rsplit_once('.').ok_or(Refused::Changed)?;
-        let tag = unhex(tag).ok_or(Refused::Changed)?;
-        let genuine = self.0.iter().any(|key| mac(key, form, head, answers).verify_slice(&tag).is_ok());
-        let (time, random) = head.split_once('.').filter(|_| genuine).ok_or(Refused::Changed)?;
-        let sealed_at = time.parse().ok().and_then(|time| Timestamp::from_second(time).ok()).ok_or(Refused::Changed)?;
-        let random: [u8; 16] = unhex(random).and_then(|bytes| bytes.try_into().ok()).ok_or(Refused::Changed)?;
-        if now.as_second() - sealed_at.as_second() > LIFETIME_SECONDS {
+        let (head, ours, tied) = parts(token).ok_or(Refused::Forged)?;
+        let key =
+            self.0.iter().find(|key| mac(key, [form, head]).verify_slice(&ours).is_ok()).ok_or(Refused::Forged)?;
+        let (time, random) = head.split_once('.').ok_or(Refused::Forged)?;
+        let sealed_at =
+            time.parse().ok().and_then(|time| Timestamp::from_millisecond(time).ok()).ok_or(Refused::Forged)?;
+        let random: [u8; 16] = unhex(random).and_then(|bytes| bytes.try_into().ok()).ok_or(Refused::Forged)?;
+        let age = now.duration_since(sealed_at);
+        if age > LIFETIME || age < -LEEWAY {
             return Err(Refused::Expired);
         }
-        Ok(Opened { reference: Reference::from_random(random), sealed_at })
+        let reference = Reference::from_random(random);
+        if mac(key, with(form, head, answers)).verify_slice(&tied).is_err() {
+            return Err(Refused::Changed { reference });
+        }
+        Ok(Opened { reference, secret: Secret::from_random(random), sealed_at })
+    }
+
+    /// Sixteen bytes that nobody can guess, the same for the same answers from the same network on one day: whoever goes back
+    /// and sends them again sends nothing new.
+    pub(crate) fn draw(&self, form: &str, lang: &str, answers: &Answers, network: &str, day: &str) -> [u8; 16] {
+        let mut drawn = [0; 16];
+        if let Some(key) = self.0.first() {
+            let parts = ["draw", lang, network, day].into_iter().chain(with(form, "", answers));
+            let tag = mac(key, parts).finalize().into_bytes();
+            drawn.iter_mut().zip(tag).for_each(|(place, byte)| *place = byte);
+        }
+        drawn
+    }
+
+    /// What stands for a visitor's network in the limiter's table: nobody without the key can tell which it is.
+    pub(crate) fn veil(&self, network: &str) -> String {
+        let tag = self.0.last().map(|key| hex(&mac(key, ["network", network]).finalize().into_bytes()));
+        tag.unwrap_or_default().chars().take(16).collect()
     }
 }
 
-fn mac(key: &[u8; 32], form: &str, head: &str, answers: &Answers) -> Hmac<Sha256> {
+fn parts(token: &str) -> Option<(&str, Vec<u8>, Vec<u8>)> {
+    let (rest, tied) = token.rsplit_once('.')?;
+    let (head, ours) = rest.rsplit_once('.')?;
+    Some((head, unhex(ours)?, unhex(tied)?))
+}
+
+fn with<'a>(form: &'a str, head: &'a str, answers: &'a Answers) -> impl Iterator<Item = &'a str> {
+    [form, head].into_iter().chain(answers.iter().flat_map(|(name, value)| [name, value]))
+}
+
+fn mac<'a>(key: &[u8; 32], parts: impl IntoIterator<Item = &'a str>) -> Hmac<Sha256> {
     // HMAC fills a key shorter than the hash's block with zeros; done here, the length is right by its type.
     let mut block = [0; 64];
     block[..32].copy_from_slice(key);
     let mut mac = Hmac::<Sha256>::new(&block.into());
     // Each part goes in with its length, so that no two different sets of parts give the same bytes.
-    for part in [form, head].into_iter().chain(answers.iter().flat_map(|(name, value)| [name, value])) {
+    for part in parts {
         mac.update(&(part.len() as u64).to_be_bytes());
         mac.update(part.as_bytes());
     }
@@ -89,18 +140,35 @@ mod tests {
     }
 
     #[test]
+    fn keys_are_read_whole_or_not_at_all() {
+        let (one, other) = ("01".repeat(32), "02".repeat(32));
+        assert_eq!(Keys::parse(&format!("{one}, {other}")).unwrap().0, [[1; 32], [2; 32]]);
+        for bad in ["", ",", "01", &format!("{one},"), &format!("{one},x"), &"zz".repeat(32)] {
+            assert!(Keys::parse(bad).is_none(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_network_is_veiled_the_same_while_keys_change() {
+        let (before, after) = (Keys::new(vec![[1; 32]]), Keys::new(vec![[2; 32], [1; 32]]));
+        assert_eq!(before.veil("198.51.100.7"), after.veil("198.51.100.7"));
+        assert_ne!(before.veil("198.51.100.7"), before.veil("198.51.100.8"));
+    }
+
+    #[test]
     fn a_token_opens_for_its_own_answers_only_and_for_a_day() {
         let (old, new) = (Keys::new(vec![[1; 32]]), Keys::new(vec![[2; 32], [1; 32]]));
         let now = Timestamp::from_second(1_800_000_000).unwrap();
         let token = old.seal("register", &answers("Ana"), now, [9; 16]);
         let opened = new.open("register", &answers("Ana"), &token, now).ok().unwrap();
         assert_eq!(opened.reference, Reference::from_random([9; 16]));
-        assert!(matches!(old.open("register", &answers("Eva"), &token, now), Err(Refused::Changed)));
-        assert!(matches!(old.open("report", &answers("Ana"), &token, now), Err(Refused::Changed)));
-        assert!(matches!(
-            Keys::new(vec![[3; 32]]).open("register", &answers("Ana"), &token, now),
-            Err(Refused::Changed)
-        ));
+        let changed = old.open("register", &answers("Eva"), &token, now);
+        assert!(matches!(changed, Err(Refused::Changed { reference }) if reference == Reference::from_random([9; 16])));
+        assert!(matches!(old.open("report", &answers("Ana"), &token, now), Err(Refused::Forged)));
+        let other = Keys::new(vec![[3; 32]]);
+        assert!(matches!(other.open("register", &answers("Ana"), &token, now), Err(Refused::Forged)));
+        let early = Timestamp::from_second(1_799_990_000).unwrap();
+        assert!(matches!(old.open("register", &answers("Ana"), &token, early), Err(Refused::Expired)));
         let later = Timestamp::from_second(1_800_086_401).unwrap();
         assert!(matches!(old.open("register", &answers("Ana"), &token, later), Err(Refused::Expired)));
         for broken in [
