@@ -1,5 +1,7 @@
 //! The command line.
 
+pub(crate) mod publish;
+
 use clap::{Args, Parser, Subcommand};
 use jiff::civil::Date;
 use std::path::PathBuf;
@@ -18,11 +20,11 @@ pub(crate) struct Cli {
 /// What to do.
 #[derive(Subcommand)]
 pub(crate) enum Command {
-    /// Show every problem in content, profiles and templates
+    /// Show every problem in content, profiles and templates; without any, what should be looked at and by when
     Check {
         #[command(flatten)]
         day: Day,
-        /// Print problems as JSON, one array
+        /// Print problems, and what should be looked at, as JSON
         #[arg(long)]
         json: bool,
     },
@@ -50,6 +52,10 @@ pub(crate) enum Command {
         #[command(subcommand)]
         action: ReviewAction,
     },
+    /// Put the built site on the public one: what leaves goes first, and nothing is broken on the way
+    Publish(publish::PublishOrder),
+    /// Take a person's page down at once: 410 at the edge, files and copies deleted, a receipt for whoever asked
+    Remove(publish::RemoveOrder),
     /// Write a whole site root with N made-up people: for trying, testing and measuring
     Sample {
         /// How many people
@@ -73,13 +79,14 @@ pub(crate) struct Day {
 }
 
 fn parse_day(text: &str) -> Result<Date, String> {
-    schema::checker::parse_date(text).ok_or_else(|| "write a day that exists as YYYY-MM-DD, like 2026-05-14".to_owned())
+    let day = schema::checker::parse_date(text).filter(|day| (2000..=2199).contains(&day.year()));
+    day.ok_or_else(|| "write a day that exists as YYYY-MM-DD, like 2026-05-14, from 2000 to 2199".to_owned())
 }
 
 /// What to do with submissions.
 #[derive(Subcommand)]
 pub(crate) enum ReviewAction {
-    /// List submissions that wait, oldest first
+    /// List submissions that wait, the most urgent first, and what else should be looked at
     List {
         /// Decided ones too
         #[arg(long)]
@@ -90,8 +97,11 @@ pub(crate) enum ReviewAction {
     },
     /// Show one submission whole
     Show {
-        /// Its reference, like K7MP-Q4TX
+        /// Its reference, like KM7P-T4RX
         reference: String,
+        /// Write the photo that came with it to this file, which must not be there yet
+        #[arg(long, value_name = "FILE")]
+        photo: Option<PathBuf>,
     },
     /// Make a registration into a profile: shows the plan, asks, then writes profiles/ID.yaml
     Promote {
@@ -103,6 +113,15 @@ pub(crate) enum ReviewAction {
         /// Only show the plan
         #[arg(long, conflicts_with = "yes")]
         dry_run: bool,
+        /// The facility, where the form's list did not have it: the id of a file in content/facilities/
+        #[arg(long, value_name = "ID")]
+        facility: Option<String>,
+        /// Show the photo that came with it, and say in a sentence what it shows, for those who cannot see it
+        #[arg(long, value_name = "SENTENCE")]
+        photo_shows: Option<String>,
+        /// Leave the photo that came with it out
+        #[arg(long, conflicts_with = "photo_shows")]
+        without_photo: bool,
         #[command(flatten)]
         editor: Editor,
     },
@@ -116,24 +135,48 @@ pub(crate) enum ReviewAction {
         #[command(flatten)]
         editor: Editor,
     },
-    /// Decline a submission
+    /// Decline a submission; its sender is told why, after the next publish
     Reject {
         /// Its reference
         reference: String,
-        /// Why, in words that its sender may read
+        /// Why, in words that its sender will read
         #[arg(long)]
         reason: String,
+        /// Tell its sender nothing: it is spam, and the address may be somebody else's
+        #[arg(long)]
+        untold: bool,
+        #[command(flatten)]
+        editor: Editor,
+    },
+    /// Say that an update or a report was dealt with
+    Done {
+        /// Its reference
+        reference: String,
+        /// What was done, in words that its sender may read
+        #[arg(long)]
+        reason: Option<String>,
         #[command(flatten)]
         editor: Editor,
     },
     /// Show every decision, oldest first
-    Log,
+    Log {
+        /// Print them as JSON, one array
+        #[arg(long)]
+        json: bool,
+    },
+    /// Settle what stayed half done, and delete what was kept as long as promised
+    Sweep,
 }
 
 /// Who decides.
 #[derive(Args)]
 pub(crate) struct Editor {
     /// Who decides, for the log
-    #[arg(long = "as", value_name = "NAME", env = "INSIDE_OUT_EDITOR", default_value = "editor")]
+    #[arg(long = "as", value_name = "NAME", env = "INSIDE_OUT_EDITOR", default_value_t = user())]
     pub(crate) name: String,
+}
+
+/// Whoever is logged in.
+fn user() -> String {
+    std::env::var("USER").ok().filter(|user| !user.is_empty()).unwrap_or_else(|| "editor".to_owned())
 }

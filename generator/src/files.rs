@@ -58,6 +58,19 @@ pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     Ok(())
 }
 
+/// Writes a file whole where none is: of two who try at once, one fails.
+pub(crate) fn create(path: &Path, bytes: &[u8]) -> Result<()> {
+    let mut aside = path.as_os_str().to_owned();
+    aside.push(format!(".{}.partial", std::process::id()));
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    fs::write(&aside, bytes)?;
+    let linked = fs::hard_link(&aside, path);
+    fs::remove_file(&aside)?;
+    Ok(linked?)
+}
+
 /// The name of a file without its ending.
 pub(crate) fn stem(file: &Path) -> &str {
     file.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default()

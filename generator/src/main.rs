@@ -8,10 +8,19 @@ mod load;
 mod photos;
 mod preview;
 mod progress;
+#[cfg(feature = "publish")]
+mod publish;
+mod rehearse;
 mod review;
 mod run;
 mod sample;
+mod search;
 mod site;
+mod store;
+#[cfg(feature = "publish")]
+mod tell;
+#[cfg(not(feature = "publish"))]
+mod unpublished;
 mod write;
 
 use clap::Parser;

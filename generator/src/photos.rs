@@ -4,16 +4,18 @@
 use crate::files;
 use crate::load::PhotoFile;
 use anyhow::{Context, Result};
-use fast_image_resize::Resizer;
 use image::codecs::jpeg::JpegEncoder;
-use image::{DynamicImage, ImageDecoder, ImageReader};
+use image::{ImageReader, RgbImage};
 use schema::submission::content_hash;
 use std::io::Cursor;
 use std::path::Path;
+use submit_fn::photo::{Limits, narrow, upright};
 
 /// The widths, in pixels; a smaller photo keeps its own.
 const WIDTHS: [u32; 3] = [160, 320, 640];
 const QUALITY: u8 = 82;
+/// What `load` lets through: 6 MB and 8,000 pixels a side, with nine bytes for each pixel of a progressive JPEG.
+const LIMITS: Limits = Limits { bytes: 6 * 1024 * 1024, memory: 600_000_000 };
 
 /// A photo's published files.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,23 +64,13 @@ fn sizes(made: Vec<(String, Vec<u8>)>) -> Result<Sizes> {
     Ok(Sizes { small: path(0), medium: path(1), large: path(2), width, height, files: made })
 }
 
-fn decode(root: &Path, photo: &PhotoFile) -> Result<DynamicImage> {
+fn decode(root: &Path, photo: &PhotoFile) -> Result<RgbImage> {
     let bytes = files::read(root, &photo.file)?;
-    let context = || photo.file.display().to_string();
-    let mut decoder =
-        ImageReader::with_format(Cursor::new(&bytes), image::ImageFormat::Jpeg).into_decoder().with_context(context)?;
-    let orientation = decoder.orientation().with_context(context)?;
-    let mut picture = DynamicImage::from_decoder(decoder).with_context(context)?;
-    picture.apply_orientation(orientation);
-    Ok(DynamicImage::ImageRgb8(picture.into_rgb8()))
+    upright(&bytes, LIMITS).with_context(|| photo.file.display().to_string())
 }
 
-fn shrink(picture: &DynamicImage, width: u32) -> Result<Vec<u8>> {
-    let (from_width, from_height) = (picture.width(), picture.height());
-    let width = width.min(from_width);
-    let height = (u64::from(from_height) * u64::from(width) / u64::from(from_width.max(1))).max(1);
-    let mut small = DynamicImage::new_rgb8(width, u32::try_from(height)?);
-    Resizer::new().resize(picture, &mut small, None)?;
+fn shrink(picture: &RgbImage, width: u32) -> Result<Vec<u8>> {
+    let small = narrow(picture, width).context("the picture has no pixels")?;
     let mut bytes = Vec::new();
     JpegEncoder::new_with_quality(&mut bytes, QUALITY).encode_image(&small)?;
     Ok(bytes)

@@ -3,10 +3,15 @@
 use crate::args::{Cli, Command, Day};
 use crate::build::{Order, Outcome, Report, build, check};
 use crate::finding::Finding;
+#[cfg(feature = "publish")]
+use crate::publish::{publish, remove};
+#[cfg(not(feature = "publish"))]
+use crate::unpublished::{publish, remove};
 use crate::{preview, review, sample};
 use anyhow::Result;
 use jiff::civil::Date;
 use schema::listing::HiddenWhy;
+use schema::queue::{Task, queue};
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::process::ExitCode;
@@ -36,8 +41,10 @@ fn carry_out(cli: &Cli) -> Result<Verdict> {
     match &cli.command {
         Command::Check { day, json } => {
             let site = check(root, today(*day))?;
+            let queue = queue(&site.catalogue, &site.profiles, today(*day));
             if *json {
-                say(&serde_json::to_string_pretty(&site.findings)?)?;
+                let report = serde_json::json!({ "problems": site.findings, "queue": queue });
+                say(&serde_json::to_string_pretty(&report)?)?;
             } else if site.findings.is_empty() {
                 say(&format!(
                     "No problems: {} profiles, {} pages, {} forms.",
@@ -45,6 +52,7 @@ fn carry_out(cli: &Cli) -> Result<Verdict> {
                     site.pages.len(),
                     site.forms.len()
                 ))?;
+                print_queue(&queue, MOST_TASKS)?;
             } else {
                 print_findings(&site.findings)?;
             }
@@ -66,6 +74,8 @@ fn carry_out(cli: &Cli) -> Result<Verdict> {
         }
         Command::Preview { port, day } => preview::preview(root, *port, day.date),
         Command::Review { action } => review::review(root, action),
+        Command::Publish(order) => publish(root, order),
+        Command::Remove(order) => remove(root, order),
         Command::Sample { people, folder, seed } => {
             sample::sample(root, folder, *people, *seed)?;
             say(&format!(
@@ -97,6 +107,24 @@ pub(crate) fn print_findings(findings: &[Finding]) -> Result<()> {
     }
     let files = findings.iter().map(|finding| &finding.file).collect::<std::collections::BTreeSet<_>>().len();
     writeln!(out, "{} in {}.", counted(findings.len(), "problem"), counted(files, "file"))?;
+    Ok(())
+}
+
+/// How many things to look at are shown at once.
+pub(crate) const MOST_TASKS: usize = 20;
+
+/// What editors should look at, with the day by which: at most so many, then how many more.
+pub(crate) fn print_queue(queue: &[Task], most: usize) -> Result<()> {
+    if queue.is_empty() {
+        return Ok(());
+    }
+    say(&format!("\nTo look at ({}):", queue.len()))?;
+    for task in queue.iter().take(most) {
+        say(&format!("  by {}  {}: {}", task.due, task.file, task.what))?;
+    }
+    if queue.len() > most {
+        say(&format!("  and {} more: `inside-out check --json` shows all", queue.len() - most))?;
+    }
     Ok(())
 }
 

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 /// Marks a folder as ours, so that a build never empties somebody's own.
-const MARKER: &str = ".inside-out";
+pub(crate) const MARKER: &str = ".inside-out";
 
 /// What a build changed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -44,6 +44,13 @@ impl Output {
         if out.exists() && !out.join(MARKER).exists() && fs::read_dir(out)?.next().is_some() {
             bail!(
                 "{} holds files that no build made, and a build would remove them\n  help: name an empty folder with --out",
+                out.display()
+            );
+        }
+        let inside = ["content", "profiles", "templates", "var"].iter().find(|part| lies_in(out, part));
+        if let Some(part) = inside {
+            bail!(
+                "{} lies in {part}, which holds what sites are made of\n  help: name another folder with --out",
                 out.display()
             );
         }
@@ -109,10 +116,18 @@ impl Output {
     }
 }
 
+/// Whether a folder is, or lies in, a folder of that name beside which a site root's `content` stands.
+fn lies_in(out: &Path, part: &str) -> bool {
+    let whole = std::path::absolute(out).unwrap_or_else(|_| out.to_owned());
+    let named = |folder: &Path| folder.file_name().is_some_and(|name| name == part);
+    let beside = |folder: &Path| folder.parent().is_some_and(|root| root.join("content/site.yaml").exists());
+    whole.ancestors().any(|folder| named(folder) && beside(folder))
+}
+
 /// What pages refer to comes first, then pages, then what leads to them.
 fn class(path: &Path) -> u8 {
     match path.components().next().and_then(|first| first.as_os_str().to_str()) {
-        Some("assets" | "photos") => 0,
+        Some("assets" | "photos" | "search") => 0,
         Some("people") => 1,
         Some("index.html" | "sitemap.xml" | "feed.xml") => 3,
         _ => 2,

@@ -6,9 +6,11 @@ use anyhow::Result;
 use jiff::civil::Date;
 use schema::agency::{AgencyFile, AgencyWords, check_agency};
 use schema::catalogue::Catalogue;
+use schema::crawlers::{CrawlersFile, check_crawlers};
 use schema::facility::{FacilityFile, FacilityWords, check_facility};
 use schema::form::{Form, FormFile, FormWords, check_form};
 use schema::kinds::SubmissionKind;
+use schema::mail_rules::check_mail_rules;
 use schema::problem::Problem;
 use schema::service::{ServiceFile, check_service};
 use schema::site::{SiteFile, check_site};
@@ -75,13 +77,21 @@ pub(super) fn load_catalogue(root: &Path, today: Date, found: &mut Vec<Finding>)
     catalogue.interests = vocabulary(root, "interests", &languages, found)?;
     catalogue.languages = vocabulary(root, "languages", &languages, found)?;
     catalogue.looking_for = vocabulary(root, "looking-for", &languages, found)?;
-    catalogue.mail_rules = vocabulary(root, "mail-rules", &languages, found)?;
+    let path = Path::new("content/vocabularies/mail-rules.yaml");
+    let rules = one(root, path, found, |file: &Entries<Entries<Entries<schema::yaml::Text>>>, structural| {
+        check_mail_rules(file, &languages, structural)
+    })?;
+    catalogue.mail_rules = rules.unwrap_or_default();
     let path = PathBuf::from("content/vocabularies/jurisdictions.yaml");
     let jurisdictions = one(root, &path, found, |file: &Entries<JurisdictionFile>, structural| {
         check_jurisdictions(file, &languages, structural)
     })?;
     catalogue.jurisdictions = jurisdictions.unwrap_or_default();
     load_places(root, today, &languages, &mut catalogue, found)?;
+    let crawlers = one(root, Path::new("content/crawlers.yaml"), found, |file: &CrawlersFile, structural| {
+        check_crawlers(file, today, structural)
+    })?;
+    catalogue.crawlers = crawlers.unwrap_or_default();
     Ok(catalogue)
 }
 
@@ -96,19 +106,27 @@ fn load_places(
         check_service(file, stem, languages, today, structural)
     })?;
     let jurisdictions: Vec<String> = catalogue.jurisdictions.iter().map(|known| known.id.clone()).collect();
-    let rules = catalogue.mail_rules.ids();
-    let words = AgencyWords { jurisdictions: &jurisdictions, rules: &rules, languages, today };
+    let (rule_ids, language_ids) = (catalogue.mail_rules.ids(), catalogue.languages.ids());
+    let (rules, letter_languages) = (rule_ids.as_slice(), language_ids.as_slice());
+    let words = AgencyWords { jurisdictions: &jurisdictions, rules, letter_languages, languages, today };
     catalogue.agencies = folder(root, "content/agencies", found, |file: &AgencyFile, stem, structural| {
         check_agency(file, stem, &words, structural)
     })?;
     let agencies: Vec<String> =
         files::list(root, "content/agencies")?.iter().map(|file| files::stem(file).to_owned()).collect();
+    // Of an agency whose file could not be read nobody knows whether it has a label.
+    let is_labelled = |id: &&String| catalogue.agencies.get(*id).is_none_or(|agency| agency.number.is_some());
+    let labelled: Vec<String> = agencies.iter().filter(is_labelled).cloned().collect();
+    let (agencies, labelled) = (agencies.as_slice(), labelled.as_slice());
     let services: Vec<String> =
         files::list(root, "content/services")?.iter().map(|file| files::stem(file).to_owned()).collect();
-    let words = FacilityWords { agencies: &agencies, services: &services, rules: &rules, languages, today };
+    let words = FacilityWords { agencies, labelled, services: &services, rules, letter_languages, languages, today };
     catalogue.facilities = folder(root, "content/facilities", found, |file: &FacilityFile, stem, structural| {
         check_facility(file, stem, &words, structural)
     })?;
+    let written = files::list(root, "content/facilities")?;
+    let unread = written.iter().map(|file| files::stem(file)).filter(|stem| !catalogue.facilities.contains_key(*stem));
+    catalogue.unread_facilities = unread.map(str::to_owned).collect();
     Ok(())
 }
 

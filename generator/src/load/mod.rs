@@ -4,6 +4,7 @@ mod content;
 mod pages;
 mod photos;
 mod profiles;
+mod stray;
 mod theme;
 
 use crate::finding::Finding;
@@ -56,6 +57,7 @@ pub(crate) fn load(root: &Path, today: Date) -> Result<Site> {
     let pages = pages::load_pages(root, &catalogue, &mut findings)?;
     let (theme_source, theme) = theme::load_theme(root, &catalogue, &mut findings)?;
     let (profiles, photos) = profiles::load_profiles(root, &catalogue, today, &mut findings)?;
+    stray::find_strays(root, &catalogue.site.languages, &mut findings)?;
     findings.sort();
     findings.dedup();
     Ok(Site { catalogue, forms, pages, profiles, photos, theme_source, theme, findings })
@@ -64,4 +66,9 @@ pub(crate) fn load(root: &Path, today: Date) -> Result<Site> {
 /// The path of a profile's file.
 pub(crate) fn profile_path(id: &ProfileId) -> PathBuf {
     PathBuf::from(format!("profiles/{id}.yaml"))
+}
+
+/// The path of a profile's photo, from the id of the profile.
+pub(crate) fn photo_path(id: &str) -> PathBuf {
+    PathBuf::from(format!("profiles/photos/{id}.jpg"))
 }

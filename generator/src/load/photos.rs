@@ -46,12 +46,40 @@ fn judge(file: &Path, bytes: &[u8]) -> Result<PhotoFile, Finding> {
         let message = format!("the photo is {width} by {height} pixels, longer than {MAX_SIDE}");
         return refuse("photo-too-large", message, "save it smaller");
     }
-    let carried = metadata(bytes);
+    let Some(end) = end_of_picture(bytes) else {
+        let help = "copy it from the camera once more, or save it again";
+        return refuse("not-a-photo", "the photo is cut off before its end".into(), help);
+    };
+    let mut carried = metadata(bytes);
+    if end < bytes.len() {
+        carried.push(format!("{} bytes behind the picture", bytes.len() - end));
+    }
     if !carried.is_empty() {
         let message = format!("the photo carries hidden data: {}", carried.join(", "));
         return refuse("photo-metadata", message, "it may hold a place or a name: save it again without metadata");
     }
     Ok(PhotoFile { file: file.to_owned(), hash: content_hash(bytes) })
+}
+
+/// Where the picture's own bytes end: behind the last end-of-image mark that only the picture's data stand before.
+fn end_of_picture(bytes: &[u8]) -> Option<usize> {
+    let mut at = 2;
+    loop {
+        let [0xFF, marker, high, low] = *bytes.get(at..at + 4)? else { return None };
+        at += 2 + (usize::from(high) << 8 | usize::from(low));
+        if marker == 0xDA {
+            // Data of a scan: up to the next mark that is neither a stuffed zero nor a restart.
+            loop {
+                at += bytes.get(at..)?.iter().position(|byte| *byte == 0xFF)?;
+                match *bytes.get(at + 1)? {
+                    0xD9 => return Some(at + 2),
+                    0 | 0xD0..=0xD7 => at += 2,
+                    0xFF => at += 1,
+                    _ => break,
+                }
+            }
+        }
+    }
 }
 
 /// The segments of a JPEG that are not the picture itself, by name. JFIF, colour profile and Adobe's colour flag may stay.

@@ -66,17 +66,13 @@ fn load_one(root: &Path, file: PathBuf, catalogue: &Catalogue, today: Date) -> R
         }
     }
     if one.has_photo {
-        let path = photo_path(files::stem(&one.file));
+        let path = super::photo_path(files::stem(&one.file));
         match check_photo(root, &path)? {
             Ok(photo) => one.photo = Some(photo),
             Err(finding) => one.findings.push(finding),
         }
     }
     Ok(one)
-}
-
-fn photo_path(stem: &str) -> PathBuf {
-    PathBuf::from(format!("profiles/photos/{stem}.jpg"))
 }
 
 /// Two profiles with one id, or with one number at one agency.
@@ -121,9 +117,14 @@ fn claims(root: &Path, claimants: &[&One], key: &str, rule: &'static str, messag
 
 fn photos_without_profile(root: &Path, ones: &[One]) -> Result<Vec<Finding>> {
     let wanted: std::collections::BTreeSet<PathBuf> =
-        ones.iter().filter(|one| one.has_photo).map(|one| photo_path(files::stem(&one.file))).collect();
+        ones.iter().filter(|one| one.has_photo).map(|one| super::photo_path(files::stem(&one.file))).collect();
     let files = files::list(root, "profiles/photos")?;
-    let stray = files.into_iter().filter(|file| !wanted.contains(file)).map(|file| {
+    // Where the profile is there and could not be read, that is said of the profile.
+    let unread = |file: &PathBuf| {
+        let id = files::stem(file);
+        root.join(format!("profiles/{id}.yaml")).exists() && !ones.iter().any(|one| files::stem(&one.file) == id)
+    };
+    let stray = files.into_iter().filter(|file| !wanted.contains(file) && !unread(file)).map(|file| {
         let help = "add `photo:` with its description to the profile, or delete the file";
         Finding::whole(&file, "photo-without-profile", "no profile names this photo").help(help)
     });

@@ -1,12 +1,11 @@
 //! Reads `templates/html`, `templates/assets` and `content/LANGUAGE/*.ftl`, and compiles them.
 
 use crate::files;
-use crate::finding::{Finding, findings};
+use crate::finding::Finding;
 use anyhow::Result;
 use schema::catalogue::Catalogue;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use templates::assets::Asset;
-use templates::theme::ThemeProblem;
 use templates::{Theme, ThemeSource};
 
 /// Reads the theme. Its rules: those of [`Theme::compile`].
@@ -20,7 +19,7 @@ pub(super) fn load_theme(
         source.templates.extend(text(root, &file, found)?.map(|text| (name(&file), text)));
     }
     for file in files::list(root, "templates/assets")? {
-        source.assets.extend(text(root, &file, found)?.map(|text| Asset { name: name(&file), text }));
+        source.assets.extend(text(root, &file, found)?.map(|text| Asset::new(name(&file), text)));
     }
     for lang in &catalogue.site.languages {
         let strings = source.strings.entry(lang.clone()).or_default();
@@ -33,23 +32,11 @@ pub(super) fn load_theme(
     let theme = match Theme::compile(&source) {
         Ok(theme) => Some(theme),
         Err(problems) => {
-            problems.into_iter().for_each(|problem| found.extend(place(problem)));
+            problems.into_iter().for_each(|problem| found.extend(crate::rehearse::explain(problem)));
             None
         }
     };
     Ok((source, theme))
-}
-
-fn place(problem: ThemeProblem) -> Vec<Finding> {
-    match problem {
-        ThemeProblem::Template(name, problem) => {
-            findings(&PathBuf::from(format!("templates/html/{name}")), "", vec![*problem])
-        }
-        ThemeProblem::Strings(strings) => {
-            let file = PathBuf::from(format!("content/{}/{}", strings.language, strings.file));
-            findings(&file, "", vec![strings.problem])
-        }
-    }
 }
 
 fn name(file: &Path) -> String {
@@ -58,10 +45,28 @@ fn name(file: &Path) -> String {
 
 fn text(root: &Path, file: &Path, found: &mut Vec<Finding>) -> Result<Option<String>> {
     match String::from_utf8(files::read(root, file)?) {
-        Ok(text) => Ok(Some(text)),
+        Ok(text) => {
+            found.extend(unseen(file, &text));
+            Ok(Some(text))
+        }
         Err(_) => {
             found.push(Finding::whole(file, "invalid-utf-8", "the file is not UTF-8").help("save the file as UTF-8"));
             Ok(None)
         }
     }
+}
+
+/// Controls and marks that turn the direction of text, each at its place: rule `unwanted-character`.
+fn unseen(file: &Path, text: &str) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for (row, line) in text.lines().enumerate() {
+        if let Some((at, unwanted)) =
+            line.chars().enumerate().find(|(_, character)| schema::text::is_unwanted(*character))
+        {
+            let message = format!("a character that cannot be seen stands here: U+{:04X}", u32::from(unwanted));
+            let finding = Finding::whole(file, "unwanted-character", message).help("delete it");
+            found.push(Finding { line: row + 1, column: at + 1, ..finding });
+        }
+    }
+    found
 }

@@ -1,7 +1,8 @@
 //! The site on this machine, as production would serve it: same headers, working forms on the folder store. It rebuilds when a
 //! file changes and reloads the open page; while a problem stands, it shows the problem in the page's place.
 
-mod serve;
+mod problems;
+pub(crate) mod serve;
 mod watch;
 
 use crate::build::{Order, Outcome, build};
@@ -10,10 +11,10 @@ use crate::run::{Verdict, say, summary};
 use anyhow::{Context, Result};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use review::Folder;
+use review::{Counters, Folder};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use submit_fn::{Handler, Keys, Tools};
+use submit_fn::{Front, Handler, Keys, Tools};
 use templates::Theme;
 use tokio::sync::watch::{Receiver, Sender, channel};
 
@@ -22,7 +23,7 @@ pub(crate) struct Built {
     /// Goes up with every build.
     pub(crate) version: u64,
     /// Answers `/send/…`; absent before the first good build.
-    pub(crate) handler: Option<Arc<Handler<Folder>>>,
+    pub(crate) handler: Option<Arc<Handler<Folder, Arc<Counters>>>>,
     /// What stands in the way.
     pub(crate) findings: Vec<Finding>,
 }
@@ -55,7 +56,7 @@ fn rebuild(root: &Path, out: &Path, day: Date, keys: &Keys, sender: &Sender<Arc<
     let built = once(root, out, day, keys, Some(&before)).unwrap_or_else(|error| Built {
         version: before.version + 1,
         handler: before.handler.clone(),
-        findings: vec![Finding::whole(root, "could-not-build", format!("{error:#}"))],
+        findings: vec![Finding::whole(Path::new("site"), "could-not-build", format!("{error:#}"))],
     });
     sender.send_replace(Arc::new(built));
 }
@@ -66,11 +67,12 @@ fn once(root: &Path, out: &Path, day: Date, keys: &Keys, before: Option<&Built>)
     match build(&Order { root: root.to_owned(), out: out.to_owned(), day, fresh: false })? {
         Outcome::Built(report) => {
             say(&summary(&report))?;
-            let theme = Theme::compile(&report.bundle.theme)
+            let theme = Theme::open(&report.bundle.theme)
                 .map_err(|_| anyhow::anyhow!("the theme that was built does not compile"))?;
             let store = Folder::new(root.join("var/review"), Timestamp::now);
-            let tools = Tools { keys: keys.clone(), clock: Timestamp::now, random };
-            let handler = Some(Arc::new(Handler::new(report.bundle, theme, store, tools)));
+            let tools =
+                Tools { keys: keys.clone(), front: Front::Loopback, clock: Timestamp::now, random, measure: |_| {} };
+            let handler = Some(Arc::new(Handler::new(report.bundle, theme, store, Arc::default(), tools)));
             Ok(Built { version, handler, findings: Vec::new() })
         }
         Outcome::Problems(findings) => {

@@ -1,14 +1,13 @@
 //! Serves the built site on loopback: pages with the production headers, forms by the very handler of the function.
 
-use super::{Built, Stage};
-use crate::finding::Finding;
+use super::Stage;
+use super::problems::{STYLE, problems_page};
 use anyhow::{Context, Result};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::response::Response;
 use http::{HeaderValue, StatusCode, header};
-use std::fmt::Write;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -18,11 +17,8 @@ use tokio::net::TcpListener;
 /// Larger bodies are cut off before they reach the handler, as the platform does.
 const MAX_BODY: usize = 6 * 1024 * 1024;
 
-/// Reloads the page after a build. It asks once and waits for the answer, so an idle preview is quiet.
-const RELOAD: &str = "const wait = since => fetch('/_preview/wait?since=' + since).then(r => r.text())
-  .then(now => now !== since && since !== '' ? location.reload() : wait(now)).catch(() => setTimeout(() => wait(since), 1000));
-wait('');
-";
+/// Reloads the page after a build.
+const RELOAD: &str = include_str!("assets/reload.js");
 
 /// Takes a port on loopback.
 pub(super) async fn listen(port: u16) -> Result<TcpListener> {
@@ -46,12 +42,18 @@ pub(super) async fn serve(listener: TcpListener, stage: Stage) -> Result<()> {
 
 async fn answer(State(stage): State<Stage>, request: Request) -> Response {
     let path = request.uri().path().to_owned();
+    if !is_this_machine(&request) {
+        // A page elsewhere whose name leads here would otherwise read what the preview shows.
+        return respond(StatusCode::FORBIDDEN, "text/plain; charset=utf-8", b"This preview is at 127.0.0.1.".to_vec());
+    }
     let built = Arc::clone(&stage.built.borrow());
     if path == "/_preview/wait" {
         return wait(stage, request.uri().query().unwrap_or_default()).await;
     }
-    if path == "/_preview/reload.js" {
-        return respond(StatusCode::OK, "text/javascript; charset=utf-8", RELOAD.as_bytes().to_vec());
+    match path.as_str() {
+        "/_preview/reload.js" => return respond(StatusCode::OK, content_type(Path::new(&path)), RELOAD.into()),
+        "/_preview/problems.css" => return respond(StatusCode::OK, content_type(Path::new(&path)), STYLE.into()),
+        _ => {}
     }
     if !built.findings.is_empty() {
         let body = problems_page(&built.findings);
@@ -59,8 +61,14 @@ async fn answer(State(stage): State<Stage>, request: Request) -> Response {
     }
     match &built.handler {
         Some(handler) if is_function(&path) => by_function(handler, request).await,
-        _ => from_disk(&stage.out, &path, &built),
+        _ => piece(from_disk(&stage.out, &path), request.headers().get(header::RANGE)).await,
     }
+}
+
+fn is_this_machine(request: &Request) -> bool {
+    let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
+    matches!(name, "127.0.0.1" | "localhost")
 }
 
 fn is_function(path: &str) -> bool {
@@ -77,7 +85,10 @@ async fn wait(mut stage: Stage, query: &str) -> Response {
     respond(StatusCode::OK, "text/plain; charset=utf-8", version.to_string().into_bytes())
 }
 
-async fn by_function(handler: &submit_fn::Handler<review::Folder>, request: Request) -> Response {
+async fn by_function(
+    handler: &submit_fn::Handler<review::Folder, Arc<review::Counters>>,
+    request: Request,
+) -> Response {
     let (parts, body) = request.into_parts();
     match to_bytes(body, MAX_BODY).await {
         Ok(bytes) => handler.answer(&Request::from_parts(parts, bytes)).await.map(Body::from),
@@ -85,7 +96,7 @@ async fn by_function(handler: &submit_fn::Handler<review::Folder>, request: Requ
     }
 }
 
-fn from_disk(out: &Path, path: &str, built: &Built) -> Response {
+fn from_disk(out: &Path, path: &str) -> Response {
     let Some(file) = file_of(out, path) else { return not_found(out) };
     if file.is_dir() {
         // As the edge does: the address of a folder ends with a slash.
@@ -96,8 +107,28 @@ fn from_disk(out: &Path, path: &str, built: &Built) -> Response {
         return response;
     }
     match std::fs::read(&file) {
-        Ok(bytes) => respond(StatusCode::OK, content_type(&file), with_reload(&file, bytes, built)),
+        Ok(bytes) => respond(StatusCode::OK, content_type(&file), with_reload(&file, bytes)),
         Err(_) => not_found(out),
+    }
+}
+
+/// Only the bytes that were asked for, as the edge does for `Range: bytes=FROM-TO`.
+async fn piece(whole: Response, range: Option<&HeaderValue>) -> Response {
+    let asked = range.and_then(|range| range.to_str().ok()?.strip_prefix("bytes=")?.split_once('-'));
+    let Some((Ok(from), Ok(to))) = asked.map(|(from, to)| (from.parse::<usize>(), to.parse::<usize>())) else {
+        return whole;
+    };
+    let (mut parts, body) = whole.into_parts();
+    let bytes = to_bytes(body, usize::MAX).await.unwrap_or_default();
+    let last = to.min(bytes.len().saturating_sub(1));
+    let place = HeaderValue::from_str(&format!("bytes {from}-{last}/{}", bytes.len()));
+    match (bytes.get(from..=last).map(<[u8]>::to_vec), place) {
+        (Some(asked), Ok(place)) if parts.status == StatusCode::OK => {
+            parts.status = StatusCode::PARTIAL_CONTENT;
+            parts.headers.insert(header::CONTENT_RANGE, place);
+            Response::from_parts(parts, asked.into())
+        }
+        _ => Response::from_parts(parts, bytes.into()),
     }
 }
 
@@ -116,13 +147,14 @@ fn file_of(out: &Path, path: &str) -> Option<PathBuf> {
     (plain && !path.contains('%')).then(|| if path.ends_with('/') { file.join("index.html") } else { file })
 }
 
-fn content_type(file: &Path) -> &'static str {
+pub(crate) fn content_type(file: &Path) -> &'static str {
     match crate::files::ending(file) {
         "html" => "text/html; charset=utf-8",
         "css" => "text/css; charset=utf-8",
         "js" => "text/javascript; charset=utf-8",
         "svg" => "image/svg+xml",
         "jpg" => "image/jpeg",
+        "json" => "application/json; charset=utf-8",
         "xml" => "application/xml; charset=utf-8",
         "txt" => "text/plain; charset=utf-8",
         _ => "application/octet-stream",
@@ -130,8 +162,7 @@ fn content_type(file: &Path) -> &'static str {
 }
 
 /// Adds the script that reloads the page, to pages only.
-fn with_reload(file: &Path, bytes: Vec<u8>, built: &Built) -> Vec<u8> {
-    let _ = built;
+fn with_reload(file: &Path, bytes: Vec<u8>) -> Vec<u8> {
     if crate::files::ending(file) != "html" {
         return bytes;
     }
@@ -149,30 +180,4 @@ fn respond(status: StatusCode, kind: &'static str, body: Vec<u8>) -> Response {
         headers.insert(*name, HeaderValue::from_static(value));
     }
     response
-}
-
-/// Set without templates: they may be what is broken.
-fn problems_page(findings: &[Finding]) -> String {
-    let mut page = String::from(
-        "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\
-         <title>Problems</title><script src=\"/_preview/reload.js\" defer></script></head><body><main>",
-    );
-    // Writing to a string cannot fail.
-    let _ =
-        write!(page, "<h1>{} before the site can be built</h1><ol>", crate::run::counted(findings.len(), "problem"));
-    for finding in findings {
-        let help = finding.help.as_ref().map(|help| format!("<br>{}", escape(help))).unwrap_or_default();
-        let _ = write!(
-            page,
-            "<li><p><code>{}</code><br><strong>{}</strong>{help}</p></li>",
-            escape(&finding.place()),
-            escape(&finding.message)
-        );
-    }
-    page.push_str("</ol></main></body></html>");
-    page
-}
-
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

@@ -1,36 +1,71 @@
 //! What waits, what it says, what was decided.
 
-use super::{Desk, now, row, submission};
-use crate::run::{Verdict, say};
-use ::review::Store;
-use anyhow::Result;
-use schema::kinds::State;
+use super::{Desk, now, photo, row, submission};
+use crate::run::{MOST_TASKS, Verdict, print_queue, say};
+use ::review::{Store, StoreError};
+use anyhow::{Context, Result, bail};
+use schema::kinds::{Flag, State, Urgency};
+use schema::queue::queue;
 use schema::submission::Row;
+use std::io::Write;
+use std::path::Path;
 use templates::forms::{Setting, answered_groups};
 
-/// Lists submissions, oldest first.
-pub(super) fn list(desk: &Desk, all: bool, json: bool) -> Result<Verdict> {
+/// Lists submissions, the most urgent first, then by age; below them what else should be looked at.
+pub(super) fn list(desk: &Desk<impl Store>, all: bool, json: bool) -> Result<Verdict> {
     let waits = |row: &Row| matches!(row.state, State::Pending | State::Received | State::Held);
-    let rows: Vec<Row> = now(desk.store.rows())??.into_iter().filter(|row| all || waits(row)).collect();
+    let (mut rows, mut damaged) = (Vec::new(), Vec::new());
+    for entry in now(desk.store.entries())?? {
+        match entry {
+            Ok(row) if all || waits(&row) => rows.push(row),
+            Ok(_) => {}
+            Err(error) => damaged.push(error),
+        }
+    }
+    rows.sort_by_key(|row| std::cmp::Reverse(Urgency::of(&row.flags)));
     if json {
         say(&serde_json::to_string_pretty(&rows)?)?;
     } else if rows.is_empty() {
         say("Nothing waits.")?;
     } else {
-        say(&format!("{:<10} {:<13} {:<10} {:<17} profile", "reference", "kind", "state", "arrived (UTC)"))?;
+        say(&format!(
+            "{:<10} {:<13} {:<10} {:<7} {:<17} profile",
+            "reference", "kind", "state", "read", "arrived (UTC)"
+        ))?;
         for row in &rows {
             let arrived = row.created_at.strftime("%Y-%m-%d %H:%M");
             let profile = row.profile.as_deref().unwrap_or("-");
-            say(&format!("{:<10} {:<13} {:<10} {arrived:<17} {profile}", row.id, row.kind.word(), row.state.word()))?;
+            let (kind, state, read) = (row.kind.word(), row.state.word(), Urgency::of(&row.flags).word());
+            say(&format!("{:<10} {kind:<13} {state:<10} {read:<7} {arrived:<17} {profile}", row.id))?;
         }
     }
-    Ok(Verdict::Clean)
+    if !json {
+        let day = jiff::ZonedDateTime::now().date();
+        print_queue(&queue(&desk.site.catalogue, &desk.site.profiles, day), MOST_TASKS)?;
+    }
+    tell_damaged(&damaged)?;
+    Ok(if damaged.is_empty() { Verdict::Clean } else { Verdict::Problems })
 }
 
-/// Shows one submission whole, question by question.
-pub(super) fn show(desk: &Desk, typed: &str) -> Result<Verdict> {
+/// What stands in the index and cannot be read, on standard error: the list itself may be read by a program.
+pub(crate) fn tell_damaged(damaged: &[StoreError]) -> Result<()> {
+    let mut out = std::io::stderr().lock();
+    for error in damaged {
+        writeln!(
+            out,
+            "error: {error}\n  help: the other submissions are not affected; bring this one back from a backup, as infra/README.md tells"
+        )?;
+    }
+    Ok(())
+}
+
+/// Shows one submission whole, question by question; its photo goes into the file `to`.
+pub(super) fn show(desk: &Desk<impl Store>, typed: &str, to: Option<&Path>) -> Result<Verdict> {
     let row = row(desk, typed)?;
     say(&format!("{} · {} · {} · {}", row.id, row.kind.word(), row.state.word(), row.created_at))?;
+    for flag in &row.flags {
+        say(&format!("look twice: {}", why(*flag)))?;
+    }
     let submission = submission(desk, &row)?;
     let form = desk.site.forms.iter().find(|form| form.id == submission.form);
     match (form, &desk.site.theme) {
@@ -50,7 +85,43 @@ pub(super) fn show(desk: &Desk, typed: &str) -> Result<Verdict> {
             }
         }
     }
+    show_photo(desk, &row, to)?;
     Ok(Verdict::Clean)
+}
+
+fn show_photo(desk: &Desk<impl Store>, row: &Row, to: Option<&Path>) -> Result<()> {
+    match (photo(desk, row)?, to) {
+        (None, None) => Ok(()),
+        (None, Some(_)) => bail!("no photo came with {}", row.id),
+        (Some(bytes), None) => say(&format!(
+            "\nA photo of {} kB waits with it: `review show {} --photo FILE` writes it to a file.",
+            bytes.len() / 1000,
+            row.id
+        )),
+        (Some(bytes), Some(file)) => {
+            // It may be the only copy of something else that stands under that name.
+            crate::files::create(file, &bytes).with_context(|| format!("{} could not be made", file.display()))?;
+            say(&format!(
+                "\nThe photo is in {}. It is private: delete the file when you have looked at it.",
+                file.display()
+            ))
+        }
+    }
+}
+
+/// What an editor should look at twice, in words.
+fn why(flag: Flag) -> &'static str {
+    match flag {
+        Flag::Honeypot => "a field that people do not see was filled, by a program or a password manager",
+        Flag::Hurried => "it was sent within a moment of its check page",
+        Flag::Links => "it is full of links",
+        Flag::MixedScripts => "a name mixes alphabets whose letters look alike",
+        Flag::NoOrigin => "the browser did not say which page sent it",
+        Flag::Proven => "it came with the reference and the code of the submission it is about",
+        Flag::Unproven => "its reference is not there, or its code is another one",
+        Flag::Soon => "read it soon",
+        Flag::Today => "read it today",
+    }
 }
 
 fn print(label: &str, values: &[String]) -> Result<()> {
@@ -58,21 +129,28 @@ fn print(label: &str, values: &[String]) -> Result<()> {
     if values.is_empty() {
         return say("    -");
     }
-    // What a stranger typed never reaches the terminal as a command to it.
-    let plain =
-        |value: &String| value.chars().filter(|character| !schema::text::is_unwanted(*character)).collect::<String>();
-    values.iter().try_for_each(|value| say(&format!("    {}", plain(value))))
+    values.iter().try_for_each(|value| say(&format!("    {}", harmless(value))))
+}
+
+/// What somebody typed never reaches the terminal as a command to it.
+fn harmless(text: &str) -> String {
+    text.chars().filter(|character| !schema::text::is_unwanted(*character)).collect()
 }
 
 /// Every decision, oldest first.
-pub(super) fn log(desk: &Desk) -> Result<Verdict> {
+pub(super) fn log(desk: &Desk<impl Store>, json: bool) -> Result<Verdict> {
     let decisions = now(desk.store.log())??;
+    if json {
+        say(&serde_json::to_string_pretty(&decisions)?)?;
+        return Ok(Verdict::Clean);
+    }
     if decisions.is_empty() {
         say("Nothing has been decided.")?;
     }
     for decision in decisions {
         let at = decision.at.strftime("%Y-%m-%d %H:%M");
-        let why = decision.reason.map(|reason| format!(": {reason}")).unwrap_or_default();
+        let why =
+            decision.reason.map(|reason| format!(": {}", harmless(&reason).replace('\n', " "))).unwrap_or_default();
         let profile = decision.profile.map(|profile| format!(" as {profile}")).unwrap_or_default();
         let (from, to) = (decision.from.word(), decision.to.word());
         say(&format!("{at}  {}  {from} -> {to}{profile}  by {}{why}", decision.id, decision.editor))?;

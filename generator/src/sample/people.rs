@@ -47,6 +47,7 @@ pub(super) fn person(number: u32, seed: u64, catalogue: &Catalogue, places: &Pla
         checked: Some(days.checked.to_string().into()),
         consent: Some(days.consent(&mut random)),
         search_engines: Some(if random.percent(35) { "true" } else { "false" }.into()),
+        withdrawn: None,
         status: Some(status(&mut random).into()),
     };
     let yaml = to_yaml(&file).expect("a profile of plain texts and lists has a YAML form");
@@ -78,7 +79,7 @@ fn shown(first: &str, last: &str, random: &mut Random) -> String {
 /// Ages as they are inside: most between 25 and 50, some to 80.
 fn birth_year(random: &mut Random) -> i64 {
     let age =
-        18 + random.between(0, 22) + random.between(0, 22) + if random.percent(12) { random.between(0, 20) } else { 0 };
+        19 + random.between(0, 21) + random.between(0, 22) + if random.percent(12) { random.between(0, 20) } else { 0 };
     i64::from(TODAY.year()) - age.min(85)
 }
 

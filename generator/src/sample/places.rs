@@ -73,7 +73,7 @@ fn agency(id: &str, name: &str, state: usize, random: &mut Random) -> String {
     let handling = ["delivered", "photocopied", "scanned"].get(state % 3).unwrap_or(&"delivered");
     let pages = 5 + random.below(4) * 5;
     format!(
-        "id: {id}\nname: {name} Department of Corrections\njurisdiction: {id}\nnumber:\n  label: DOC number\n  \
+        "id: {id}\nname: {name} Department of Corrections\njurisdiction: {id}\ninvented: true\nnumber:\n  label: DOC number\n  \
          pattern: \"[0-9]{{8}}\"\n  example: \"01234567\"\nlocator: https://{id}.example/find\nlisting:\n  rule: allowed\n  \
          source: https://{id}.example/rules\n  checked: 2026-10-01\nroutes:\n  - from: 2020-01-01\n    handling: {handling}\n    \
          lines: {lines}\n    rules: [return-address, no-stickers]\n    pages: {pages}\n    source: https://{id}.example/mail\n    \
@@ -90,7 +90,7 @@ fn facility(state: &str, number: usize, postal: &str, services: &[&String], rand
     let (street, box_number) = (100 + random.below(9000), 1 + random.below(99));
     let yaml = format!(
         "id: {state}-{}\nname: {name}\nagency: {state}\nplace: {place}\naddress:\n  - {street} County Road {box_number}\n  \
-         - \"{place}, {postal} 00{:03}\"\nservices: [{}]\n",
+         - \"{place}, {postal} 00{:03}\"\nservices: [{}]\nsource: https://{state}.example/places\nchecked: 2026-10-01\n",
         number + 1,
         random.below(400),
         chosen.join(", ")

@@ -1,11 +1,20 @@
 //! From what was read to what is shown: who is listed, which pages there are, and what stands on each.
 
+mod agencies;
+mod browse;
+pub(crate) mod exposure;
+pub(crate) mod facets;
+mod feeds;
 pub(crate) mod lists;
 pub(crate) mod mail;
 pub(crate) mod order;
+mod paper;
 pub(crate) mod person;
 pub(crate) mod plan;
+#[cfg(test)]
+mod published;
 pub(crate) mod render;
+mod tombstones;
 
 use crate::load::Site;
 use jiff::civil::Date;

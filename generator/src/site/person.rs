@@ -1,15 +1,19 @@
 //! A person as a card and as a page.
 
-use super::mail::{Voice, mail_view};
+use super::mail::{Voice, gap_words, mail_view};
+use super::paper::fits;
 use crate::photos::Sizes;
-use schema::address::{Address, address};
-use schema::kinds::Status;
+use jiff::civil::Date;
+use schema::address::{Address, address_of, is_wide};
+use schema::kinds::{Status, SubmissionKind};
+use schema::line::Slot;
 use schema::listing::check_is_due;
+use schema::mail_name::first_last;
 use schema::profile::{Profile, Release};
 use templates::dates::{day, month};
 use templates::face::{Face, PhotoView, Stamp};
 use templates::markdown::{introduction, teaser};
-use templates::views::{CardView, LinkView, PersonView};
+use templates::views::{CardView, FactView, LinkView, PersonView};
 
 /// Longest teaser on a card, in characters.
 const TEASER: usize = 150;
@@ -65,16 +69,18 @@ pub(crate) fn person_view(
 ) -> PersonView {
     let (catalogue, strings, lang) = (voice.catalogue, voice.strings, voice.lang);
     let place = catalogue.place(&profile.facility);
+    // Where everybody is paused there is no list to link to.
+    let list_path = |path: String| if has_list(&path) { voice.path(&path) } else { String::new() };
     let like = |id: &String| LinkView {
         label: catalogue.interests.name(id, lang).to_owned(),
-        path: if has_list(id) { voice.path(&format!("/interests/{id}/")) } else { String::new() },
+        path: list_path(format!("/interests/{id}/")),
         count: None,
     };
-    let envelope = match address(profile, catalogue, voice.day) {
-        Address::Lines(lines) => lines,
-        Address::NoRoute => Vec::new(),
+    let (envelope, missing) = match address_of(profile, catalogue, voice.day) {
+        Address::Lines(lines) => (lines, Vec::new()),
+        Address::Missing(gaps) => (Vec::new(), gaps.iter().map(|gap| gap_words(voice, gap)).collect()),
     };
-    let about = |form: &str| voice.path(&format!("/send/{form}?about={}", profile.id));
+    let about = |address: &str| voice.path(&format!("/send/{address}?about={}", profile.id));
     PersonView {
         id: profile.id.as_str().to_owned(),
         name: profile.shown_name.clone(),
@@ -93,18 +99,67 @@ pub(crate) fn person_view(
         checked: day(strings, lang, profile.checked),
         check_is_due: check_is_due(profile, voice.day),
         paused: profile.status == Status::Paused,
+        address_checked: address_checked(voice, profile).map(|checked| day(strings, lang, checked)),
+        wide: is_wide(&envelope),
+        fits: fits(&envelope),
         envelope,
+        missing,
+        letter_head: letter_head(voice, profile),
         number: profile.number.clone(),
-        number_label: place.map(|(_, agency)| agency.number.label.clone()).unwrap_or_default(),
+        sign_up: sign_up(voice, profile),
+        // Behind a hash nobody but the writer's own browser learns whom a letter is for.
+        write_path: voice.path(&format!("/write/#to={}", profile.id)),
         facility: LinkView {
             label: place.map(|(facility, _)| facility.name.clone()).unwrap_or_default(),
-            path: voice.path(&format!("/facilities/{}/", profile.facility)),
+            path: list_path(format!("/facilities/{}/", profile.facility)),
             count: None,
         },
         mail: mail_view(voice, &profile.facility),
-        report_path: about("report"),
-        update_path: about("update"),
+        report_path: about(voice.address_of(SubmissionKind::Report)),
+        update_path: about(voice.address_of(SubmissionKind::Update)),
     }
+}
+
+/// The day on which somebody last looked up the lines of a person's envelope: those of the facility, or of the route where
+/// letters go elsewhere.
+fn address_checked(voice: &Voice<'_>, profile: &Profile) -> Option<Date> {
+    let (facility, _) = voice.catalogue.place(&profile.facility)?;
+    let route = voice.catalogue.route(&profile.facility, voice.day)?;
+    if route.lines.iter().any(|line| line.slots().contains(&Slot::FacilityAddress)) {
+        facility.source.as_ref().map(|(_, checked)| *checked)
+    } else {
+        Some(route.checked)
+    }
+}
+
+/// The name that mail goes by, first name first; where its order is not known, as it was written.
+fn written_name(profile: &Profile) -> String {
+    first_last(&profile.mail_name).unwrap_or_else(|| profile.mail_name.clone())
+}
+
+/// `Marcus Thompson, DOC number 0123456`
+fn letter_head(voice: &Voice<'_>, profile: &Profile) -> String {
+    let label = voice.catalogue.place(&profile.facility).map_or("", |(_, agency)| agency.number_label());
+    let args = [("name", written_name(profile)), ("label", label.to_owned()), ("number", profile.number.clone())];
+    voice.strings.format(voice.lang, "letter-head", &args)
+}
+
+/// What a messaging service asks for.
+fn sign_up(voice: &Voice<'_>, profile: &Profile) -> Vec<FactView> {
+    let Some((facility, agency)) = voice.catalogue.place(&profile.facility) else { return Vec::new() };
+    let state = voice.catalogue.jurisdiction(&agency.jurisdiction).map_or("", |known| known.name.get(voice.lang));
+    let label = match agency.number_label() {
+        "" => voice.strings.text(voice.lang, "sign-up-number"),
+        label => label.to_owned(),
+    };
+    let fact = |label: String, value: &str| FactView { label, value: value.to_owned() };
+    let named = |id: &str, value: &str| fact(voice.strings.text(voice.lang, id), value);
+    vec![
+        named("sign-up-name", &written_name(profile)),
+        fact(label, &profile.number),
+        named("sign-up-state", state),
+        named("sign-up-facility", &facility.name),
+    ]
 }
 
 fn release(voice: &Voice<'_>, profile: &Profile) -> String {

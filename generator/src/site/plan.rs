@@ -2,7 +2,10 @@
 //! link to a page or anchor that does not exist.
 
 use super::People;
+use super::facets::Facet;
+use super::feeds::{has_feed, sitemaps};
 use super::lists::{List, ListOf};
+use super::mail::agency_path;
 use crate::finding::Finding;
 use crate::load::{ContentPage, Site, profile_path};
 use schema::problem::{nearest, quoted};
@@ -18,7 +21,7 @@ pub(crate) struct Planned {
     /// What stands there.
     pub(crate) what: What,
     /// The file that asks for it.
-    source: PathBuf,
+    pub(crate) source: PathBuf,
 }
 
 /// What stands on a page; numbers are positions in the lists they name.
@@ -26,27 +29,31 @@ pub(crate) struct Planned {
 pub(crate) enum What {
     Home,
     NotFound,
+    /// What the edge answers where a page was taken down.
+    Gone,
     /// A page of words.
     Content(usize),
     /// A person.
     Person(usize),
-    /// A page of a list, from 1.
+    /// A page of a list: 0 is the list's own address, the pages of its ring count from 1.
     List(usize, usize),
-    /// Links to lists.
-    Index(IndexOf),
+    /// Links to the lists of a facet.
+    Index(Facet),
     /// A form.
     Form(usize),
-    Feed,
-    Sitemap,
+    /// People newly listed: everywhere, or in the list of a jurisdiction.
+    Feed(Option<usize>),
+    /// One of the maps for search engines; 0 is the one that they ask for first.
+    Sitemap(usize),
     Robots,
-}
-
-/// What an index page links to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum IndexOf {
-    Facilities,
-    Jurisdictions,
-    Interests,
+    /// All agencies.
+    Agencies,
+    /// One agency of which something is known.
+    Agency(String),
+    /// Where a letter is written.
+    Write,
+    /// The people that a visitor has kept.
+    Kept,
 }
 
 /// Plans all pages, in order of address.
@@ -59,44 +66,76 @@ pub(crate) fn plan(site: &Site, people: &People<'_>, lists: &[List<'_>]) -> Vec<
         let template = |name: &str| PathBuf::from(format!("templates/html/{name}"));
         add("/".into(), What::Home, template("home.html"));
         add("/404.html".into(), What::NotFound, template("notice.html"));
-        add("/feed.xml".into(), What::Feed, template("feed.xml"));
-        let indexes = [
-            ("/facilities/", IndexOf::Facilities),
-            ("/places/", IndexOf::Jurisdictions),
-            ("/interests/", IndexOf::Interests),
-        ];
-        for (path, of) in indexes {
-            add(path.into(), What::Index(of), template("index.html"));
+        add("/410.html".into(), What::Gone, template("gone.html"));
+        add("/feed.xml".into(), What::Feed(None), template("feed.xml"));
+        add("/kept/".into(), What::Kept, template("kept.html"));
+        let has_list = |facet: &Facet| lists.iter().any(|list| matches!(&list.of, ListOf::Value(of, _) if of == facet));
+        // Pages of words lead to the index of facilities, whether there is one to show or not.
+        for facet in Facet::ALL.into_iter().filter(|facet| *facet == Facet::Facility || has_list(facet)) {
+            add(facet.path().into(), What::Index(facet), template("index.html"));
         }
         for (at, page) in site.pages.iter().enumerate().filter(|(_, page)| page.lang == *lang) {
             add(format!("/{}/", page.name), What::Content(at), page.file.clone());
         }
         for (at, form) in site.forms.iter().enumerate() {
-            add(format!("/{}/", form.id), What::Form(at), PathBuf::from(format!("content/forms/{}.yaml", form.id)));
+            add(
+                format!("/{}/", form.address),
+                What::Form(at),
+                PathBuf::from(format!("content/forms/{}.yaml", form.id)),
+            );
         }
-        for (at, person) in people.with_page.iter().enumerate() {
-            add(format!("/people/{}/", person.id), What::Person(at), profile_path(&person.id));
+        add("/write/".into(), What::Write, template("write.html"));
+        if !site.catalogue.agencies.is_empty() {
+            add("/mail/".into(), What::Agencies, template("agencies.html"));
         }
-        if !lists.iter().any(|list| list.of == ListOf::All) {
-            add("/people/".into(), What::List(usize::MAX, 1), template("browse.html"));
+        for agency in site.catalogue.agencies.values().filter(|agency| agency.is_known()) {
+            let source = PathBuf::from(format!("content/agencies/{}.yaml", agency.id));
+            add(agency_path(agency), What::Agency(agency.id.clone()), source);
         }
-        for (at, list) in lists.iter().enumerate() {
-            for page in 1..=pages(list, site.catalogue.site.people_per_page) {
-                add(list.of.page_path(page), What::List(at, page), template("browse.html"));
-            }
-        }
+        plan_people(people, lists, &mut add);
     }
     let first = site.catalogue.site.first_language().to_owned();
     let source = PathBuf::from("content/site.yaml");
-    for (path, what) in [("/sitemap.xml", What::Sitemap), ("/robots.txt", What::Robots)] {
-        planned.push(Planned { lang: first.clone(), path: path.into(), what, source: source.clone() });
+    let for_search = planned.iter().filter(|page| is_for_search(page, people, lists)).count();
+    let maps = sitemaps(for_search).into_iter().enumerate().map(|(number, path)| (path, What::Sitemap(number)));
+    for (path, what) in maps.chain([("/robots.txt".to_owned(), What::Robots)]) {
+        planned.push(Planned { lang: first.clone(), path, what, source: source.clone() });
     }
     planned
 }
 
-/// How many pages a list has.
-pub(crate) fn pages(list: &List<'_>, per_page: usize) -> usize {
-    list.people.len().div_ceil(per_page.max(1)).max(1)
+/// People, and the lists that they stand in.
+fn plan_people(people: &People<'_>, lists: &[List<'_>], add: &mut impl FnMut(String, What, PathBuf)) {
+    let browse = PathBuf::from("templates/html/browse.html");
+    for (at, person) in people.with_page.iter().enumerate() {
+        add(format!("/people/{}/", person.id), What::Person(at), profile_path(&person.id));
+    }
+    if !lists.iter().any(|list| list.of == ListOf::All) {
+        add("/people/".into(), What::List(usize::MAX, 0), browse.clone());
+    }
+    for (at, list) in lists.iter().enumerate() {
+        for page in list.pages() {
+            add(list.of.page_path(page), What::List(at, page), browse.clone());
+        }
+        if matches!(list.of, ListOf::Value(Facet::Jurisdiction, _)) && has_feed(list) {
+            add(format!("{}feed.xml", list.of.path()), What::Feed(Some(at)), PathBuf::from("templates/html/feed.xml"));
+        }
+    }
+}
+
+/// The paths at which a feed of a list stands.
+pub(crate) fn feeds(planned: &[Planned]) -> BTreeSet<String> {
+    planned.iter().filter(|page| matches!(page.what, What::Feed(Some(_)))).map(|page| page.path.clone()).collect()
+}
+
+/// Whether search engines may show a page: only where everybody in its list agreed to that, on whatever day it is read.
+pub(crate) fn is_for_search(page: &Planned, people: &People<'_>, lists: &[List<'_>]) -> bool {
+    match page.what {
+        What::Person(at) => people.with_page.get(at).is_some_and(|person| person.search_engines),
+        What::List(at, _) => lists.get(at).is_none_or(|list| list.for_search),
+        What::Feed(_) | What::Sitemap(_) | What::Robots | What::NotFound | What::Gone | What::Kept => false,
+        _ => true,
+    }
 }
 
 /// Rules `two-pages-one-address`, `dead-link`, `dead-anchor`.
