@@ -135,3 +135,19 @@ fn a_build_that_is_killed_leaves_the_old_site_whole() {
     assert!(command(&["build", "--date", "2026-11-24"]).status().unwrap().success());
     assert!(healed == tree(&target.join("site")), "the next build did not converge");
 }
+
+#[test]
+fn a_ban_hides_everybody_there_at_once() {
+    let root = Root::copy();
+    root.build();
+    assert!(root.path().join("site/people/marcus-k7m2q/index.html").exists());
+    root.replace(
+        "content/agencies/franklin-doc.yaml",
+        "rule: allowed",
+        "rule: banned\n  reason: {en: \"Franklin forbids it.\", es: \"Franklin lo prohíbe.\"}",
+    );
+    let said = root.build();
+    assert_eq!(said.status, 0, "{}{}", said.out, said.err);
+    assert!(!root.path().join("site/people/marcus-k7m2q").exists());
+    assert!(!root.path().join("site/facilities/river-bend").exists());
+}

@@ -2,7 +2,16 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot set itself up has failed, and says where")]
 
+mod addresses;
+mod agencies;
 mod builds;
 mod checks;
 mod commands;
+mod documentation;
+mod finding;
+mod freshness;
+mod mail;
+mod promotion;
+mod rules;
 mod site;
+mod strays;

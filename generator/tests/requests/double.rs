@@ -1,0 +1,132 @@
+//! A store and a limiter that fail, or break down, where a test wants it.
+
+use jiff::Timestamp;
+use review::{Claim, Counters, Folder, Intake, Limit, Limiter, StoreError, Turn};
+use schema::kinds::State;
+use schema::reference::Reference;
+use schema::submission::{Decision, Row};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+
+/// What becomes of a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Fault {
+    /// It fails and does nothing.
+    Before,
+    /// It is done, and the answer is lost.
+    After,
+    /// The process breaks down in it.
+    Panic,
+}
+
+type Plan = Box<dyn FnMut(usize, &str) -> Option<Fault> + Send>;
+
+#[derive(Default)]
+struct Inside {
+    calls: Vec<String>,
+    plan: Option<Plan>,
+    said: String,
+}
+
+/// A folder store whose calls are noted, and fail as planned.
+#[derive(Clone)]
+pub(crate) struct Double {
+    pub(crate) folder: Arc<Folder>,
+    inside: Arc<Mutex<Inside>>,
+}
+
+impl Double {
+    pub(crate) fn new(folder: Folder) -> Self {
+        Self { folder: Arc::new(folder), inside: Arc::default() }
+    }
+
+    /// From now on: what becomes of the call of this number and name.
+    pub(crate) fn plan(&self, plan: impl FnMut(usize, &str) -> Option<Fault> + Send + 'static) {
+        let mut inside = self.inside.lock().unwrap();
+        inside.calls.clear();
+        inside.plan = Some(Box::new(plan));
+    }
+
+    /// All calls succeed again.
+    pub(crate) fn mend(&self) {
+        let mut inside = self.inside.lock().unwrap();
+        inside.calls.clear();
+        inside.plan = None;
+    }
+
+    /// What a failing call says, as services do that repeat what they were sent.
+    pub(crate) fn says(&self, words: &str) {
+        self.inside.lock().unwrap().said = words.to_owned();
+    }
+
+    /// The calls since the last plan.
+    pub(crate) fn calls(&self) -> Vec<String> {
+        self.inside.lock().unwrap().calls.clone()
+    }
+
+    async fn call<R>(
+        &self,
+        name: &str,
+        words: impl std::fmt::Debug,
+        work: impl Future<Output = Result<R, StoreError>>,
+    ) -> Result<R, StoreError> {
+        let (fault, said) = {
+            let mut inside = self.inside.lock().unwrap();
+            let number = inside.calls.len();
+            inside.calls.push(name.to_owned());
+            (inside.plan.as_mut().and_then(|plan| plan(number, name)), inside.said.clone())
+        };
+        match fault {
+            None => work.await,
+            Some(Fault::Before) => Err(StoreError::Unavailable(format!("{name} as planned{said}"))),
+            Some(Fault::After) => {
+                work.await?;
+                Err(StoreError::Unavailable(format!("{name} was done and not answered{said}")))
+            }
+            Some(Fault::Panic) => panic!("{name} breaks down over {words:?}"),
+        }
+    }
+}
+
+impl Intake for Double {
+    async fn claim(&self, row: &Row) -> Result<Claim, StoreError> {
+        self.call("claim", row, self.folder.claim(row)).await
+    }
+    async fn put(&self, key: &str, bytes: &[u8]) -> Result<(), StoreError> {
+        self.call("put", String::from_utf8_lossy(bytes), self.folder.put(key, bytes)).await
+    }
+    async fn settle(&self, id: &Reference, to: State) -> Result<Turn, StoreError> {
+        self.call("settle", id, self.folder.settle(id, to)).await
+    }
+    async fn row(&self, id: &Reference) -> Result<Option<Row>, StoreError> {
+        self.call("row", id, self.folder.row(id)).await
+    }
+    async fn set_photo(&self, id: &Reference, from: Option<&str>, to: Option<&str>) -> Result<Turn, StoreError> {
+        self.call("set_photo", id, self.folder.set_photo(id, from, to)).await
+    }
+    async fn decide(&self, decision: &Decision) -> Result<Turn, StoreError> {
+        self.call("decide", decision, self.folder.decide(decision)).await
+    }
+}
+
+/// A limiter that can be down.
+#[derive(Clone, Default)]
+pub(crate) struct Gate {
+    counters: Arc<Counters>,
+    down: Arc<AtomicBool>,
+}
+
+impl Gate {
+    pub(crate) fn is_down(&self, down: bool) {
+        self.down.store(down, Ordering::Relaxed);
+    }
+}
+
+impl Limiter for Gate {
+    async fn admit(&self, key: &str, limit: Limit, now: Timestamp) -> Result<bool, StoreError> {
+        if self.down.load(Ordering::Relaxed) {
+            return Err(StoreError::Unavailable("the limiter is down".into()));
+        }
+        self.counters.admit(key, limit, now).await
+    }
+}

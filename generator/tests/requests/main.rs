@@ -1,0 +1,35 @@
+//! The table of bad inputs: 109 ways in which a request can be wrong, or right in an odd way, and what must come of each.
+//!
+//! The same table runs against the handler in this process and, with the feature `function`, against a function that
+//! `tests/function/run` has started. The site's words and forms are the repository's own.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::panic,
+    reason = "a test that cannot set itself up has failed, and says where"
+)]
+
+mod body;
+mod canary;
+mod case;
+#[path = "../../../submit-fn/tests/photo/corpus.rs"]
+mod corpus;
+mod crowd;
+mod door;
+mod double;
+mod filled;
+#[cfg(feature = "function")]
+mod function;
+mod limits;
+#[path = "../../../submit-fn/tests/photo/make.rs"]
+mod make;
+mod mutated;
+mod rows;
+mod site;
+mod stage;
+mod table;
+mod told;
+mod visit;
+mod wire;

@@ -1,0 +1,29 @@
+//! The rows, in the order of the reference.
+
+mod front;
+mod once;
+mod parts;
+mod photos;
+mod sizes;
+mod store;
+mod text;
+mod values;
+mod wire;
+
+use crate::table::Row;
+
+/// All rows.
+pub(crate) fn all() -> Vec<Row> {
+    let rows = [
+        wire::rows(),
+        parts::rows(),
+        sizes::rows(),
+        text::rows(),
+        values::rows(),
+        photos::rows(),
+        front::rows(),
+        once::rows(),
+        store::rows(),
+    ];
+    rows.into_iter().flatten().collect()
+}

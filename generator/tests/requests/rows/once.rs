@@ -1,0 +1,202 @@
+//! Rows 88 to 94: whatever is pressed, however often and whenever, it is sent once.
+
+use crate::case::Says;
+use crate::filled::{registration, report, update};
+use crate::site::site;
+use crate::stage::Stage;
+use crate::table::{How, Row, here, row, visit};
+use crate::visit::{Kept, Visit};
+use crate::wire::{Got, Sent};
+use jiff::{SignedDuration, Timestamp};
+use schema::kinds::State;
+use submit_fn::Measure;
+
+pub(crate) fn rows() -> Vec<Row> {
+    vec![
+        visit(88, "a double click", double_click),
+        visit(89, "back and once more", back_and_again),
+        visit(90, "the same token with other answers", changed_answers),
+        row(91, "tokens that are none of ours", vec![How::Visit(forged), How::Here(too_old_or_too_young)]),
+        visit(92, "forty at once, of whom ten are admitted", forty_at_once),
+        visit(93, "many people of one address", shared_address),
+        here(94, "clocks and calendars", clocks),
+    ]
+}
+
+fn says(visit: &Visit<'_>, got: &Got, status: u16, string: &'static str) {
+    assert_eq!(got.status, status, "{}: {}", visit.row, got.main());
+    let words = Says::Text(string).words(site());
+    assert!(got.body.contains(&words), "{}: `{words}` is missing in {}", visit.row, got.main());
+}
+
+/// Sends several requests at the same time.
+fn at_the_same_time(visit: &Visit<'_>, all: &[Sent]) -> Vec<Got> {
+    let door = visit.door;
+    std::thread::scope(|scope| {
+        let asked: Vec<_> = all.iter().map(|sent| scope.spawn(move || door.ask(sent))).collect();
+        asked.into_iter().map(|asked| asked.join().unwrap()).collect()
+    })
+}
+
+/// Row 88, with eight clicks.
+fn double_click(visit: &Visit<'_>) {
+    for filled in [report().telling("row 88"), update().telling("row 88"), registration().also("note", "row 88")] {
+        let page = visit.check(&filled);
+        visit.door.read_a_while();
+        let before = visit.door.rows().len();
+        let all = at_the_same_time(visit, &vec![visit.button(&page, &filled.checked()); 8]);
+        let kept: Vec<Kept> =
+            all.iter().map(|got| visit.kept(got).unwrap_or_else(|| panic!("{}", got.main()))).collect();
+        assert!(kept.iter().all(|each| each.reference == kept[0].reference && each.code == kept[0].code));
+        assert_eq!(visit.door.rows().len(), before + 1);
+        visit.submission(&kept[0].row);
+    }
+}
+
+/// Row 89: the result is loaded again; then the form is sent again from its beginning.
+fn back_and_again(visit: &Visit<'_>) {
+    let filled = report().telling("row 89");
+    let sent = filled.checked().from("203.0.113.89:1");
+    let page = visit.ask(&sent);
+    visit.door.read_a_while();
+    let kept = visit.send(&page, &sent).unwrap();
+    let again = visit.kept(&visit.ask(&visit.button(&page, &sent))).unwrap();
+    let page = visit.ask(&sent);
+    visit.door.read_a_while();
+    let from_the_start = visit.kept(&visit.ask(&visit.button(&page, &sent))).unwrap();
+    assert_eq!([&again.reference, &from_the_start.reference], [&kept.reference; 2]);
+    assert_eq!(visit.door.rows().iter().filter(|row| row.id == kept.row.id).count(), 1);
+}
+
+/// Row 90: what was sent first stands; before it is sent, the page is shown to be checked again.
+fn changed_answers(visit: &Visit<'_>) {
+    let filled = report().telling("row 90");
+    let page = visit.check(&filled);
+    visit.door.read_a_while();
+    let button = visit.button(&page, &filled.checked());
+    let body = String::from_utf8(button.body.clone()).unwrap().replace("row+90", "other+words");
+    let changed = Sent { body: body.into_bytes(), ..button };
+    says(visit, &visit.ask(&changed), 422, "notice-changed-title");
+    let kept = visit.send(&page, &filled.checked()).unwrap();
+    let got = visit.ask(&changed);
+    says(visit, &got, 409, "notice-already-sent-title");
+    assert!(got.body.contains(&kept.reference) && !got.body.contains("other words"));
+    assert_eq!(visit.submission(&kept.row).one("details"), Some("row 90"));
+}
+
+/// Row 91.
+fn forged(visit: &Visit<'_>) {
+    let filled = report().telling("row 91");
+    let page = visit.check(&filled);
+    let token = page.hidden().into_iter().find(|(name, _)| name == "token").unwrap().1;
+    let token = String::from_utf8(token).unwrap();
+    let last = if token.ends_with('0') { "1" } else { "0" };
+    let one_off = format!("{}{last}", &token[..token.len() - 1]);
+    let first = format!("9{}", &token[1..]);
+    let before = visit.door.rows();
+    for bad in ["", "forged", "1.2.3.4", &one_off, &first, &token.to_uppercase()] {
+        let button = visit.button(&page, &filled.checked());
+        let body = String::from_utf8(button.body.clone()).unwrap();
+        let at = body.find("token=").unwrap();
+        let body = format!("{}token={bad}", &body[..at]);
+        let got = visit.ask(&Sent { body: body.into_bytes(), ..button });
+        says(visit, &got, 422, "notice-changed-title");
+        assert!(got.body.contains("row 91"), "the answers are kept");
+    }
+    // Another form's token.
+    let other = visit.check(&update().telling("row 91"));
+    let mut fields = other.hidden();
+    fields.retain(|(name, _)| name != "token");
+    fields.push(("token".into(), token.into_bytes()));
+    let button = visit.button(&other, &update().checked());
+    let got = visit.ask(&Sent { body: crate::body::pairs(&fields), ..button });
+    says(visit, &got, 422, "notice-changed-title");
+    assert_eq!(visit.door.rows(), before, "{}", visit.row);
+}
+
+/// Row 91 with a clock. The page that comes back can be sent.
+fn too_old_or_too_young(visit: &Visit<'_>, stage: &Stage) {
+    let start = stage.now();
+    let hours = [(25, "notice-expired-title"), (-1, "notice-expired-title")];
+    for (after, title) in hours {
+        let filled = report().telling(&format!("row 91 {after}"));
+        let page = visit.check(&filled);
+        stage.set_now(start + SignedDuration::from_hours(after));
+        let got = visit.ask(&visit.button(&page, &filled.checked()));
+        says(visit, &got, 422, title);
+        stage.pass(SignedDuration::from_mins(1));
+        visit.send(&got, &filled.checked()).unwrap();
+        stage.set_now(start);
+    }
+    assert!(!stage.counted().contains(&Measure::Tampered), "an old page is no attack");
+}
+
+/// Row 92: forty different ones of one network.
+fn forty_at_once(visit: &Visit<'_>) {
+    let address = "203.0.113.92:1";
+    let pages: Vec<(Got, Sent)> = (0..40)
+        .map(|number| {
+            let sent = report().telling(&format!("row 92 {number}")).checked().from(address);
+            (visit.ask(&sent), sent)
+        })
+        .collect();
+    visit.door.read_a_while();
+    let before = visit.door.rows().len();
+    let buttons: Vec<Sent> = pages.iter().map(|(page, sent)| visit.button(page, sent)).collect();
+    let all = at_the_same_time(visit, &buttons);
+    assert_eq!(all.iter().filter(|got| visit.kept(got).is_some()).count(), 10);
+    assert_eq!(all.iter().filter(|got| got.status == 429).count(), 30);
+    assert_eq!(visit.door.rows().len(), before + 10);
+}
+
+/// Row 93: a library's eleventh reader loses nothing, reads where to write, and may use another form.
+fn shared_address(visit: &Visit<'_>) {
+    let address = "203.0.113.93:1";
+    for number in 0..10 {
+        let sent = report().telling(&format!("row 93 {number}")).checked().from(address);
+        let page = visit.ask(&sent);
+        assert!(visit.kept(&visit.ask(&visit.button(&page, &sent))).is_some());
+    }
+    let sent = report().telling("row 93 eleven").checked().from(address);
+    let page = visit.ask(&sent);
+    let before = visit.door.rows();
+    let got = visit.ask(&visit.button(&page, &sent));
+    says(visit, &got, 429, "notice-limited-title");
+    says(visit, &got, 429, "notice-limited-text");
+    assert!(got.body.contains("row 93 eleven"), "the answers are kept");
+    for line in &site().bundle.catalogue.site.post {
+        assert!(got.body.contains(line.as_str()), "`{line}` of the postal address is missing");
+    }
+    assert_eq!(got.header("retry-after"), Some("3600"));
+    assert_eq!(visit.door.rows(), before);
+    let other = update().telling("row 93").checked().from(address);
+    let page = visit.ask(&other);
+    assert!(visit.kept(&visit.ask(&visit.button(&page, &other))).is_some(), "another form stays open");
+}
+
+/// Row 94: the clock of the function that shows the page, and of the one that takes it, differ; days are odd.
+fn clocks(visit: &Visit<'_>, stage: &Stage) {
+    let start = stage.now();
+    for skew in [-14, 14] {
+        let filled = report().telling(&format!("row 94 {skew}"));
+        let page = visit.check(&filled);
+        stage.set_now(start + SignedDuration::from_mins(skew));
+        let kept = visit.send(&page, &filled.checked()).unwrap();
+        assert_eq!(visit.submission(&kept.row).written_at, start, "the moment at which the answers were shown");
+        stage.set_now(start);
+    }
+    // Two nights on which clocks are put on and back in New York; a leap day; the end of a year, whose 60th second is the 59th.
+    for moment in ["2027-03-14T06:59:59Z", "2026-11-01T05:30:00Z", "2028-02-29T23:59:59Z", "2026-12-31T23:59:60Z"] {
+        let moment: Timestamp = moment.parse().unwrap();
+        stage.set_now(moment);
+        let filled = report().telling(&format!("row 94 {moment}"));
+        let page = visit.check(&filled);
+        stage.pass(SignedDuration::from_secs(30));
+        let kept = visit.send(&page, &filled.checked()).unwrap();
+        let stored = visit.submission(&kept.row);
+        assert_eq!((stored.written_at, kept.row.state), (moment, State::Received));
+        let text = String::from_utf8(stored.to_bytes()).unwrap();
+        assert!(text.contains(&format!("\"{moment}\"")) && moment.to_string().ends_with('Z'));
+    }
+    stage.set_now(start);
+}

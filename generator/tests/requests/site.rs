@@ -1,0 +1,93 @@
+//! What the function carries, made of the repository's own content by the command itself; and its words, as pages show them.
+
+use std::path::Path;
+use std::process::Command;
+use std::sync::LazyLock;
+use submit_fn::Bundle;
+use templates::Theme;
+
+/// The secret of the edge, where the table runs in this process.
+pub(crate) const SECRET: &str = "secret of the edge in tests";
+
+static BYTES: LazyLock<Vec<u8>> = LazyLock::new(|| match std::env::var_os("BUNDLE") {
+    Some(path) => std::fs::read(path).unwrap(),
+    None => build(),
+});
+
+static SITE: LazyLock<Site> = LazyLock::new(|| {
+    let bundle = bundle();
+    let theme = Theme::compile(&bundle.theme).ok().unwrap();
+    Site { bundle, theme }
+});
+
+/// The words and forms of the site.
+pub(crate) struct Site {
+    pub(crate) bundle: Bundle,
+    pub(crate) theme: Theme,
+}
+
+/// Read once.
+pub(crate) fn site() -> &'static Site {
+    &SITE
+}
+
+/// A bundle of its own.
+pub(crate) fn bundle() -> Bundle {
+    serde_json::from_slice(&BYTES).unwrap()
+}
+
+/// Builds the site in a folder of its own, without people: the function knows none.
+fn build() -> Vec<u8> {
+    let repository = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let root = tempfile::tempdir().unwrap();
+    std::fs::create_dir(root.path().join("profiles")).unwrap();
+    for part in ["content", "templates"] {
+        std::os::unix::fs::symlink(repository.join(part), root.path().join(part)).unwrap();
+    }
+    let built = Command::new(env!("CARGO_BIN_EXE_inside-out"))
+        .args(["--root", root.path().to_str().unwrap(), "build", "--date", "2026-11-23"])
+        .output()
+        .unwrap();
+    assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
+    std::fs::read(root.path().join("var/bundle.json")).unwrap()
+}
+
+impl Site {
+    /// A string of `content/en`, as it stands in HTML.
+    pub(crate) fn text(&self, id: &str) -> String {
+        escaped(&self.theme.strings.text("en", id))
+    }
+
+    /// What a question says if it is left empty.
+    pub(crate) fn ask(&self, form: &str, question: &str) -> String {
+        escaped(self.question(form, question).ask.as_ref().unwrap().get("en"))
+    }
+
+    /// What a question says of a wrong answer, up to the first word that depends on the answer.
+    pub(crate) fn wrong(&self, form: &str, question: &str) -> String {
+        let words = self.question(form, question).wrong.as_ref().unwrap().get("en");
+        escaped(words.split('{').next().unwrap())
+    }
+
+    /// A fault that names the question.
+    pub(crate) fn fault(&self, form: &str, question: &str, fault: &str, most: usize) -> String {
+        let label = self.question(form, question).label.get("en").to_owned();
+        let (most, least) = (most.to_string(), most.to_string());
+        let args = [("label", label), ("most", most), ("least", least)];
+        escaped(&self.theme.strings.format("en", &format!("fault-{fault}"), &args))
+    }
+
+    fn question(&self, form: &str, question: &str) -> &schema::form::Question {
+        self.bundle.forms.iter().find(|known| known.id == form).unwrap().question(question).unwrap()
+    }
+
+    /// Where the site is.
+    pub(crate) fn url(&self) -> &str {
+        &self.bundle.catalogue.site.url
+    }
+}
+
+/// Text as the pages write it.
+pub(crate) fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;").replace('\'', "&#39;")
+}

@@ -1,0 +1,134 @@
+//! The handler in this process, on a store in a folder of its own, with a clock that the test sets.
+
+use crate::door::Door;
+use crate::double::{Double, Gate};
+use crate::site::{SECRET, bundle};
+use crate::wire::{Got, Sent};
+use jiff::{SignedDuration, Timestamp};
+use review::{Folder, Store};
+use schema::submission::Row;
+use std::cell::{Cell, RefCell};
+use std::pin::pin;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::task::{Context, Poll, Waker};
+use submit_fn::{Front, Handler, Keys, Measure, SECRET_HEADER, Tools};
+use tempfile::TempDir;
+use templates::Theme;
+
+thread_local! {
+    /// The time in which the handler answers on this thread.
+    static NOW: Cell<Timestamp> = const { Cell::new(Timestamp::UNIX_EPOCH) };
+    /// What it counted.
+    static COUNTED: RefCell<Vec<Measure>> = const { RefCell::new(Vec::new()) };
+}
+
+/// The handler with all that belongs to it.
+pub(crate) struct Stage {
+    pub(crate) handler: Handler<Double, Gate>,
+    pub(crate) store: Double,
+    pub(crate) gate: Gate,
+    now: Mutex<Timestamp>,
+    counted: Mutex<Vec<Measure>>,
+    visitor: AtomicU32,
+    _folder: TempDir,
+}
+
+impl Stage {
+    pub(crate) fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Double::new(Folder::new(folder.path(), || NOW.get()));
+        let gate = Gate::default();
+        let bundle = bundle();
+        let theme = Theme::compile(&bundle.theme).ok().unwrap();
+        let tools = Tools {
+            keys: Keys::new(vec![[7; 32]]),
+            front: Front::CloudFront { secrets: vec![SECRET.to_owned()] },
+            clock: || NOW.get(),
+            random: || [5; 16],
+            measure: |measure| COUNTED.with_borrow_mut(|counted| counted.push(measure.clone())),
+        };
+        Self {
+            handler: Handler::new(bundle, theme, store.clone(), gate.clone(), tools),
+            store,
+            gate,
+            now: Mutex::new("2026-11-23T12:00:00Z".parse().unwrap()),
+            counted: Mutex::default(),
+            visitor: AtomicU32::new(0),
+            _folder: folder,
+        }
+    }
+
+    pub(crate) fn now(&self) -> Timestamp {
+        *self.now.lock().unwrap()
+    }
+
+    pub(crate) fn set_now(&self, now: Timestamp) {
+        *self.now.lock().unwrap() = now;
+    }
+
+    pub(crate) fn pass(&self, time: SignedDuration) {
+        let mut now = self.now.lock().unwrap();
+        *now += time;
+    }
+
+    /// What was counted since this was last asked.
+    pub(crate) fn counted(&self) -> Vec<Measure> {
+        std::mem::take(&mut self.counted.lock().unwrap())
+    }
+
+    /// The request as it comes from the edge.
+    pub(crate) fn through_the_edge(&self, sent: &Sent) -> Sent {
+        if sent.is_direct {
+            return sent.clone();
+        }
+        let number = self.visitor.fetch_add(1, Ordering::Relaxed);
+        let own = || format!("10.{}.{}.{}:4000", number >> 16 & 255, number >> 8 & 255, number & 255);
+        let address = sent.address.clone().unwrap_or_else(own);
+        sent.clone().with(SECRET_HEADER, SECRET).with("cloudfront-viewer-address", address)
+    }
+}
+
+impl Door for Stage {
+    fn ask(&self, sent: &Sent) -> Got {
+        NOW.set(self.now());
+        let request = self.through_the_edge(sent).request();
+        let got = Got::of(at_once(self.handler.answer(&request)));
+        self.counted.lock().unwrap().extend(COUNTED.take());
+        got
+    }
+
+    fn rows(&self) -> Vec<Row> {
+        at_once(self.store.folder.rows()).unwrap()
+    }
+
+    fn bytes(&self, key: &str) -> Option<Vec<u8>> {
+        at_once(self.store.folder.get(key)).ok()
+    }
+
+    fn read_a_while(&self) {
+        self.pass(SignedDuration::from_secs(40));
+    }
+
+    fn begin(&self) {
+        // The limits of the row before are over.
+        self.pass(SignedDuration::from_hours(3));
+        self.store.mend();
+        self.gate.is_down(false);
+        self.counted();
+    }
+
+    fn is_here(&self) -> bool {
+        true
+    }
+}
+
+/// Carries out what never waits for anything outside this process.
+pub(crate) fn at_once<R>(work: impl Future<Output = R>) -> R {
+    let mut work = pin!(work);
+    loop {
+        if let Poll::Ready(done) = work.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+            return done;
+        }
+    }
+}

@@ -1,0 +1,301 @@
+//! The address block: a golden case for every form that is shipped, and the promise that nobody is ever without one in silence.
+
+use crate::site::repository;
+use jiff::ToSpan;
+use jiff::civil::{Date, date};
+use schema::address::{Address, Gap, address, is_wide};
+use schema::agency::{Agency, AgencyWords, check_agency};
+use schema::facility::Facility;
+use schema::kinds::{ConsentHow, Status};
+use schema::mail_rules::check_mail_rules;
+use schema::profile::{Consent, Profile, ProfileId, Release};
+use schema::vocabulary::{check_jurisdictions, check_vocabulary};
+use schema::yaml::read;
+use std::collections::BTreeMap;
+
+const TODAY: Date = date(2026, 11, 23);
+
+fn text(path: &str) -> String {
+    std::fs::read_to_string(repository().join("content").join(path)).unwrap()
+}
+
+/// Every agency that is shipped.
+fn agencies() -> BTreeMap<String, Agency> {
+    let languages = ["en".to_owned()];
+    let (file, problems) = read(&text("vocabularies/jurisdictions.yaml"));
+    let (places, _) = check_jurisdictions(&file, &languages, problems);
+    let jurisdictions: Vec<String> = places.iter().map(|place| place.id.clone()).collect();
+    let (file, problems) = read(&text("vocabularies/mail-rules.yaml"));
+    let rules = check_mail_rules(&file, &languages, problems).0.ids();
+    let (file, problems) = read(&text("vocabularies/languages.yaml"));
+    let letter_languages = check_vocabulary(&file, &languages, problems).0.ids();
+    let words = AgencyWords {
+        jurisdictions: &jurisdictions,
+        rules: &rules,
+        letter_languages: &letter_languages,
+        languages: &languages,
+        today: TODAY,
+    };
+    let mut agencies = BTreeMap::new();
+    for entry in std::fs::read_dir(repository().join("content/agencies")).unwrap() {
+        let path = entry.unwrap().path();
+        let stem = path.file_stem().unwrap().to_str().unwrap().to_owned();
+        let (file, structural) = read(&std::fs::read_to_string(&path).unwrap());
+        let (agency, problems) = check_agency(&file, &stem, &words, structural);
+        assert!(problems.is_empty(), "{stem}: {problems:?}");
+        agencies.insert(stem, agency.unwrap());
+    }
+    agencies
+}
+
+fn facility(agency: &str, name: &str) -> Facility {
+    Facility {
+        id: "here".into(),
+        name: name.into(),
+        agency: agency.into(),
+        place: "Millford".into(),
+        address: vec!["PO Box 12".into(), "Millford, ST 00412".into()],
+        services: Vec::new(),
+        routes: Vec::new(),
+        source: None,
+    }
+}
+
+fn person(mail_name: &str, number: &str) -> Profile {
+    Profile {
+        id: ProfileId::parse("marcus-k7m2q").unwrap(),
+        shown_name: "Marcus T.".into(),
+        mail_name: mail_name.into(),
+        number: number.into(),
+        facility: "here".into(),
+        housing: None,
+        birth_year: 1985,
+        pronouns: None,
+        languages: vec!["en".into()],
+        interests: vec!["radio".into()],
+        looking_for: vec!["friendship".into()],
+        introduction_language: "en".into(),
+        introduction: "I fix radios. If it hums, I can usually tell you why.".into(),
+        photo: None,
+        release: Release::Unknown,
+        listed: TODAY,
+        checked: TODAY,
+        consent: Consent { given: TODAY, how: ConsentHow::Letter, wording: TODAY, renew_by: TODAY },
+        search_engines: false,
+        status: Status::Listed,
+        withdrawn: None,
+    }
+}
+
+/// The block of `Marcus Thompson`, with a number, at a facility of an agency.
+fn block(agencies: &BTreeMap<String, Agency>, agency: &str, name: &str, number: &str, at: &str) -> String {
+    match address(&person(name, number), &facility(agency, at), agencies.get(agency).unwrap(), TODAY) {
+        Address::Lines(lines) => lines.join(" | "),
+        Address::Missing(gaps) => panic!("{agency}: {gaps:?}"),
+    }
+}
+
+/// Agency, number, and the lines for `Marcus Thompson`.
+const GOLDEN: &[(&str, &str, &str)] = &[
+    (
+        "tennessee-doc",
+        "00123456",
+        "Riverbend Maximum Security Institution | Marcus Thompson | TDOC ID# 00123456 | PO Box 247 | Phoenix, MD 21131",
+    ),
+    (
+        "pennsylvania-doc",
+        "AB1234",
+        "Smart Communications/PA DOC | Marcus Thompson/AB1234 | SCI Phoenix | PO Box 33028 | St. Petersburg, FL 33733",
+    ),
+    ("florida-doc", "012456", "Thompson, Marcus, DC#012456 | PO Box 23608 | Tampa, FL 33623"),
+    ("federal-bop", "12345-067", "Marcus Thompson | 12345-067 | FCI Elkton | PO Box 12 | Millford, ST 00412"),
+    (
+        "texas-doc",
+        "01234567",
+        "Texas Department of Criminal Justice | Marcus Thompson 01234567 | PO Box 660400 | Dallas, TX 75266-0400",
+    ),
+    (
+        "missouri-doc",
+        "123456",
+        "Marcus Thompson 123456 | C/O Digital Mail Center-Missouri DOC | PO Box 25678 | Tampa, FL 33622-5678",
+    ),
+    (
+        "oklahoma-doc",
+        "123456",
+        "Marcus Thompson 123456 | Securus Digital Mail Center - OK Dept of Corrections | PO Box 223566 | Dallas, TX 75222-3566",
+    ),
+    (
+        "north-carolina-doc",
+        "1234567",
+        "Marcus Thompson #1234567 | Scotland Correctional Institution | PO Box 247 | Phoenix, MD 21131",
+    ),
+    (
+        "wisconsin-doc",
+        "123456",
+        "Marcus Thompson DOC #123456 | Waupun Correctional Institution | PO Box 189 | Phoenix, MD 21131",
+    ),
+    (
+        "indiana-doc",
+        "123456",
+        "Marcus Thompson, DOC#123456 | Miami Correctional Facility | PO Box 460 | Phoenix, MD 21131",
+    ),
+    (
+        "virginia-doc",
+        "1234567",
+        "Marcus Thompson | 1234567 | Buckingham Correctional Center | PO Box 12 | Millford, ST 00412",
+    ),
+    (
+        "california-doc",
+        "AB1234",
+        "Marcus Thompson, AB1234 | San Quentin Rehabilitation Center | PO Box 12 | Millford, ST 00412",
+    ),
+    (
+        "new-york-doc",
+        "12A3456",
+        "Marcus Thompson, DIN 12A3456 | Attica Correctional Facility | PO Box 12 | Millford, ST 00412",
+    ),
+    (
+        "michigan-doc",
+        "123456",
+        "Marcus Thompson #123456 | Parnall Correctional Facility | PO Box 12 | Millford, ST 00412",
+    ),
+    (
+        "oregon-doc",
+        "1234567",
+        "Marcus Thompson SID# 1234567 | Snake River Correctional Institution | PO Box 12 | Millford, ST 00412",
+    ),
+    (
+        "las-vegas-detention",
+        "123456",
+        "Marcus Thompson - 123456 | Las Vegas Department of Public Safety | Detention Center - 1130 | PO Box 96777 | Las Vegas, NV 89193",
+    ),
+    (
+        "franklin-doc",
+        "0123456",
+        "Marcus Thompson 0123456 | River Bend Correctional Facility | PO Box 12 | Millford, ST 00412",
+    ),
+    (
+        "jefferson-corrections",
+        "00481516",
+        "Saltgrass State Prison | Marcus Thompson | JC ID 00481516 | PO Box 12 | Millford, ST 00412",
+    ),
+    ("lincoln-doc", "04471B", "Thompson, Marcus 04471B | Linden Grove | PO Box 12 | Millford, ST 00412"),
+    (
+        "superior-bureau",
+        "K004512",
+        "Marcus Thompson #K004512 | Gull Point | Superior Bureau Mail Center | PO Box 4410 | Wexcombe, LK 00188",
+    ),
+];
+
+#[test]
+fn every_shipped_form_prints_the_agencys_own_lines() {
+    let agencies = agencies();
+    for (agency, number, expected) in GOLDEN {
+        let names = ["Institution", "SCI", "FCI", "Facility", "Center", "Prison", "Grove", "Point"];
+        let parts: Vec<&str> = expected.split(" | ").collect();
+        let at = parts.iter().find(|line| names.iter().any(|name| line.contains(name)) && !line.contains('#'));
+        let at = at.unwrap_or(&"A prison that is not on the envelope");
+        assert_eq!(block(&agencies, agency, "Marcus Thompson", number, at), *expected, "{agency}");
+    }
+    let with_lines: Vec<&String> = agencies.iter().filter(|(_, it)| !it.routes.is_empty()).map(|(id, _)| id).collect();
+    assert_eq!(with_lines.len(), GOLDEN.len(), "every form has a golden case: {with_lines:?}");
+}
+
+#[test]
+fn a_line_too_wide_for_the_window_is_known() {
+    let agencies = agencies();
+    for (agency, wide) in [("oklahoma-doc", true), ("tennessee-doc", false)] {
+        let block = block(&agencies, agency, "Marcus Thompson", "123456", "Riverbend");
+        let lines: Vec<String> = block.split(" | ").map(str::to_owned).collect();
+        assert_eq!(is_wide(&lines), wide, "{block}");
+    }
+}
+
+#[test]
+fn a_unit_stands_on_the_envelope_only_where_there_is_one() {
+    let agencies = agencies();
+    let mut someone = person("Marcus Thompson", "AB1234");
+    someone.housing = Some("B3-114".into());
+    let with = address(&someone, &facility("california-doc", "Avenal"), &agencies["california-doc"], TODAY);
+    let expected = ["Marcus Thompson, AB1234", "Avenal", "B3-114", "PO Box 12", "Millford, ST 00412"];
+    assert_eq!(with, Address::Lines(expected.map(str::to_owned).to_vec()));
+}
+
+#[test]
+fn what_is_missing_is_named_and_nothing_is_guessed() {
+    let agencies = agencies();
+    let ask = |agency: &str, name: &str, day: Date| {
+        address(&person(name, "0123456"), &facility(agency, "Here"), &agencies[agency], day)
+    };
+    let missing = |gap: Gap| Address::Missing(vec![gap]);
+    assert_eq!(ask("alabama-doc", "Marcus Thompson", TODAY), missing(Gap::NoRoute));
+    assert_eq!(ask("texas-doc", "Marcus Thompson", date(2023, 9, 5)), missing(Gap::RouteNotYet(date(2023, 9, 6))));
+    assert_eq!(ask("florida-doc", "María de la Cruz", TODAY), missing(Gap::LastName));
+    assert_eq!(ask("franklin-doc", "Thompson, Marcus, Lee", TODAY), missing(Gap::Name));
+    assert_eq!(ask("florida-doc", "Thompson, Marcus, Lee", TODAY), missing(Gap::LastName));
+    assert_eq!(ask("franklin-doc", "李明", TODAY), missing(Gap::Character('李')));
+    let mut ended = agencies["franklin-doc"].clone();
+    ended.routes[0].until = Some(date(2026, 1, 31));
+    let there = address(&person("Marcus Thompson", "0123456"), &facility("franklin-doc", "Here"), &ended, TODAY);
+    assert_eq!(there, missing(Gap::RouteEnded(date(2026, 1, 31))));
+    let mut unnamed = agencies["jefferson-corrections"].clone();
+    unnamed.number = None;
+    let there =
+        address(&person("Marcus Thompson", "00481516"), &facility("jefferson-corrections", "Here"), &unnamed, TODAY);
+    assert_eq!(there, missing(Gap::NumberLabel));
+}
+
+#[test]
+fn the_address_changes_on_the_very_day() {
+    let agencies = agencies();
+    let on = |day: Date| {
+        address(
+            &person("Marcus Thompson", "00481516"),
+            &facility("jefferson-corrections", "Saltgrass"),
+            &agencies["jefferson-corrections"],
+            day,
+        )
+    };
+    let first = |day: Date| match on(day) {
+        Address::Lines(lines) => lines[0].clone(),
+        Address::Missing(gaps) => format!("{gaps:?}"),
+    };
+    assert_eq!(first(date(2026, 1, 31)), "Marcus Thompson");
+    assert_eq!(first(date(2026, 2, 1)), "Saltgrass");
+}
+
+#[test]
+fn everybody_on_every_day_has_a_whole_block_or_a_reason() {
+    let names = [
+        "Marcus Thompson",
+        "Marcus Lee Thompson Jr",
+        "de la Cruz, María José",
+        "Prince",
+        "D’Angelo O’Neal",
+        "李明",
+        "Ana 🌻",
+    ];
+    let mut days = 0;
+    for (id, agency) in agencies() {
+        for name in names {
+            let someone = person(name, "0123456");
+            let mut day = date(2017, 1, 1);
+            while day < date(2032, 1, 1) {
+                match address(&someone, &facility(&id, "Pine Ridge"), &agency, day) {
+                    Address::Lines(lines) => {
+                        assert!(lines.len() >= 3, "{id} {day}: {lines:?}");
+                        let whole = lines.join("\n");
+                        assert!(whole.contains("0123456") && !whole.contains(['{', '}']), "{id} {day}: {lines:?}");
+                        assert!(lines.iter().all(|line| !line.trim().is_empty()), "{id} {day}: {lines:?}");
+                    }
+                    Address::Missing(gaps) => {
+                        assert!(!gaps.is_empty() && gaps.iter().all(|gap| !gap.words().is_empty()), "{id} {day}");
+                    }
+                }
+                days += 1;
+                day = day.saturating_add(13.days());
+            }
+        }
+    }
+    assert!(days > 100_000);
+}

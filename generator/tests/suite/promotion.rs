@@ -1,0 +1,156 @@
+//! From a submission that waits to a profile: what the editor sees, decides, and finds written.
+
+use crate::site::Root;
+use jiff::Timestamp;
+use review::{Folder, accept, add_photo};
+use schema::kinds::{Flag, SubmissionKind};
+use schema::reference::Reference;
+use schema::secret::Secret;
+use schema::submission::{Answer, Submission};
+use std::future::Future;
+
+fn now<T>(work: impl Future<Output = T>) -> T {
+    tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(work)
+}
+
+fn store(root: &Root) -> Folder {
+    Folder::new(root.path().join("var/review"), Timestamp::now)
+}
+
+/// A registration that waits, as the function stores it.
+fn registered(root: &Root, number: &str, flags: Vec<Flag>) -> Submission {
+    let given = (jiff::ZonedDateTime::now().date() - jiff::Span::new().days(20)).to_string();
+    let answer = |(question, value): (&str, &str)| Answer { question: question.into(), values: vec![value.into()] };
+    let submission = Submission {
+        version: 1,
+        id: Reference::from_random([(number.parse::<u32>().unwrap() % 250) as u8; 16]),
+        kind: SubmissionKind::Registration,
+        form: "register".into(),
+        language: "en".into(),
+        written_at: Timestamp::now(),
+        wording: Some(jiff::civil::date(2026, 4, 1)),
+        answers: [
+            ("shown_name", "Quentin"),
+            ("mail_name", "Quentin Example"),
+            ("facility", "river-bend"),
+            ("number", number),
+            ("birth_year", "1980"),
+            ("introduction", "I read maps the way other people read novels, and I can tell you how to get to places I have never seen."),
+            ("introduction_language", "en"),
+            ("languages", "en"),
+            ("interests", "chess"),
+            ("looking_for", "friendship"),
+            ("release", "unknown"),
+            ("consent_how", "letter"),
+            ("consent_date", &given),
+            ("submitter_name", "Maria Example"),
+        ]
+        .map(answer)
+        .into(),
+    };
+    now(accept(&store(root), &submission, &Secret::from_random([1; 16]), flags)).unwrap();
+    submission
+}
+
+fn with_photo(root: &Root, submission: &Submission) -> Vec<u8> {
+    let drawn = std::fs::read(root.path().join("profiles/photos/marcus-k7m2q.jpg")).unwrap();
+    let photo = submit_fn::photo::read(&drawn).unwrap().bytes;
+    let row = now(review::Intake::row(&store(root), &submission.id)).unwrap().unwrap();
+    now(add_photo(&store(root), &row, &photo)).unwrap();
+    photo
+}
+
+#[test]
+fn a_photo_is_shown_or_left_out_by_the_editor_s_own_word() {
+    let root = Root::copy();
+    let submission = registered(&root, "0777001", Vec::new());
+    let (id, photo) = (submission.id.to_string(), with_photo(&root, &submission));
+    let said = root.run(&["review", "promote", &id, "--yes"]);
+    assert_eq!(said.status, 2, "{}", said.out);
+    assert!(said.err.contains("a photo came with") && said.err.contains("--without-photo"), "{}", said.err);
+
+    let seen = root.path().join("seen.jpg");
+    assert!(root.run(&["review", "show", &id]).out.contains("A photo of"));
+    let said = root.run(&["review", "show", &id, "--photo", seen.to_str().unwrap()]);
+    assert_eq!(said.status, 0, "{}", said.err);
+    assert!(std::fs::read(&seen).unwrap() == photo);
+    assert_eq!(
+        root.run(&["review", "show", &id, "--photo", seen.to_str().unwrap()]).status,
+        2,
+        "nothing is written over"
+    );
+
+    let said = root.run(&["review", "promote", &id, "--yes", "--photo-shows", "A radio on a shelf, and a chess rook"]);
+    assert_eq!(said.status, 0, "{}{}", said.out, said.err);
+    let file = said.out.split("writes profiles/").nth(1).unwrap().split(".yaml").next().unwrap().to_owned();
+    assert!(root.read(&format!("profiles/{file}.yaml")).contains("A radio on a shelf"));
+    assert!(std::fs::read(root.path().join(format!("profiles/photos/{file}.jpg"))).unwrap() == photo);
+    let checked = root.run(&["check"]);
+    assert_eq!(checked.status, 0, "{}", checked.out);
+}
+
+#[test]
+fn without_its_photo_a_profile_names_none() {
+    let root = Root::copy();
+    let submission = registered(&root, "0777002", Vec::new());
+    let id = submission.id.to_string();
+    let said = root.run(&["review", "promote", &id, "--yes", "--photo-shows", "Nothing"]);
+    assert!(said.status == 2 && said.err.contains("no photo came with"), "{}", said.err);
+    with_photo(&root, &submission);
+    let said = root.run(&["review", "promote", &id, "--yes", "--without-photo"]);
+    assert_eq!(said.status, 0, "{}{}", said.out, said.err);
+    let file = said.out.split("writes profiles/").nth(1).unwrap().split(".yaml").next().unwrap().to_owned();
+    assert!(!root.read(&format!("profiles/{file}.yaml")).contains("photo:"));
+    assert!(!root.path().join(format!("profiles/photos/{file}.jpg")).exists());
+}
+
+#[test]
+fn editors_are_told_why_something_is_held() {
+    let root = Root::copy();
+    let submission = registered(&root, "0777003", vec![Flag::Honeypot, Flag::Links]);
+    let said = root.run(&["review", "show", &submission.id.to_string()]);
+    assert!(
+        said.out.contains("look twice: a field that people do not see") && said.out.contains("full of links"),
+        "{}",
+        said.out
+    );
+}
+
+#[test]
+fn a_damaged_row_hides_no_other() {
+    let root = Root::copy();
+    let submission = registered(&root, "0777004", Vec::new());
+    root.write("var/review/index/KM7PT4RX.json", "{");
+    for words in [vec!["review", "list"], vec!["review", "list", "--json"], vec!["review", "sweep"]] {
+        let said = root.run(&words);
+        assert!(said.err.contains("KM7PT4RX.json is not what was stored there"), "{words:?}: {}", said.err);
+        assert!(
+            words[1] == "sweep"
+                || said.out.contains(&submission.id.to_string())
+                || said.out.contains(submission.id.key()),
+            "{words:?}: {}",
+            said.out
+        );
+    }
+    assert_eq!(root.run(&["review", "list"]).status, 1);
+}
+
+#[test]
+fn the_log_is_for_programs_too() {
+    let root = Root::copy();
+    let submission = registered(&root, "0777005", Vec::new());
+    assert_eq!(root.run(&["review", "log", "--json"]).out.trim(), "[]");
+    root.run(&["review", "hold", &submission.id.to_string(), "--reason", "ask her", "--as", "test"]);
+    let log: serde_json::Value = serde_json::from_str(&root.run(&["review", "log", "--json"]).out).unwrap();
+    assert_eq!((log[0]["to"].as_str(), log[0]["reason"].as_str()), (Some("held"), Some("ask her")));
+}
+
+#[cfg(not(feature = "publish"))]
+#[test]
+fn without_the_cloud_built_in_its_store_is_not_mistaken_for_an_empty_folder() {
+    let root = Root::copy();
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_inside-out"));
+    command.arg("--root").arg(root.path()).args(["review", "list"]).env("REVIEW_BUCKET", "review");
+    let said = crate::site::said(command.output().unwrap());
+    assert!(said.status == 2 && said.err.contains("cargo run --features publish"), "{}", said.err);
+}
