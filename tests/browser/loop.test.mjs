@@ -1,7 +1,8 @@
 // The whole loop, as people go through it: browse, register with mistakes, mend, send; promote; update; report.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { openBrowser, startPreview } from "./preview.mjs";
+import { fillRegistration, send } from "./forms.mjs";
+import { openBrowser, readAnswers, startPreview } from "./preview.mjs";
 
 let preview, browser;
 before(async () => {
@@ -49,13 +50,14 @@ for (const scripts of [false, true]) {
     await page.getByRole("button", { name: "Check your answers" }).click();
     assert.match(await page.locator("h1").innerText(), /Check your answers/);
     assert.match(await page.locator(".answers").first().innerText(), new RegExp(name));
+    await readAnswers(page);
     await page.getByRole("button", { name: "Send your registration" }).last().click();
-    const reference = await page.locator(".reference").innerText();
+    const reference = await page.locator("#reference").innerText();
     assert.match(reference, /^[A-Z2-9]{4}-[A-Z2-9]{4}$/);
 
     // Refreshing the page sends once more what was sent: the same reference, one record.
     await page.reload();
-    assert.equal(await page.locator(".reference").innerText(), reference);
+    assert.equal(await page.locator("#reference").innerText(), reference);
     assert.equal(preview.review("list").stdout.split(reference).length - 1, 1);
 
     const shown = preview.review("show", reference);
@@ -78,14 +80,15 @@ for (const scripts of [false, true]) {
     await page.getByRole("link", { name: /letter came back/ }).click();
     assert.equal(await page.inputValue("#about"), "marcus-k7m2q");
     await page.check("#kind_of-came_back");
-    await page.fill("#details", "The envelope says: return to sender, not here.");
+    await page.check("#envelope_said-not_here");
+    await page.fill("#details", `The envelope says: return to sender, not here. (Read ${how}.)`);
     const report = await send(page);
     await page.goto(preview.url + "/update/");
     await page.fill("#about", "Marcus T.");
     await page.check("#change-pause");
     await page.check("#who-family");
     await page.check("#consent_asked");
-    await page.fill("#submitter_name", "Ana");
+    await page.fill("#submitter_name", `Ana, ${how}`);
     await page.check("#contact_by-post");
     await page.fill("#postal", "1 Example Street\nExample City");
     const update = await send(page);
@@ -111,34 +114,6 @@ test("registration stops kindly where the agency does not allow listings", async
 
 async function banned(page) {
   return page.locator("#facility optgroup[label=Lincoln] option").first().innerText();
-}
-
-async function send(page) {
-  await page.getByRole("button", { name: "Check your answers" }).click();
-  await page.locator("form.paper > .actions button").click();
-  return page.locator(".reference").innerText();
-}
-
-async function fillRegistration(page, name, number) {
-  await page.fill("#shown_name", name);
-  await page.fill("#mail_name", "Quentin Q. Example");
-  await page.selectOption("#facility", "river-bend");
-  await page.fill("#number", number);
-  await page.fill("#birth_year", "1990");
-  await page.fill("#introduction", "I <b>bake</b> {{ 7 * 7 }} bread.\n# not a heading\n- !!python/none and & more, to fill the line");
-  await page.selectOption("#introduction_language", "en");
-  await page.check("#languages-en");
-  await page.check("#interests-chess");
-  await page.check("#looking_for-friendship");
-  await page.check("#release-unknown");
-  for (const tick of ["asked", "knows", "adult"]) await page.check(`#consent_${tick}`);
-  await page.check("#consent_how-letter");
-  await page.fill("#consent_date-day", "3");
-  await page.fill("#consent_date-month", "October");
-  await page.fill("#consent_date-year", String(new Date().getFullYear() - (new Date().getMonth() < 10 ? 1 : 0)));
-  await page.fill("#submitter_name", "Maria Example");
-  await page.check("#contact_by-email");
-  await page.fill("#email", "maria@example.org");
 }
 
 async function until(holds) {

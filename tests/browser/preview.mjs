@@ -9,9 +9,11 @@ import { chromium } from "playwright-core";
 const project = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 const command = join(process.env.CARGO_TARGET_DIR ?? join(project, "target"), "debug/inside-out");
 
-export async function startPreview() {
+/** `prepare` may change the site root before it is first built. */
+export async function startPreview(prepare = () => {}) {
   const root = mkdtempSync(join(tmpdir(), "inside-out-"));
   for (const part of ["content", "profiles", "templates/html", "templates/assets"]) cpSync(join(project, part), join(root, part), { recursive: true });
+  prepare(root);
   const server = spawn(command, ["--root", root, "preview", "--port", "0"], { stdio: ["ignore", "pipe", "inherit"] });
   const url = await new Promise((found, failed) => {
     let said = "";
@@ -33,6 +35,9 @@ export async function startPreview() {
     },
   };
 }
+
+/** Reads the page of answers as a person does: what is sent within two seconds of it is held for a second look. */
+export const readAnswers = page => page.waitForTimeout(2100);
 
 export const openBrowser = () =>
   chromium.launch({

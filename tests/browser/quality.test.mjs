@@ -32,6 +32,23 @@ const pages = {
     await page.getByRole("button", { name: "Check your answers" }).click();
   },
   check: toCheck,
+  "stopped registration": async page => {
+    await page.goto(preview.url + "/register/");
+    await page.selectOption("#facility", await page.locator("#facility optgroup[label=Lincoln] option").first().getAttribute("value"));
+    await page.getByRole("button", { name: "Check your answers" }).click();
+    await page.getByRole("heading", { name: /does not allow/ }).waitFor();
+  },
+  "mail rules": plain("/mail/"),
+  agency: plain("/mail/florida-doc/"),
+  "writing page": plain("/write/"),
+  letter: async page => {
+    await page.goto(preview.url + "/write/#to=marcus-k7m2q");
+    await page.locator("#letter-page[data-ready]").waitFor();
+    await page.selectOption("#way", "pigeonpost");
+    await page.fill("#letter", `${"One more sentence about “radios”. ".repeat(200)} Call 555-123-4567.`);
+  },
+  "paused person": plain("/people/andre-2fgxz/"),
+  refusal: plain("/send/nothing"),
   sent: async page => {
     await toCheck(page);
     await page.locator("form.paper > .actions button").click();
@@ -39,7 +56,7 @@ const pages = {
 };
 
 async function toCheck(page) {
-  await page.goto(preview.url + "/report/");
+  await page.goto(preview.url + "/tell-us/");
   await page.check("#kind_of-moved");
   await page.fill("#details", "They moved in May.");
   await page.getByRole("button", { name: "Check your answers" }).click();
@@ -75,7 +92,7 @@ for (const [kind, go] of Object.entries(pages)) {
 }
 
 test("every answer carries the production headers", async () => {
-  for (const path of ["/", "/send/report", "/nothing-here/", "/send/nothing"]) {
+  for (const path of ["/", "/send/tell-us", "/nothing-here/", "/send/nothing"]) {
     const { headers } = await fetch(preview.url + path);
     assert.match(headers.get("content-security-policy"), /^default-src 'none'; /, path);
     for (const name of ["strict-transport-security", "x-content-type-options", "referrer-policy", "x-frame-options"]) assert.ok(headers.get(name), `${path} ${name}`);

@@ -1,0 +1,32 @@
+// How a family fills and sends a form.
+import { readAnswers } from "./preview.mjs";
+
+/** From a filled form through the page of answers to the page at the end; the reference. */
+export async function send(page) {
+  await page.getByRole("button", { name: "Check your answers" }).click();
+  await readAnswers(page);
+  await page.locator("form.paper > .actions button").click();
+  return page.locator("#reference").innerText();
+}
+
+export async function fillRegistration(page, name, number) {
+  await page.fill("#shown_name", name);
+  await page.fill("#mail_name", "Quentin Q. Example");
+  await page.selectOption("#facility", "river-bend");
+  await page.fill("#number", number);
+  await page.fill("#birth_year", "1990");
+  await page.fill("#introduction", "I <b>bake</b> {{ 7 * 7 }} bread.\n# not a heading\n- !!python/none and & more, to fill the line");
+  await page.selectOption("#introduction_language", "en");
+  await page.check("#languages-en");
+  await page.check("#interests-chess");
+  await page.check("#looking_for-friendship");
+  await page.check("#release-unknown");
+  for (const tick of ["asked", "knows", "adult", "rules"]) await page.check(`#consent_${tick}`);
+  await page.check("#consent_how-letter");
+  await page.fill("#consent_date-day", "3");
+  await page.fill("#consent_date-month", "October");
+  await page.fill("#consent_date-year", String(new Date().getFullYear() - (new Date().getMonth() < 10 ? 1 : 0)));
+  await page.fill("#submitter_name", "Maria Example");
+  await page.check("#contact_by-email");
+  await page.fill("#email", "maria@example.org");
+}

@@ -1,0 +1,109 @@
+// What families do with what they sent, by reference and code: look, add a photo, correct, take back. And the way out of a report.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { fillRegistration, send } from "./forms.mjs";
+import { openBrowser, startPreview } from "./preview.mjs";
+
+let preview, browser;
+before(async () => {
+  preview = await startPreview();
+  browser = await openBrowser();
+});
+after(async () => {
+  await browser?.close();
+  preview?.stop();
+});
+
+/** Registers somebody; reference and code as the last page shows them. */
+async function register(page, number) {
+  await page.goto(preview.url + "/register/");
+  await fillRegistration(page, "Teodora Q.", number);
+  const reference = await send(page);
+  return { reference, code: await page.locator("#code").innerText() };
+}
+
+/** Types the pair where the sent page and every notice lead. */
+async function look(page, pair) {
+  await page.goto(preview.url + "/send/mine");
+  await page.fill("#reference", pair.reference.toLowerCase().replace("-", " "));
+  await page.fill("#code", pair.code.toLowerCase());
+  await page.getByRole("button", { name: "See where it stands" }).click();
+}
+
+const photo = bytes => ({ name: "my photo.txt", mimeType: "text/plain", buffer: bytes });
+
+for (const scripts of [false, true]) {
+  const how = scripts ? "with scripts" : "without scripts";
+  const open = () => browser.newContext({ javaScriptEnabled: scripts }).then(context => context.newPage());
+
+  test(`a photo joins a registration that is safe already, ${how}`, async () => {
+    const page = await open();
+    const pair = await register(page, scripts ? "0778001" : "0778002");
+    const drawn = readFileSync(join(preview.root, "profiles/photos/marcus-k7m2q.jpg"));
+
+    await page.getByRole("button", { name: "Send the photo" }).click();
+    assert.match(await page.locator(".summary").innerText(), /Select a photo/);
+    assert.match(await page.title(), /^Error: /);
+    await page.setInputFiles("input[type=file]", photo(Buffer.from("GIF89a, and no photo")));
+    await page.check("#consent_photo");
+    await page.getByRole("button", { name: "Send the photo" }).click();
+    assert.match(await page.locator(".summary").innerText(), /must be a JPG or PNG/);
+    await page.setInputFiles("input[type=file]", photo(drawn));
+    await page.check("#consent_photo");
+    await page.getByRole("button", { name: "Send the photo" }).click();
+    assert.match(await page.locator(".summary").innerText(), /The photo is here/);
+
+    await look(page, pair);
+    assert.match(await page.locator("main").innerText(), /Send another photo/);
+    assert.ok(!page.url().includes(pair.code), "the code is in no address");
+    assert.match(preview.review("show", pair.reference).stdout, /A photo of \d+ kB waits/);
+    await page.context().close();
+  });
+
+  test(`somebody looks, corrects, takes back, and a taken-back pair opens nothing, ${how}`, async () => {
+    const page = await open();
+    const pair = await register(page, scripts ? "0778003" : "0778004");
+    await look(page, { ...pair, code: "2222-2222-2222" });
+    assert.match(await page.locator(".summary").innerText(), /together they do not fit/);
+    assert.equal(await page.inputValue("#reference"), pair.reference.toLowerCase().replace("-", " "), "what was typed is kept");
+    const wrong = await page.locator("main").innerHTML();
+    await look(page, pair);
+    assert.match(await page.locator("main").innerText(), /waiting for an editor/);
+
+    await page.getByRole("button", { name: "Correct it" }).click();
+    assert.equal(await page.inputValue("#reference"), pair.reference);
+    assert.match(await page.locator("h1").innerText(), /[Cc]hange/);
+
+    await look(page, pair);
+    await page.getByRole("button", { name: "Take it back" }).click();
+    await page.getByRole("button", { name: "No, leave it" }).click();
+    assert.match(await page.locator("main").innerText(), /waiting for an editor/);
+    await page.getByRole("button", { name: "Take it back" }).click();
+    await page.getByRole("button", { name: "Yes, take it back" }).click();
+    assert.match(await page.locator("main").innerText(), /deleted within a day/);
+    assert.match(preview.review("list", "--all").stdout, new RegExp(`${pair.reference} +registration +withdrawn`));
+    await look(page, pair);
+    const gone = await page.locator("main").innerHTML();
+    const plain = html => html.replace(/value="[^"]*"/g, "");
+    assert.equal(plain(gone), plain(wrong), "the same answer as for a wrong code");
+    await page.context().close();
+  });
+
+  test(`a report can be left at once, and is neutral to whoever looks over a shoulder, ${how}`, async () => {
+    const page = await open();
+    await page.goto(preview.url + "/tell-us/");
+    assert.ok(!/report|concern|abuse/i.test(page.url() + (await page.title())), "a neutral title and address");
+    const leave = page.getByRole("link", { name: "Leave this page now" });
+    assert.ok(await leave.isVisible());
+    const to = new URL(await leave.getAttribute("href"));
+    assert.notEqual(to.origin, preview.url);
+    assert.match((await leave.getAttribute("rel")) ?? "", /noreferrer/);
+    await page.check("#kind_of-concern");
+    await page.fill("#details", "Somebody asked me for money in a letter, and then again in the next.");
+    await page.getByRole("button", { name: "Check your answers" }).click();
+    assert.ok(await page.getByRole("link", { name: "Leave this page now" }).isVisible(), "the way out stands on the next page too");
+    await page.context().close();
+  });
+}
