@@ -1,0 +1,179 @@
+"""The packaged function as people meet it: register, add a photo, look, correct, take back; and what stands in S3 and DynamoDB
+after each step. tests/function/emulator gives the variables."""
+
+import http.client
+import json
+import os
+import pathlib
+import sys
+import time
+import unittest
+import urllib.parse
+
+import boto3
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+from forms import hidden, pairs, parts, receipt, registration  # noqa: E402
+
+PROJECT = pathlib.Path(__file__).resolve().parent.parent.parent
+URL = urllib.parse.urlsplit(os.environ["FUNCTION_URL"])
+STORE = {"endpoint_url": os.environ["AWS_ENDPOINT_URL"], "region_name": "us-east-1"}
+S3, TABLE = boto3.client("s3", **STORE), boto3.resource("dynamodb", **STORE).Table("review")
+PHOTO = (PROJECT / "profiles/photos/marcus-k7m2q.jpg").read_bytes()
+CANARY = os.environ["CANARY"]
+# Longer than submit-fn/src/flags.rs takes for a program's haste.
+HUMAN = 2.5
+
+
+class Person:
+    """Somebody at an address of their own."""
+
+    count = 0
+
+    def __init__(self):
+        Person.count += 1
+        self.address = f"198.51.100.{Person.count}:40000"
+
+    def ask(self, method, path, body=None, kind=None, **headers):
+        connection = http.client.HTTPConnection(URL.hostname, URL.port, timeout=60)
+        sent = {"host": os.environ["FUNCTION_HOST"], "x-origin-secret": os.environ["ORIGIN_SECRET"], "cloudfront-viewer-address": self.address, "sec-fetch-site": "same-origin"}
+        sent.update({name.replace("_", "-"): value for name, value in headers.items()})
+        if kind:
+            sent["content-type"] = kind
+        connection.request(method, path, body, {name: value for name, value in sent.items() if value})
+        answer = connection.getresponse()
+        page = answer.read().decode()
+        connection.close()
+        return answer.status, answer.headers, page
+
+    def post(self, path, fields):
+        kind, body = pairs(fields)
+        return self.ask("POST", path, body, kind)
+
+    def send(self, fields, form="register", reads=0):
+        """Through the check page, which takes a person so many seconds to read; nobody reads it in none, and is held for that."""
+        status, _, page = self.post(f"/send/{form}/check", fields)
+        assert status == 200, (status, page)
+        time.sleep(reads)
+        return self.post(f"/send/{form}/send", hidden(page))
+
+
+def row(reference):
+    return TABLE.get_item(Key={"pk": "ROW", "sk": reference.replace("-", "")}, ConsistentRead=True).get("Item")
+
+
+def versions(prefix):
+    found = S3.list_object_versions(Bucket="review", Prefix=prefix)
+    return found.get("Versions", []) + found.get("DeleteMarkers", [])
+
+
+def registered(person, name="Quentin", reads=0):
+    fields = [(key, name if key == "shown_name" else value) for key, value in registration()]
+    status, _, page = person.send(fields, reads=reads)
+    assert status == 200, (status, page)
+    return receipt(page)
+
+
+class Walk(unittest.TestCase):
+    maxDiff = None
+
+    def test_a_registration_is_a_row_and_an_object_under_a_key(self):
+        reference, _ = registered(Person(), CANARY, reads=HUMAN)
+        stands = row(reference)
+        self.assertEqual((stands["state"], stands["kind"]), ("received", "registration"))
+        self.assertNotIn(CANARY, json.dumps(stands, default=str), "no personal data in the index")
+        [stored] = versions(f"submissions/registration/{stands['sk']}/")
+        head = S3.get_object(Bucket="review", Key=stored["Key"])
+        answers = json.loads(head["Body"].read())["answers"]
+        self.assertIn({"question": "shown_name", "values": [CANARY]}, answers)
+        self.assertTrue(stored["Key"].endswith(f"{stands['payload_hash']}.json"))
+        self.assertEqual(head.get("ServerSideEncryption"), "aws:kms")
+
+    def test_what_is_sent_in_no_time_is_held(self):
+        reference, _ = registered(Person())
+        self.assertEqual((row(reference)["state"], row(reference)["flags"]), ("held", ["hurried"]))
+
+    def test_sending_again_gives_the_same_reference(self):
+        person = Person()
+        _, _, check = person.post("/send/register/check", registration("0777002"))
+        first, second = (person.post("/send/register/send", hidden(check)) for _ in range(2))
+        self.assertEqual(receipt(first[2]), receipt(second[2]))
+
+    def test_a_photo_comes_clean_and_the_status_page_knows_it(self):
+        person = Person()
+        reference, code = registered(person)
+        kind, body = parts([("reference", reference), ("code", code), ("consent_photo", "yes")], PHOTO + CANARY.encode())
+        status, _, page = person.ask("POST", "/send/mine/photo", body, kind)
+        self.assertEqual(status, 200, page)
+        stands = row(reference)
+        key = f"submissions/registration/{stands['sk']}/photo-{stands['photo_hash']}.jpg"
+        stored = S3.get_object(Bucket="review", Key=key)["Body"].read()
+        self.assertTrue(stored.startswith(b"\xff\xd8") and CANARY.encode() not in stored)
+        status, _, page = person.post("/send/mine/status", [("reference", reference.lower()), ("code", code)])
+        self.assertEqual(status, 200, page)
+
+    def test_a_photo_that_is_none_changes_nothing(self):
+        person = Person()
+        reference, code = registered(person)
+        kind, body = parts([("reference", reference), ("code", code), ("consent_photo", "yes")], b"GIF89a" + CANARY.encode())
+        status, _, page = person.ask("POST", "/send/mine/photo", body, kind)
+        self.assertEqual(status, 422, page)
+        self.assertNotIn("photo_hash", row(reference))
+        self.assertNotIn(CANARY, page)
+
+    def test_what_is_taken_back_cannot_be_asked_for_again(self):
+        person = Person()
+        reference, code = registered(person, reads=HUMAN)
+        pair = [("reference", reference), ("code", code)]
+        self.assertEqual(person.post("/send/mine/take-back", pair)[0], 200)
+        self.assertEqual(row(reference)["state"], "received", "the page only asks")
+        self.assertEqual(person.post("/send/mine/taken-back", pair)[0], 200)
+        self.assertEqual(row(reference)["state"], "withdrawn")
+        after = person.post("/send/mine/status", pair)
+        never = person.post("/send/mine/status", [("reference", "KM7P-T4RX"), ("code", code)])
+        self.assertEqual(after[0], never[0])
+        self.assertEqual(after[2].replace(reference, ""), never[2].replace("KM7P-T4RX", ""), "the same answer as for a pair that never was")
+
+    def test_a_correction_comes_with_the_pair_filled_in(self):
+        person = Person()
+        reference, code = registered(person)
+        status, _, page = person.post("/send/mine/correct", [("reference", reference), ("code", code)])
+        self.assertEqual(status, 200, page)
+        self.assertIn(reference, page)
+
+    def test_a_report_lies_apart_under_its_own_key(self):
+        person = Person()
+        fields = [("kind_of", "concern"), ("details", f"Something is wrong here: {CANARY} and more words to fill it.")]
+        status, _, page = person.send(fields, "tell-us")
+        self.assertEqual(status, 200, page)
+        stands = row(receipt(page)[0])
+        [stored] = versions(f"reports/{stands['sk']}/")
+        report_key = S3.head_object(Bucket="review", Key=stored["Key"]).get("SSEKMSKeyId")
+        reference, _ = registered(Person())
+        [other] = versions(f"submissions/registration/{row(reference)['sk']}/")
+        self.assertNotEqual(report_key, S3.head_object(Bucket="review", Key=other["Key"]).get("SSEKMSKeyId"))
+
+    def test_nobody_comes_in_past_the_edge(self):
+        for headers in [{"x_origin_secret": None}, {"x_origin_secret": "0" * 32}, {"cloudfront_viewer_address": None}]:
+            status, _, page = Person().ask("GET", "/send/register", **headers)
+            self.assertEqual(status, 403, headers)
+            self.assertIn("<html", page)
+
+    def test_every_page_has_the_site_s_headers(self):
+        for method, path, body, kind in [("GET", "/send/register", None, None), ("GET", "/send/nothing", None, None), ("POST", "/send/register/check", b"{}", "application/json")]:
+            _, headers, _ = Person().ask(method, path, body, kind)
+            self.assertEqual(headers["content-type"], "text/html; charset=utf-8")
+            self.assertEqual(headers["cache-control"], "no-store")
+            self.assertIn("default-src 'none'", headers["content-security-policy"])
+            self.assertEqual(headers["x-content-type-options"], "nosniff")
+
+    def test_a_network_may_send_ten_an_hour_and_other_forms_stay_open(self):
+        person = Person()
+        statuses = [person.send(registration(f"07771{number:02}"))[0] for number in range(11)]
+        self.assertEqual(statuses, [200] * 10 + [429])
+        report = [("kind_of", "concern"), ("details", "Something else that somebody should look at soon.")]
+        self.assertEqual(person.send(report, "tell-us")[0], 200)
+
+
+if __name__ == "__main__":
+    unittest.main()

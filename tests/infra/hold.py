@@ -1,0 +1,214 @@
+"""Holds the template against the code, in both directions: headers, environment names, actions, artefact, alarms, costs."""
+
+import json
+import pathlib
+import re
+import runpy
+import sys
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+from template import headers, project, read  # noqa: E402
+
+RESOURCES = read()["Resources"]
+
+# What the function does with the store, and nothing else: the methods that it is given. `warm` opens connections and needs no
+# answer, so that it needs no right either.
+FUNCTION_METHODS = ["claim", "put", "settle", "set_photo", "row", "decide", "admit"]
+
+# Each call of the SDK with the actions that IAM wants for it.
+ACTIONS = {
+    "dynamodb": {
+        "get_item": ["GetItem"], "put_item": ["PutItem"], "update_item": ["UpdateItem"], "delete_item": ["DeleteItem"],
+        # A transaction needs the action of each thing in it; ours holds a Put and an Update.
+        "transact_write_items": ["PutItem", "UpdateItem"], "query": ["Query"],
+    },
+    "s3": {
+        "get_object": ["GetObject"], "head_object": ["GetObject"], "put_object": ["PutObject"],
+        "delete_object": ["DeleteObject"], "delete_objects": ["DeleteObject", "DeleteObjectVersion"],
+        "list_object_versions": ["ListBucketVersions"], "head_bucket": ["ListBucket"],
+    },
+    "cloudfront": {"create_invalidation": ["CreateInvalidation"], "get_invalidation": ["GetInvalidation"]},
+    "cloudfront-keyvaluestore": {
+        "describe_key_value_store": ["DescribeKeyValueStore"], "get_key": ["GetKey"], "update_keys": ["UpdateKeys"],
+    },
+}
+
+
+def rust(*files):
+    return "\n".join(pathlib.Path(project, file).read_text() for file in files)
+
+
+def functions(source):
+    """Each `fn name` with its body, found by matching braces."""
+    found = {}
+    for match in re.finditer(r"\bfn (\w+)", source):
+        start = source.find("{", match.end())
+        semicolon = source.find(";", match.end())
+        if start < 0 or 0 <= semicolon < start:
+            continue
+        depth, at = 0, start
+        while True:
+            depth += {"{": 1, "}": -1}.get(source[at], 0)
+            at += 1
+            if depth == 0:
+                break
+        found.setdefault(match[1], []).append(source[start:at])
+    return found
+
+
+def calls(bodies, service):
+    names = "|".join(ACTIONS[service])
+    return {call for body in bodies for call in re.findall(rf"\.({names})\(\)", re.sub(r"\s+", "", body))}
+
+
+def reached(methods):
+    """The bodies of the store's methods and of everything that they call: `self.index.x` stands in index.rs, and so on."""
+    files = {name: functions(rust(f"review/src/cloud/{name}.rs")) for name in ("mod", "index", "objects")}
+    seen, todo = set(), [("mod", method) for method in methods]
+    for method in methods:
+        assert method in files["mod"], f"the store has no method {method}"
+    while todo:
+        file, name = todo.pop()
+        if (file, name) in seen or name not in files[file]:
+            continue
+        seen.add((file, name))
+        for body in files[file][name]:
+            todo.extend((part, called) for part, called in re.findall(r"self\.(index|objects)\.(\w+)\(", body))
+            todo.extend((file, called) for called in re.findall(r"(?:self\.|(?<![.\w:]))(\w+)\(", body))
+    return [body for file, name in seen for body in files[file][name]]
+
+
+def used(service, bodies):
+    return {f"{service}:{action}" for call in calls(bodies, service) for action in ACTIONS[service][call]}
+
+
+def statements(resource):
+    properties = RESOURCES[resource]["Properties"]
+    documents = [policy["PolicyDocument"] for policy in properties.get("Policies", [])] or [properties["PolicyDocument"]]
+    return [statement for document in documents for statement in document["Statement"]]
+
+
+def granted(resource, *services):
+    found = set()
+    for statement in statements(resource):
+        actions = statement["Action"] if isinstance(statement["Action"], list) else [statement["Action"]]
+        found.update(action for action in actions if action.split(":")[0] in services)
+    return found
+
+
+class Template(unittest.TestCase):
+    maxDiff = None
+
+    def test_every_page_has_the_headers_of_the_code(self):
+        source = rust("templates/src/headers.rs")
+        policy = re.search(r'CONTENT_SECURITY_POLICY: &str = "(.*?)";', source, re.S)[1]
+        policy = re.sub(r"\\\s+", "", policy)
+        code = {"content-security-policy": policy}
+        code.update(re.findall(r'\("([a-z-]+)", "([^"]*)"\)', source))
+        self.assertEqual(headers("PageHeaders"), code)
+        self.assertEqual(headers("PhotoHeaders"), {**code, "x-robots-tag": "noindex, noimageindex"})
+        visit = rust("infra/functions/visit.js")
+        edge = {name: double or single for name, double, single in re.findall(r"'([a-z-]+)': \{ value: (?:\"([^\"]*)\"|'([^']*)') \}", visit.split("const HEADERS")[1].split("};")[0])}
+        self.assertEqual(edge, code)
+
+    def test_the_preview_sends_the_same_constant(self):
+        for file in ["generator/src/preview/serve.rs", "submit-fn/src/pages.rs"]:
+            self.assertIn("SECURITY_HEADERS", rust(file), file)
+
+    def test_the_function_may_do_what_it_does_and_nothing_else(self):
+        bodies = reached(FUNCTION_METHODS)
+        self.assertEqual(granted("SubmitRole", "dynamodb", "s3"), used("dynamodb", bodies) | used("s3", bodies))
+        # Putting under a key asks for a data key; Lambda itself decrypts the settings, under another key.
+        keys = {json.dumps(statement["Resource"]): statement["Action"] for statement in statements("SubmitRole") if "kms:" in str(statement["Action"])}
+        review = json.dumps([{"Fn::GetAtt": "ReviewKey.Arn"}, {"Fn::GetAtt": "ReportKey.Arn"}])
+        self.assertEqual(keys, {review: "kms:GenerateDataKey", json.dumps({"Fn::GetAtt": "OperationsKey.Arn"}): "kms:Decrypt"})
+
+    def test_the_publisher_may_do_what_it_does_and_nothing_else(self):
+        needed = set()
+        for service, file in [("s3", "s3"), ("cloudfront", "cloudfront"), ("cloudfront-keyvaluestore", "keyvalues")]:
+            needed |= used(service, [rust(f"generator/src/publish/{file}.rs")])
+        # A version is read by a rollback; and without ListBucket, a file that is not there is answered like a refusal.
+        needed |= {"s3:GetObjectVersion", "s3:ListBucket"}
+        self.assertIn("set_version_id(version", rust("generator/src/publish/s3.rs"))
+        self.assertEqual(granted("PublishPolicy", "s3", "cloudfront", "cloudfront-keyvaluestore"), needed)
+        self.assertNotIn("ReviewBucket", json.dumps(RESOURCES["PublishPolicy"]))
+
+    def test_editors_may_do_what_the_store_does(self):
+        source = rust("review/src/cloud/mod.rs", "review/src/cloud/index.rs", "review/src/cloud/objects.rs")
+        bodies = [body for all in functions(source).values() for body in all]
+        needed = used("dynamodb", bodies) | used("s3", bodies) | {"s3:DeleteObjectVersion"}
+        self.assertEqual(granted("EditorsPolicy", "dynamodb", "s3"), needed)
+
+    def test_no_action_is_a_wildcard(self):
+        for role in ["SubmitRole", "PublishPolicy", "EditorsPolicy", "ReportReadersPolicy"]:
+            self.assertNotIn("*", "".join(granted(role, "dynamodb", "s3", "kms", "logs", "cloudfront", "cloudfront-keyvaluestore")))
+
+    def test_the_function_is_given_the_names_that_the_code_reads(self):
+        given = set(RESOURCES["Submit"]["Properties"]["Environment"]["Variables"])
+        read_by_store = set(re.findall(r'(?:needed|given)\("([A-Z_]+)"\)', rust("review/src/cloud/mod.rs")))
+        own = {name for name in read_by_store if not name.startswith("AWS_")}
+        sources = "\n".join(path.read_text() for path in sorted((project / "submit-fn/src").rglob("*.rs")))
+        read_by_function = set(re.findall(r'"((?:SEAL|ORIGIN|LOG)_[A-Z]+)"', sources))
+        self.assertEqual(given, own | read_by_function)
+
+    def test_every_header_that_the_function_reads_is_passed_on(self):
+        sources = "\n".join(path.read_text() for path in sorted((project / "submit-fn/src").rglob("*.rs")))
+        asked = set(re.findall(r'header\(request, "([a-z-]+)"\)', sources)) | {re.search(r'ADDRESS_HEADER: &str = "([a-z-]+)"', sources)[1], "content-type"}
+        # CloudFront itself sets the host, and only the preview looks at it.
+        asked -= {"host"}
+        passed = RESOURCES["FormRequests"]["Properties"]["OriginRequestPolicyConfig"]["HeadersConfig"]["Headers"]
+        self.assertEqual({name.lower() for name in passed}, asked)
+
+    def test_the_publisher_reads_the_names_that_the_stack_gives(self):
+        outputs = {output["Description"].split(" ")[0] for output in read()["Outputs"].values()}
+        arguments = set(re.findall(r'env = "(SITE_[A-Z_]+)"', rust("generator/src/args/publish.rs")))
+        self.assertEqual({name for name in outputs if name.startswith("SITE_")}, arguments)
+
+    def test_only_our_own_404_stands_in_for_another(self):
+        responses = RESOURCES["Distribution"]["Properties"]["DistributionConfig"]["CustomErrorResponses"]
+        self.assertEqual([response["ErrorCode"] for response in responses], [404])
+
+    def test_the_edge_function_keeps_to_what_its_runtime_knows(self):
+        source = rust("infra/functions/visit.js")
+        code = "\n".join(line.split("//")[0] if not "'" in line else line for line in source.splitlines())
+        for unknown in [r"\bfor \(const", r"\bfor \(let \w+ of", r"\.\.\.", r"\brequire\(", r"\bfetch\(", r"\?\.", r"\?\?", r"\bclass\b", r"(const|let) [\[{]"]:
+            self.assertNotRegex(code, unknown)
+        self.assertLess(len(source.encode()), 10240)
+
+    def test_the_assembled_template_holds_the_function_that_is_tested(self):
+        template = runpy.run_path(str(project / "infra/assemble"))["assemble"]()
+        place = project / "target/package/held.yaml"
+        place.write_text(template)
+        code = read(place)["Resources"]["Visit"]["Properties"]["FunctionCode"]
+        self.assertEqual(code.strip(), rust("infra/functions/visit.js").strip())
+
+    def test_every_alarm_is_explained(self):
+        guide = rust("infra/README.md")
+        for name, resource in RESOURCES.items():
+            if resource["Type"] == "AWS::CloudWatch::Alarm":
+                self.assertIn(f"`{resource['Properties']['AlarmName']}`", guide, name)
+
+    def test_every_parameter_is_explained(self):
+        guide = rust("infra/README.md")
+        for name in read()["Parameters"]:
+            self.assertIn(f"`{name}`", guide)
+
+    def test_what_is_passed_over_is_passed_over_for_a_reason(self):
+        results = json.loads((project / "target/package/checkov.json").read_text())["results"]
+        self.assertEqual(results["failed_checks"], [])
+        written = re.findall(r"- id: (CKV\w+)\n +comment: (.+)", rust("infra/template.yaml"))
+        self.assertEqual(len(results["skipped_checks"]), len(written), "a reason is written for a check that no longer complains")
+
+    def test_the_guide_shows_the_costs_that_are_computed(self):
+        computed = runpy.run_path(str(project / "infra/costs"))["table"]()
+        self.assertIn(computed.strip(), rust("infra/README.md"))
+
+    def test_what_the_log_filter_looks_for_is_what_the_function_says(self):
+        pattern = RESOURCES["NotStored"]["Properties"]["FilterPattern"].strip('"')
+        sources = "\n".join(path.read_text() for path in sorted((project / "submit-fn/src").rglob("*.rs")))
+        self.assertIn(f'"{pattern}"', sources)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,63 @@
+"""A site root of made-up people, built and published by the command under test."""
+
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import tempfile
+import urllib.request
+
+project = pathlib.Path(__file__).resolve().parent.parent.parent
+command = os.environ["INSIDE_OUT"]
+DAY = "2026-11-23"
+
+
+def call(path):
+    """Asks the counting proxy."""
+    with urllib.request.urlopen(os.environ["AWS_ENDPOINT_URL"] + path) as answer:
+        return json.load(answer)
+
+
+class Site:
+    def __init__(self, people):
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="inside-out-"))
+        self.root = self.folder / "root"
+        self.run("--root", str(project), "sample", str(people), str(self.root))
+        self.ids = sorted(file.stem for file in (self.root / "profiles").glob("*.yaml"))
+        self.built = 0
+        self.build()
+
+    def run(self, *words, status=0):
+        done = subprocess.run([command, *words], capture_output=True, text=True)
+        assert done.returncode == status, f"{words}: {done.returncode}\n{done.stdout}{done.stderr}"
+        return done
+
+    def here(self, *words, status=0):
+        return self.run("--root", str(self.root), *words, status=status)
+
+    def build(self):
+        self.here("build", "--date", DAY)
+
+    def publish(self, *words, status=0):
+        """What was done, and the calls it took."""
+        call("/_reset")
+        done = self.here("publish", "--json", *words, status=status)
+        return (json.loads(done.stdout) if status == 0 else done.stderr), call("/_counts")
+
+    def files(self):
+        site = self.root / "site"
+        return {str(file.relative_to(site)): file.read_bytes() for file in site.rglob("*") if file.is_file() and not file.name.startswith(".")}
+
+    def replace(self, person, old, new):
+        file = self.root / f"profiles/{person}.yaml"
+        text = file.read_text()
+        assert old in text, f"{person} has no `{old}`"
+        file.write_text(text.replace(old, new))
+
+    def shown(self, where=""):
+        """Somebody who has a page, by a word of their profile."""
+        return [person for person in self.ids if (self.root / f"site/people/{person}/index.html").exists() and where in (self.root / f"profiles/{person}.yaml").read_text()]
+
+    def remove(self):
+        shutil.rmtree(self.folder)
