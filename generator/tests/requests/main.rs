@@ -1,6 +1,6 @@
 //! The table of bad inputs: 109 ways in which a request can be wrong, or right in an odd way, and what must come of each.
 //!
-//! The same table runs against the handler in this process and, with the feature `function`, against a function that
+//! The same table runs against the handler in this process and, with the feature `publish`, against a function that
 //! `tests/function/run` has started. The site's words and forms are the repository's own.
 
 #![expect(
@@ -20,7 +20,7 @@ mod crowd;
 mod door;
 mod double;
 mod filled;
-#[cfg(feature = "function")]
+#[cfg(feature = "publish")]
 mod function;
 mod limits;
 #[path = "../../../submit-fn/tests/photo/make.rs"]

@@ -75,11 +75,3 @@ fn a_sample_of_the_same_seed_has_the_same_bytes_and_no_problem() {
     let said = said(check.arg("--root").arg(&folders[0]).args(["check", "--date", crate::site::DAY]).output().unwrap());
     assert_eq!(said.status, 0, "{}", said.out);
 }
-
-#[cfg(not(feature = "publish"))]
-#[test]
-fn publishing_says_how_to_get_it() {
-    let said = Root::copy().run(&["publish", "--dry-run"]);
-    assert_eq!(said.status, 2);
-    assert!(said.err.contains("help: cargo run --features publish -- publish --dry-run"), "{}", said.err);
-}

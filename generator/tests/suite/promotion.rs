@@ -144,13 +144,3 @@ fn the_log_is_for_programs_too() {
     let log: serde_json::Value = serde_json::from_str(&root.run(&["review", "log", "--json"]).out).unwrap();
     assert_eq!((log[0]["to"].as_str(), log[0]["reason"].as_str()), (Some("held"), Some("ask her")));
 }
-
-#[cfg(not(feature = "publish"))]
-#[test]
-fn without_the_cloud_built_in_its_store_is_not_mistaken_for_an_empty_folder() {
-    let root = Root::copy();
-    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_inside-out"));
-    command.arg("--root").arg(root.path()).args(["review", "list"]).env("REVIEW_BUCKET", "review");
-    let said = crate::site::said(command.output().unwrap());
-    assert!(said.status == 2 && said.err.contains("cargo run --features publish"), "{}", said.err);
-}

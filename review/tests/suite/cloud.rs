@@ -59,6 +59,7 @@ impl Beneath for Bucket {
 }
 
 #[tokio::test]
+#[ignore = "tests/cloud/run starts the emulators that it asks"]
 async fn the_cloud_is_a_store() {
     let cloud = cloud();
     cloud.warm().await;
@@ -66,6 +67,7 @@ async fn the_cloud_is_a_store() {
 }
 
 #[tokio::test]
+#[ignore = "tests/cloud/run starts the emulators that it asks"]
 async fn of_forty_at_once_ten_are_admitted() {
     let cloud = Arc::new(cloud());
     let limit = Limit { most: 10, window: SignedDuration::from_hours(1) };
