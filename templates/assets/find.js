@@ -25,6 +25,12 @@ export function numbers(text) {
   return found;
 }
 
+/** A glance is worth it where so many are likely to be found. */
+const LIKELY = 3;
+
+/** A file of words with up to so many bytes is read whole. */
+const WHOLE = 32000;
+
 /** Rising numbers, which are written as gaps. */
 function rising(text) {
   let next = 0;
@@ -57,8 +63,19 @@ function markBytes(set, bytes) {
   }
 }
 
-/** Opens an index, which begins in the page. `read(path, from, to)` gives the bytes of a file, or of a piece of it. */
-export function open(index, read) {
+/** Whether a word is found by what was typed: the very word, or, from three characters on, one that begins like it. */
+const fits = (typed, word) => ([...typed].length > 2 ? word.startsWith(typed) : word === typed);
+
+/** Numbers of 32 bits shuffled: another number for each, as if by chance. */
+function shuffled(number) {
+  number = Math.imul(number ^ (number >>> 16), 0x7feb352d);
+  number = Math.imul(number ^ (number >>> 15), 0x846ca68b);
+  return (number ^ (number >>> 16)) >>> 0;
+}
+
+/** Opens an index, which begins in the page. `read(path, from, to)` gives the bytes of a file, or of a piece of it. From so
+    many files at most a glance tells who may fit. */
+export function open(index, read, selecting = 2) {
   const kept = new Map();
   const once = (key, make) => {
     if (!kept.has(key)) kept.set(key, make().catch(error => (kept.delete(key), Promise.reject(error))));
@@ -68,6 +85,12 @@ export function open(index, read) {
   const json = hash => once(hash, async () => JSON.parse(text(await read(`/search/${hash}.json`))));
   const { total, listed } = index;
   const columns = FACETS.filter(facet => facet !== "facility").flatMap(facet => (index.values[facet] ?? []).map(([id]) => `${facet}=${id}`));
+
+  const shardOf = person => Math.floor(person / index.shard);
+  const filesOf = word => index.words.filter(([first], at) => {
+    const next = index.words[at + 1]?.[0];
+    return (first <= word || fits(word, first)) && (next === undefined || next > word);
+  });
 
   const placeOf = async facility => (typeof index.places === "string" ? await json(index.places) : index.places)[facility];
 
@@ -86,7 +109,7 @@ export function open(index, read) {
   /** The words of one file: each with where its list begins and ends. */
   const lexicon = ([, hash, head, size]) =>
     once(`${hash} words`, async () => {
-      const whole = size <= 32000 ? await read(`/search/${hash}.bin`, 0, size, true) : null;
+      const whole = size <= WHOLE ? await read(`/search/${hash}.bin`, 0, size, true) : null;
       let word = "", from = head;
       const lines = text(whole ? whole.subarray(0, head) : await read(`/search/${hash}.bin`, 0, head)).split("\n");
       lines.pop();
@@ -98,19 +121,13 @@ export function open(index, read) {
       return { entries, piece: async (from, to) => (whole ? whole.subarray(from, to) : read(`/search/${hash}.bin`, from, to)) };
     });
 
-  /** Whoever uses a word: the very word, or, from three characters on, one that begins like it. */
+  /** Whoever uses a word. */
   const using = word =>
     once(`word ${word}`, async () => {
       const set = new Uint8Array(total);
-      const prefix = [...word].length > 2;
-      const fits = other => (prefix ? other.startsWith(word) : other === word);
-      const files = index.words.filter(([first], at) => {
-        const next = index.words[at + 1]?.[0];
-        return (first <= word || fits(first)) && (next === undefined || next > word);
-      });
-      for (const file of files) {
+      for (const file of filesOf(word)) {
         const { entries, piece } = await lexicon(file);
-        const found = entries.filter(entry => fits(entry.word));
+        const found = entries.filter(entry => fits(word, entry.word));
         if (!found.length) continue;
         const from = found[0].from;
         const bytes = await piece(from, found[found.length - 1].to);
@@ -119,13 +136,32 @@ export function open(index, read) {
       return set;
     });
 
-  /** Everybody who fits, as marks. */
-  async function fitting(state, without) {
-    const chosen = FACETS.filter(facet => facet !== without && state[facet]?.length);
+  /** Everybody who fits, as marks; some facets may be left out. */
+  async function fitting(state, without = []) {
+    const chosen = FACETS.filter(facet => !without.includes(facet) && state[facet]?.length);
     const sets = await Promise.all([...chosen.map(facet => having(facet, state[facet])), ...words(state.q ?? "").map(using)]);
     const all = new Uint8Array(total).fill(1, 0, state.paused ? total : listed);
     for (const set of sets) for (let at = 0; at < total; at++) all[at] &= set[at];
     return all;
+  }
+
+  /** Numbers by today's shuffle. */
+  const byTurn = (list, of = item => item) => {
+    const key = item => shuffled(of(item) ^ shuffled(index.day));
+    return list.map(item => [key(item), item]).sort((one, other) => one[0] - other[0]).map(pair => pair[1]);
+  };
+
+  /** People in the order of the day: those who wait for letters, then those who are paused; in each part neighbours stay
+      together, and both they and their neighbourhoods take turns. Whoever comes after as many as are needed stands anyhow.
+      What else is asked for does not change who comes before whom, so that the first can be told before all is known. */
+  function ordered(found, need) {
+    const sorted = [];
+    for (const part of [found.filter(at => at < listed), found.filter(at => at >= listed)]) {
+      const near = new Map();
+      for (const person of part) near.get(shardOf(person))?.push(person) ?? near.set(shardOf(person), [person]);
+      for (const [, people] of byTurn([...near], pair => pair[0])) for (const person of sorted.length < need ? byTurn(people) : people) sorted.push(person);
+    }
+    return sorted;
   }
 
   /** People by the day they were listed: as many as are needed, and the rest in any order after them. */
@@ -148,12 +184,35 @@ export function open(index, read) {
     const all = await fitting(state);
     const found = [];
     for (let at = 0; at < total; at++) if (all[at]) found.push(at);
-    if (state.sort) return byDay(found, state.sort === "newest", need);
-    // Those who wait for letters take turns, paused people come after them.
-    let waiting = found.findIndex(at => at >= listed);
-    if (waiting < 0) waiting = found.length;
-    const start = Math.floor((((index.day * 40503) % 65536) * waiting) / 65536);
-    return [...found.slice(start, waiting), ...found.slice(0, start), ...found.slice(waiting)];
+    return state.sort ? byDay(found, state.sort === "newest", need) : ordered(found, need);
+  }
+
+  /** How many of those who wait for letters have one of the values, at most, of all. */
+  const share = (facet, values) => Math.min(1, values.reduce((sum, value) => sum + ((index.values[facet] ?? []).find(([id]) => id === value)?.[2] ?? 0), 0) / listed);
+
+  /** The files that tell who has a value: a facility's jurisdiction may stand in one of its own. */
+  const listsOf = (facet, values) => (facet === "facility" ? (typeof index.places === "string" ? [facet, ...values] : values) : values.map(value => (index.values[facet] ?? []).find(([id]) => id === value)?.[3][0]));
+
+  /** Cards of the first of those who fit, where they can be told from few files: the rarest facets tell who may fit, and the
+      cards of the first neighbourhood of these tell who does. None where that is not likely to find anybody. */
+  async function glance(state) {
+    const typed = words(state.q ?? "");
+    let rest = FACETS.filter(facet => state[facet]?.length).sort((one, other) => share(one, state[one]) - share(other, state[other]));
+    let room = typed.flatMap(filesOf).reduce((room, [, , , size]) => room - (size > WHOLE ? 2 : 1), selecting);
+    for (const facet of rest) {
+      const files = new Set(listsOf(facet, state[facet])).size;
+      if (files > room) continue;
+      room -= files;
+      rest = rest.filter(other => other !== facet);
+    }
+    if (state.sort || !rest.length) return [];
+    const all = await fitting(state, rest);
+    const found = [];
+    for (let at = 0; at < listed; at++) if (all[at]) found.push(at);
+    const sorted = ordered(found, 1);
+    const near = sorted.filter(person => shardOf(person) === shardOf(sorted[0]));
+    if (rest.reduce((likely, facet) => likely * share(facet, state[facet]), near.length) < LIKELY) return [];
+    return (await cards(near)).filter(card => rest.every(facet => state[facet].some(value => card.has(facet, value))));
   }
 
   /** For each value of a facet, how many people there would be with it, whatever is chosen of this facet. */
@@ -166,7 +225,7 @@ export function open(index, read) {
       const row = known ? numbers(known[0]) : [];
       return new Map(values.map(value => [value, row[columns.indexOf(`${facet}=${value}`)] ?? 0]));
     }
-    const all = await fitting(state, facet);
+    const all = await fitting(state, [facet]);
     const count = async value => {
       const set = await having(facet, [value]);
       let people = 0;
@@ -187,8 +246,6 @@ export function open(index, read) {
 
   const name = (facet, value) => (index.values[facet] ?? []).find(([id]) => id === value)?.[1] ?? value;
 
-  const shardOf = person => Math.floor(person / index.shard);
-
   /** Cards by number; one whose shard did not arrive is left out. */
   async function cards(people) {
     const shards = new Map();
@@ -198,13 +255,14 @@ export function open(index, read) {
     return people.flatMap(person => {
       const shard = shards.get(shardOf(person));
       if (!shard) return [];
-      const [id, shown, age, at, teaser, lang, likes, languages, stamp, photo] = shard.people[person % index.shard];
-      const [town, place] = shard.places[at];
-      return [{ id, name: shown, age, town, place, teaser, lang, likes, languages, stamp, photo, paused: person >= listed }];
+      const [id, shown, age, at, teaser, lang, likes, languages, stamp, photo, values] = shard.people[person % index.shard];
+      const [town, place, facility] = shard.places[at];
+      const has = (facet, value) => (facet === "facility" ? value === facility : numbers(values).includes(columns.indexOf(`${facet}=${value}`)));
+      return [{ id, name: shown, age, town, place, teaser, lang, likes, languages, stamp, photo, has, paused: person >= listed }];
     });
   }
 
-  return { search, counts, cards, shardOf, facilities, facilityName: async id => (await entry("lists", "facility", id))?.[1] ?? id, placeOf, name, total, listed };
+  return { search, glance, counts, cards, shardOf, facilities, facilityName: async id => (await entry("lists", "facility", id))?.[1] ?? id, placeOf, name, total, listed };
 }
 
 /** What an address asks for. */
@@ -441,6 +499,9 @@ function start(form) {
     say(said.dataset.wait);
     found.setAttribute("aria-busy", "true");
     try {
+      const glance = state.page > 1 ? [] : await known.glance(state).catch(() => []);
+      if (mine !== turn) return;
+      if (glance.length) show(glance.slice(0, perPage).map(card));
       const ids = await known.search(state, state.page * perPage);
       const pages = Math.max(1, Math.ceil(ids.length / perPage));
       state.page = Math.min(state.page, pages);

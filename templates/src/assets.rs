@@ -15,8 +15,9 @@ pub struct Asset {
 }
 
 impl Asset {
-    /// An asset with its path.
+    /// An asset with its path. Scripts go out without the comments that stand on lines of their own.
     pub fn new(name: String, text: String) -> Self {
+        let text = if name.ends_with(".js") { uncommented(&text) } else { text };
         let hash = content_hash(text.as_bytes());
         let short = hash.get(..12).unwrap_or_default();
         let path = match name.rsplit_once('.') {
@@ -25,6 +26,18 @@ impl Asset {
         };
         Self { name, path, text }
     }
+}
+
+/// A script without lines of comment: a visitor's phone need not fetch what only its authors read.
+fn uncommented(script: &str) -> String {
+    let mut inside = false;
+    let is_code = |line: &&str| {
+        let starts = line.trim_start().starts_with("/*");
+        let is_comment = inside || starts;
+        inside = is_comment && !line.ends_with("*/");
+        !(is_comment || line.trim_start().starts_with("//"))
+    };
+    script.lines().filter(is_code).flat_map(|line| [line, "\n"]).collect()
 }
 
 /// The paths that pages refer to.
@@ -40,5 +53,18 @@ pub fn paths(assets: &[Asset]) -> AssetsView {
         find: path("find.js"),
         kept: path("kept.js"),
         icon: path("icon.svg"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_script_goes_out_without_its_lines_of_comment() {
+        let script = "// Why.\n/** What. */\nlet a = 1; // kept\n  /** One\n      two. */\n  a /* kept */ + \"//\";\n";
+        let asset = Asset::new("a.js".to_owned(), script.to_owned());
+        assert_eq!(asset.text, "let a = 1; // kept\n  a /* kept */ + \"//\";\n");
+        assert_eq!(Asset::new("a.css".to_owned(), script.to_owned()).text, script);
     }
 }
