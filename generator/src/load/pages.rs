@@ -107,7 +107,7 @@ fn load_page(
     found.extend(refusals(file, body, above, &page));
     let links = page.links.iter().map(|(target, byte)| {
         let (line, column) = position(body, *byte);
-        (target.clone(), line + above - 1, column)
+        (target.clone(), line + above, column)
     });
     Some(ContentPage {
         lang: lang.to_owned(),
@@ -127,7 +127,7 @@ fn refusals(file: &Path, body: &str, above: usize, page: &Page) -> Vec<Finding> 
     let refuse = |(markup, byte): &(String, usize)| {
         let (line, column) = position(body, *byte);
         let message = format!("a page cannot hold {}", quoted(markup.trim_end()));
-        let finding = Finding { line: line + above - 1, column, ..Finding::whole(file, "page-markup", message) };
+        let finding = Finding { line: line + above, column, ..Finding::whole(file, "page-markup", message) };
         finding.help("headings begin at ##; no HTML, no pictures")
     };
     page.refused.iter().map(refuse).collect()

@@ -539,9 +539,9 @@ fn dead_links_and_anchors_are_rejected() {
     assert_data_eq!(
         problems(&root),
         str![[r#"
-content/en/pages/about.md:8:5: there is no page `/abuot/` [dead-link]
+content/en/pages/about.md:9:5: there is no page `/abuot/` [dead-link]
   help: did you mean `/about/`?
-content/en/pages/about.md:8:25: the page `/about/` has no heading `#nowhere` [dead-anchor]
+content/en/pages/about.md:9:25: the page `/about/` has no heading `#nowhere` [dead-anchor]
 2 problems in 1 file.
 
 "#]]

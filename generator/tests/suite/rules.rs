@@ -177,11 +177,11 @@ fn html_and_pictures_in_a_page_are_rejected() {
     assert_data_eq!(
         said(&root),
         str![[r#"
-content/en/pages/about.md:16:1: a page cannot hold `<b>` [page-markup]
+content/en/pages/about.md:17:1: a page cannot hold `<b>` [page-markup]
   help: headings begin at ##; no HTML, no pictures
-content/en/pages/about.md:16:6: a page cannot hold `</b>` [page-markup]
+content/en/pages/about.md:17:6: a page cannot hold `</b>` [page-markup]
   help: headings begin at ##; no HTML, no pictures
-content/en/pages/about.md:18:1: a page cannot hold `![us](/us.jpg)` [page-markup]
+content/en/pages/about.md:19:1: a page cannot hold `![us](/us.jpg)` [page-markup]
   help: headings begin at ##; no HTML, no pictures
 3 problems in 1 file.
 

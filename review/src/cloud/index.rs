@@ -3,7 +3,7 @@
 //! Counters carry `expires`, the table's time to live; rows do not, for an object must never be left without its row.
 
 use super::item::{Item, LOG, ROW, damaged, item_of, key, number, row_of, string, text};
-use super::{CALL, CONNECT, Settings, TRY, failed};
+use super::{BACKOFF, CALL, CONNECT, Settings, TRY, failed};
 use crate::limits::Limit;
 use crate::store::{Claim, StoreError, Turn, oldest_first};
 use aws_sdk_dynamodb::Client;
@@ -37,7 +37,7 @@ impl Index {
             .region(Region::new(settings.region.clone()))
             .credentials_provider(settings.credentials.clone())
             .http_client(http)
-            .retry_config(RetryConfig::standard())
+            .retry_config(RetryConfig::standard().with_initial_backoff(BACKOFF))
             .timeout_config(timeouts.build());
         config.set_endpoint_url(settings.endpoint.clone());
         Self { client: Client::from_conf(config.build()), table: settings.table.clone() }

@@ -65,6 +65,8 @@ impl Settings {
 const CONNECT: Duration = Duration::from_secs(2);
 const TRY: Duration = Duration::from_secs(4);
 const CALL: Duration = Duration::from_secs(9);
+/// How long a refused call waits at most before its first retry, the double before the second. Somebody waits for the page.
+const BACKOFF: Duration = Duration::from_millis(100);
 
 /// Whose word a connection believes about who answers it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! Answers and photos in S3.
 
-use super::{CALL, CONNECT, Settings, TRY, failed};
+use super::{BACKOFF, CALL, CONNECT, Settings, TRY, failed};
 use crate::store::StoreError;
 use aws_sdk_s3::Client;
 use aws_sdk_s3::config::http::HttpResponse;
@@ -28,7 +28,7 @@ impl Objects {
             .region(Region::new(settings.region.clone()))
             .credentials_provider(settings.credentials.clone())
             .http_client(http)
-            .retry_config(RetryConfig::standard())
+            .retry_config(RetryConfig::standard().with_initial_backoff(BACKOFF))
             .timeout_config(timeouts.build())
             // An emulator has no host names for its buckets.
             .force_path_style(settings.endpoint.is_some());
