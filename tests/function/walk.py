@@ -5,7 +5,10 @@ import http.client
 import json
 import os
 import pathlib
+import shutil
+import subprocess
 import sys
+import tempfile
 import time
 import unittest
 import urllib.parse
@@ -152,6 +155,37 @@ class Walk(unittest.TestCase):
         reference, _ = registered(Person())
         [other] = versions(f"submissions/registration/{row(reference)['sk']}/")
         self.assertNotEqual(report_key, S3.head_object(Bucket="review", Key=other["Key"]).get("SSEKMSKeyId"))
+
+    def test_whoever_registered_is_told_once_when_the_page_is_live(self):
+        """The whole way, on the cloud's own store: form, editor, build, publish, mail."""
+        reference, _ = registered(Person(), reads=HUMAN)
+        with tempfile.TemporaryDirectory() as folder:
+            root = pathlib.Path(folder)
+            for part in ("content", "templates", "profiles"):
+                shutil.copytree(PROJECT / part, root / part)
+
+            def desk(*words):
+                done = subprocess.run([os.environ["INSIDE_OUT"], "--root", folder, *words], capture_output=True, text=True)
+                self.assertEqual(done.returncode, 0, f"{words}\n{done.stdout}{done.stderr}")
+                return done.stdout
+
+            listed = subprocess.run([os.environ["INSIDE_OUT"], "--root", folder, "review", "list"], capture_output=True, text=True)
+            self.assertIn(reference, listed.stdout, listed.stderr)
+            self.assertIn("Quentin", desk("review", "show", reference))
+            desk("review", "promote", reference, "--yes", "--as", "walk")
+            profile = row(reference)["profile"]
+            S3.create_bucket(Bucket="site")
+            S3.put_bucket_versioning(Bucket="site", VersioningConfiguration={"Status": "Enabled"})
+            desk("build")
+            for _ in range(2):
+                desk("publish", "--bucket", "site", "--as", "walk")
+                self.assertEqual(row(reference)["state"], "published")
+                [mail] = [text for text in (file.read_text() for file in (root / "var/mail").iterdir()) if reference in text]
+            self.assertIn("To: maria@example.org", mail)
+            page = S3.get_object(Bucket="site", Key=f"site/people/{profile}/index.html")["Body"].read().decode()
+            self.assertIn("I read maps the way other people read novels", page)
+            log = [line for line in json.loads(desk("review", "log", "--json")) if line["id"] == row(reference)["sk"] or line["id"] == reference]
+            self.assertEqual([line["to"] for line in log], ["promoted", "published"])
 
     def test_nobody_comes_in_past_the_edge(self):
         for headers in [{"x_origin_secret": None}, {"x_origin_secret": "0" * 32}, {"cloudfront_viewer_address": None}]:
