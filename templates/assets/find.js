@@ -368,12 +368,18 @@ function start(form) {
     fits.querySelector("a").hidden = !leads;
   }
 
-  /** Shows results, or, with none, the list of the day. */
+  /** Shows results, or, with none, the list of the day. A card that stands where it should stays, and with it the focus. */
   function show(cards) {
     results.hidden = !cards || !cards.length;
     if (browse) browse.hidden = !!cards;
     if (lead) lead.hidden = !!cards;
-    fillWith(list, cards ?? []);
+    const stood = [...list.children], wanted = cards ?? [];
+    const isSame = (one, other) => one.querySelector("a").href === other.querySelector("a").href;
+    wanted.forEach((card, at) => {
+      if (!stood[at]) list.append(card);
+      else if (!isSame(stood[at], card)) stood[at].replaceWith(card);
+    });
+    stood.slice(wanted.length).forEach(card => card.remove());
   }
 
   async function facilityPicks(panel) {

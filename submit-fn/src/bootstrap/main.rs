@@ -13,6 +13,7 @@ use lambda_http::lambda_runtime::{LambdaEvent, run, service_fn};
 use review::cloud::{Cloud, Roots};
 use settings::Settings;
 use std::convert::Infallible;
+use std::path::Path;
 use submit_fn::{Bundle, Front, Handler, Tools};
 use templates::Theme;
 
@@ -20,10 +21,11 @@ use templates::Theme;
 async fn main() -> Result<(), Error> {
     let settings = Settings::from_environment()?;
     observe::start(settings.level);
+    // Pages are made ready while the connections are opened: a start takes as long as the slower of the two.
+    let opening = std::thread::spawn(move || open(&settings.bundle));
     let cloud = Cloud::new(&settings.store, Roots::Amazon, Timestamp::now);
-    let bundle: Bundle = serde_json::from_slice(&std::fs::read(&settings.bundle)?)?;
-    let theme = Theme::open(&bundle.theme).map_err(|_| "the theme in the bundle does not compile")?;
     cloud.warm().await;
+    let (bundle, theme) = opening.join().map_err(|_| "the bundle could not be opened")??;
     let tools = Tools {
         keys: settings.keys,
         front: Front::CloudFront { secrets: settings.secrets },
@@ -39,6 +41,12 @@ async fn main() -> Result<(), Error> {
         })
     };
     run(service_fn(answer)).await
+}
+
+fn open(file: &Path) -> Result<(Bundle, Theme), Error> {
+    let bundle: Bundle = serde_json::from_slice(&std::fs::read(file)?)?;
+    let theme = Theme::open(&bundle.theme).map_err(|_| "the theme in the bundle does not compile")?;
+    Ok((bundle, theme))
 }
 
 fn random() -> [u8; 16] {
