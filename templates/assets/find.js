@@ -25,12 +25,6 @@ export function numbers(text) {
   return found;
 }
 
-/** A glance is worth it where so many are likely to be found. */
-const LIKELY = 3;
-
-/** A file of words with up to so many bytes is read whole. */
-const WHOLE = 32000;
-
 /** Rising numbers, which are written as gaps. */
 function rising(text) {
   let next = 0;
@@ -63,19 +57,8 @@ function markBytes(set, bytes) {
   }
 }
 
-/** Whether a word is found by what was typed: the very word, or, from three characters on, one that begins like it. */
-const fits = (typed, word) => ([...typed].length > 2 ? word.startsWith(typed) : word === typed);
-
-/** Numbers of 32 bits shuffled: another number for each, as if by chance. */
-function shuffled(number) {
-  number = Math.imul(number ^ (number >>> 16), 0x7feb352d);
-  number = Math.imul(number ^ (number >>> 15), 0x846ca68b);
-  return (number ^ (number >>> 16)) >>> 0;
-}
-
-/** Opens an index, which begins in the page. `read(path, from, to)` gives the bytes of a file, or of a piece of it. From so
-    many files at most a glance tells who may fit. */
-export function open(index, read, selecting = 2) {
+/** Opens an index, which begins in the page. `read(path, from, to)` gives the bytes of a file, or of a piece of it. */
+export function open(index, read) {
   const kept = new Map();
   const once = (key, make) => {
     if (!kept.has(key)) kept.set(key, make().catch(error => (kept.delete(key), Promise.reject(error))));
@@ -86,13 +69,12 @@ export function open(index, read, selecting = 2) {
   const { total, listed } = index;
   const columns = FACETS.filter(facet => facet !== "facility").flatMap(facet => (index.values[facet] ?? []).map(([id]) => `${facet}=${id}`));
 
-  const shardOf = person => Math.floor(person / index.shard);
-  const filesOf = word => index.words.filter(([first], at) => {
-    const next = index.words[at + 1]?.[0];
-    return (first <= word || fits(word, first)) && (next === undefined || next > word);
-  });
+  const has = (map, key) => Object.prototype.hasOwnProperty.call(map, key);
 
-  const placeOf = async facility => (typeof index.places === "string" ? await json(index.places) : index.places)[facility];
+  async function placeOf(facility) {
+    const places = typeof index.places === "string" ? await json(index.places) : index.places;
+    return has(places, facility) ? places[facility] : undefined;
+  }
 
   /** What the files of lists, or of counts, hold of a value; nothing where nobody has it. */
   async function entry(kind, facet, value) {
@@ -109,7 +91,7 @@ export function open(index, read, selecting = 2) {
   /** The words of one file: each with where its list begins and ends. */
   const lexicon = ([, hash, head, size]) =>
     once(`${hash} words`, async () => {
-      const whole = size <= WHOLE ? await read(`/search/${hash}.bin`, 0, size, true) : null;
+      const whole = size <= 32000 ? await read(`/search/${hash}.bin`, 0, size, true) : null;
       let word = "", from = head;
       const lines = text(whole ? whole.subarray(0, head) : await read(`/search/${hash}.bin`, 0, head)).split("\n");
       lines.pop();
@@ -121,13 +103,19 @@ export function open(index, read, selecting = 2) {
       return { entries, piece: async (from, to) => (whole ? whole.subarray(from, to) : read(`/search/${hash}.bin`, from, to)) };
     });
 
-  /** Whoever uses a word. */
+  /** Whoever uses a word: the very word, or, from three characters on, one that begins like it. */
   const using = word =>
     once(`word ${word}`, async () => {
       const set = new Uint8Array(total);
-      for (const file of filesOf(word)) {
+      const prefix = [...word].length > 2;
+      const fits = other => (prefix ? other.startsWith(word) : other === word);
+      const files = index.words.filter(([first], at) => {
+        const next = index.words[at + 1]?.[0];
+        return (first <= word || fits(first)) && (next === undefined || next > word);
+      });
+      for (const file of files) {
         const { entries, piece } = await lexicon(file);
-        const found = entries.filter(entry => fits(word, entry.word));
+        const found = entries.filter(entry => fits(entry.word));
         if (!found.length) continue;
         const from = found[0].from;
         const bytes = await piece(from, found[found.length - 1].to);
@@ -136,32 +124,13 @@ export function open(index, read, selecting = 2) {
       return set;
     });
 
-  /** Everybody who fits, as marks; some facets may be left out. */
-  async function fitting(state, without = []) {
-    const chosen = FACETS.filter(facet => !without.includes(facet) && state[facet]?.length);
+  /** Everybody who fits, as marks. */
+  async function fitting(state, without) {
+    const chosen = FACETS.filter(facet => facet !== without && state[facet]?.length);
     const sets = await Promise.all([...chosen.map(facet => having(facet, state[facet])), ...words(state.q ?? "").map(using)]);
     const all = new Uint8Array(total).fill(1, 0, state.paused ? total : listed);
     for (const set of sets) for (let at = 0; at < total; at++) all[at] &= set[at];
     return all;
-  }
-
-  /** Numbers by today's shuffle. */
-  const byTurn = (list, of = item => item) => {
-    const key = item => shuffled(of(item) ^ shuffled(index.day));
-    return list.map(item => [key(item), item]).sort((one, other) => one[0] - other[0]).map(pair => pair[1]);
-  };
-
-  /** People in the order of the day: those who wait for letters, then those who are paused; in each part neighbours stay
-      together, and both they and their neighbourhoods take turns. Whoever comes after as many as are needed stands anyhow.
-      What else is asked for does not change who comes before whom, so that the first can be told before all is known. */
-  function ordered(found, need) {
-    const sorted = [];
-    for (const part of [found.filter(at => at < listed), found.filter(at => at >= listed)]) {
-      const near = new Map();
-      for (const person of part) near.get(shardOf(person))?.push(person) ?? near.set(shardOf(person), [person]);
-      for (const [, people] of byTurn([...near], pair => pair[0])) for (const person of sorted.length < need ? byTurn(people) : people) sorted.push(person);
-    }
-    return sorted;
   }
 
   /** People by the day they were listed: as many as are needed, and the rest in any order after them. */
@@ -184,35 +153,12 @@ export function open(index, read, selecting = 2) {
     const all = await fitting(state);
     const found = [];
     for (let at = 0; at < total; at++) if (all[at]) found.push(at);
-    return state.sort ? byDay(found, state.sort === "newest", need) : ordered(found, need);
-  }
-
-  /** How many of those who wait for letters have one of the values, at most, of all. */
-  const share = (facet, values) => Math.min(1, values.reduce((sum, value) => sum + ((index.values[facet] ?? []).find(([id]) => id === value)?.[2] ?? 0), 0) / listed);
-
-  /** The files that tell who has a value: a facility's jurisdiction may stand in one of its own. */
-  const listsOf = (facet, values) => (facet === "facility" ? (typeof index.places === "string" ? [facet, ...values] : values) : values.map(value => (index.values[facet] ?? []).find(([id]) => id === value)?.[3][0]));
-
-  /** Cards of the first of those who fit, where they can be told from few files: the rarest facets tell who may fit, and the
-      cards of the first neighbourhood of these tell who does. None where that is not likely to find anybody. */
-  async function glance(state) {
-    const typed = words(state.q ?? "");
-    let rest = FACETS.filter(facet => state[facet]?.length).sort((one, other) => share(one, state[one]) - share(other, state[other]));
-    let room = typed.flatMap(filesOf).reduce((room, [, , , size]) => room - (size > WHOLE ? 2 : 1), selecting);
-    for (const facet of rest) {
-      const files = new Set(listsOf(facet, state[facet])).size;
-      if (files > room) continue;
-      room -= files;
-      rest = rest.filter(other => other !== facet);
-    }
-    if (state.sort || !rest.length) return [];
-    const all = await fitting(state, rest);
-    const found = [];
-    for (let at = 0; at < listed; at++) if (all[at]) found.push(at);
-    const sorted = ordered(found, 1);
-    const near = sorted.filter(person => shardOf(person) === shardOf(sorted[0]));
-    if (rest.reduce((likely, facet) => likely * share(facet, state[facet]), near.length) < LIKELY) return [];
-    return (await cards(near)).filter(card => rest.every(facet => state[facet].some(value => card.has(facet, value))));
+    if (state.sort) return byDay(found, state.sort === "newest", need);
+    // Those who wait for letters take turns, paused people come after them.
+    let waiting = found.findIndex(at => at >= listed);
+    if (waiting < 0) waiting = found.length;
+    const start = Math.floor((((index.day * 40503) % 65536) * waiting) / 65536);
+    return [...found.slice(start, waiting), ...found.slice(0, start), ...found.slice(waiting)];
   }
 
   /** For each value of a facet, how many people there would be with it, whatever is chosen of this facet. */
@@ -225,7 +171,7 @@ export function open(index, read, selecting = 2) {
       const row = known ? numbers(known[0]) : [];
       return new Map(values.map(value => [value, row[columns.indexOf(`${facet}=${value}`)] ?? 0]));
     }
-    const all = await fitting(state, [facet]);
+    const all = await fitting(state, facet);
     const count = async value => {
       const set = await having(facet, [value]);
       let people = 0;
@@ -237,7 +183,7 @@ export function open(index, read, selecting = 2) {
 
   /** The facilities of jurisdictions: id and name. */
   async function facilities(places) {
-    const files = new Set(places.filter(place => index.facilities[place]).map(place => index.facilities[place][0]));
+    const files = new Set(places.filter(place => has(index.facilities, place)).map(place => index.facilities[place][0]));
     const known = await Promise.all([...files].map(file => json(index.lists[file])));
     return known
       .flatMap(file => Object.entries(file).filter(([key, value]) => key.startsWith("facility=") && places.includes(value[2])).map(([key, value]) => [key.slice(9), value[1]]))
@@ -245,6 +191,8 @@ export function open(index, read, selecting = 2) {
   }
 
   const name = (facet, value) => (index.values[facet] ?? []).find(([id]) => id === value)?.[1] ?? value;
+
+  const shardOf = person => Math.floor(person / index.shard);
 
   /** Cards by number; one whose shard did not arrive is left out. */
   async function cards(people) {
@@ -255,21 +203,20 @@ export function open(index, read, selecting = 2) {
     return people.flatMap(person => {
       const shard = shards.get(shardOf(person));
       if (!shard) return [];
-      const [id, shown, age, at, teaser, lang, likes, languages, stamp, photo, values] = shard.people[person % index.shard];
-      const [town, place, facility] = shard.places[at];
-      const has = (facet, value) => (facet === "facility" ? value === facility : numbers(values).includes(columns.indexOf(`${facet}=${value}`)));
-      return [{ id, name: shown, age, town, place, teaser, lang, likes, languages, stamp, photo, has, paused: person >= listed }];
+      const [id, shown, age, at, teaser, lang, likes, languages, stamp, photo] = shard.people[person % index.shard];
+      const [town, place] = shard.places[at];
+      return [{ id, name: shown, age, town, place, teaser, lang, likes, languages, stamp, photo, paused: person >= listed }];
     });
   }
 
-  return { search, glance, counts, cards, shardOf, facilities, facilityName: async id => (await entry("lists", "facility", id))?.[1] ?? id, placeOf, name, total, listed };
+  return { search, counts, cards, shardOf, facilities, facilityName: async id => (await entry("lists", "facility", id))?.[1] ?? id, placeOf, name, total, listed };
 }
 
 /** What an address asks for. */
 export function stateOf(query) {
   const asked = new URLSearchParams(query);
-  const state = { q: asked.get("q")?.trim() ?? "", sort: ["newest", "waiting"].includes(asked.get("sort")) ? asked.get("sort") : "", paused: asked.has("paused"), page: Math.max(1, parseInt(asked.get("page"), 10) || 1) };
-  for (const facet of FACETS) state[facet] = [...new Set(asked.getAll(facet))];
+  const state = { q: asked.get("q")?.trim() ?? "", sort: ["newest", "waiting"].includes(asked.get("sort")) ? asked.get("sort") : "", paused: asked.get("paused") === "yes", page: Math.max(1, Math.floor(Number(asked.get("page"))) || 1) };
+  for (const facet of FACETS) state[facet] = [...new Set(asked.getAll(facet).filter(Boolean))];
   return state;
 }
 
@@ -496,18 +443,15 @@ function start(form) {
     const unsaid = q.value.trim() && !words(q.value).length ? said.dataset.noWord : "";
     if (asksNothing(state)) {
       drops();
-      found.removeAttribute("aria-busy");
+      results.removeAttribute("aria-busy");
       say(unsaid);
       show(null);
       panels.forEach(count);
       return;
     }
     say(said.dataset.wait);
-    found.setAttribute("aria-busy", "true");
+    results.setAttribute("aria-busy", "true");
     try {
-      const glance = state.page > 1 ? [] : await known.glance(state).catch(() => []);
-      if (mine !== turn) return;
-      if (glance.length) show(glance.slice(0, perPage).map(card));
       const ids = await known.search(state, state.page * perPage);
       const pages = Math.max(1, Math.ceil(ids.length / perPage));
       state.page = Math.min(state.page, pages);
@@ -533,7 +477,7 @@ function start(form) {
     } catch {
       if (mine === turn) giveUp();
     } finally {
-      if (mine === turn) found.removeAttribute("aria-busy");
+      if (mine === turn) results.removeAttribute("aria-busy");
     }
   }
 

@@ -32,8 +32,9 @@ impl Asset {
 fn uncommented(script: &str) -> String {
     let mut inside = false;
     let is_code = |line: &&str| {
-        let starts = line.trim_start().starts_with("/*");
-        let is_comment = inside || starts;
+        // What stands behind the end of a comment stays, and its line with it.
+        let opens = line.trim_start().starts_with("/*") && line.find("*/").is_none_or(|end| end + 2 == line.len());
+        let is_comment = inside || opens;
         inside = is_comment && !line.ends_with("*/");
         !(is_comment || line.trim_start().starts_with("//"))
     };
@@ -62,9 +63,9 @@ mod tests {
 
     #[test]
     fn a_script_goes_out_without_its_lines_of_comment() {
-        let script = "// Why.\n/** What. */\nlet a = 1; // kept\n  /** One\n      two. */\n  a /* kept */ + \"//\";\n";
+        let script = "// Why.\n/** What. */\nlet a = 1; // kept\n  /** One\n      two. */\n  a /* kept */ + \"//\";\n/* kept */ a;\n";
         let asset = Asset::new("a.js".to_owned(), script.to_owned());
-        assert_eq!(asset.text, "let a = 1; // kept\n  a /* kept */ + \"//\";\n");
+        assert_eq!(asset.text, "let a = 1; // kept\n  a /* kept */ + \"//\";\n/* kept */ a;\n");
         assert_eq!(Asset::new("a.css".to_owned(), script.to_owned()).text, script);
     }
 }

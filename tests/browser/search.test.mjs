@@ -96,7 +96,7 @@ test("filters, words and order narrow the list, say how many fit, and stand in t
 test("an address that was shared or kept asks for the same again", async () => {
   const page = await visit("/people/?q=jard%C3%ADn&sort=newest&paused=yes");
   await page.locator("#results, #said:not(:empty)").first().waitFor();
-  await page.waitForFunction(() => !document.querySelector("#found").hasAttribute("aria-busy") && document.querySelector("#said").textContent);
+  await page.waitForFunction(() => !document.querySelector("#results").hasAttribute("aria-busy") && document.querySelector("#said").textContent);
   assert.equal(await page.inputValue("#q"), "jardín");
   assert.equal(await page.inputValue("#sort"), "newest");
   assert.ok(await page.isChecked("#paused"));
@@ -165,7 +165,7 @@ test("the number of people who fit is told to screen readers", async () => {
 });
 
 const tick = (page, facet, value) => page.locator(`[data-facet=${facet}] input[value="${value}"]`).check();
-const settled = page => page.waitForFunction(() => document.querySelector("#said").textContent && !document.querySelector("#found").hasAttribute("aria-busy"));
+const settled = page => page.waitForFunction(() => document.querySelector("#said").textContent && !document.querySelector("#results").hasAttribute("aria-busy"));
 const focused = page => page.evaluate(() => document.activeElement.tagName);
 
 test("what was typed counts when a box is ticked, and box, chips and address agree after Back", async () => {
@@ -385,7 +385,7 @@ test("with half of the index there, what arrived is shown and the rest is not hi
 for (const colorScheme of ["light", "dark"]) {
   test(`axe finds nothing in a search, ${colorScheme}, and nothing scrolls sideways at 320 px`, async () => {
     const page = await visit("/people/?interest=jazz&q=a", { colorScheme, bypassCSP: true, viewport: { width: 320, height: 800 } });
-    await page.waitForFunction(() => document.querySelector("#said").textContent && !document.querySelector("#found").hasAttribute("aria-busy"));
+    await page.waitForFunction(() => document.querySelector("#said").textContent && !document.querySelector("#results").hasAttribute("aria-busy"));
     for (const facet of ["jurisdiction", "interest", "age"]) await open(page, facet);
     await page.evaluate(axe);
     const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));

@@ -11,13 +11,12 @@ use templates::face::Stamp;
 
 #[derive(Serialize)]
 struct Shard<'a> {
-    /// Town, jurisdiction and facility, each once.
-    places: Vec<(&'a str, &'a str, &'a str)>,
+    /// Town and jurisdiction, each once.
+    places: Vec<(&'a str, &'a str)>,
     people: Vec<Card<'a>>,
 }
 
-/// Id, name, age, place, first words and their language, two interests, languages, stamp, the photo with its height, and the
-/// numbers of what they can be found by.
+/// Id, name, age, place, first words and their language, two interests, languages, stamp, and the photo with its height.
 #[derive(Serialize)]
 struct Card<'a>(
     &'a str,
@@ -30,24 +29,16 @@ struct Card<'a>(
     &'a [String],
     String,
     Option<(&'a str, u32)>,
-    &'a str,
 );
 
-/// The bytes of a shard; to each person belong their values.
-pub(super) fn shard(
-    site: &Site,
-    people: &[&Profile],
-    values: &[String],
-    sizes: &BTreeMap<ProfileId, Sizes>,
-    day: Date,
-) -> Vec<u8> {
+/// The bytes of a shard.
+pub(super) fn shard(site: &Site, people: &[&Profile], sizes: &BTreeMap<ProfileId, Sizes>, day: Date) -> Vec<u8> {
     let mut places = Vec::new();
     let mut cards = Vec::new();
-    for (person, values) in people.iter().zip(values) {
+    for person in people {
         let place = site.catalogue.place(&person.facility);
-        let place = place.map_or(("", "", ""), |(facility, agency)| {
-            (facility.place.as_str(), agency.jurisdiction.as_str(), person.facility.as_str())
-        });
+        let place =
+            place.map_or(("", ""), |(facility, agency)| (facility.place.as_str(), agency.jurisdiction.as_str()));
         let at = places.iter().position(|known| *known == place).unwrap_or_else(|| {
             places.push(place);
             places.len() - 1
@@ -64,7 +55,6 @@ pub(super) fn shard(
             &person.languages,
             stamp(person),
             photo.map(|sizes| (sizes.small.as_str(), 160 * sizes.height / sizes.width.max(1))),
-            values,
         ));
     }
     serde_json::to_vec(&Shard { places, people: cards }).unwrap_or_default()

@@ -44,8 +44,6 @@ pub(super) struct Facets {
     pub(super) facilities: BTreeMap<String, Files>,
     /// The jurisdiction of each facility.
     pub(super) places: Places,
-    /// For each person the numbers of their values in order of facet and id, without facilities.
-    pub(super) of_people: Vec<String>,
 }
 
 /// A file is closed when it holds so many characters: as many as one answer may weigh, so that a small site has one file.
@@ -89,7 +87,7 @@ impl Packer {
 
 /// Writes the files. Counts lie apart from lists: the first result does without them.
 pub(super) fn add(index: &mut Index, site: &Site, numbered: &Numbered<'_>, day: Date) -> Facets {
-    let (members, of_people) = members(site, numbered, day);
+    let members = members(site, numbered, day);
     let total = numbered.people.len();
     let (mut lists, mut counts) = (Packer::default(), Packer::default());
     let (mut values, mut facilities, mut places) = (BTreeMap::<_, Vec<Value>>::new(), BTreeMap::new(), BTreeMap::new());
@@ -116,11 +114,11 @@ pub(super) fn add(index: &mut Index, site: &Site, numbered: &Numbered<'_>, day: 
     counts.close(index);
     let is_many = places.len() > MANY_FACILITIES;
     let places = if is_many { Places::There(index.add_json(&places)) } else { Places::Here(places) };
-    Facets { lists: lists.files, counts: counts.files, values, facilities, places, of_people }
+    Facets { lists: lists.files, counts: counts.files, values, facilities, places }
 }
 
-/// Everybody under each of their values, and the values of everybody. Facilities go by jurisdiction first.
-fn members(site: &Site, numbered: &Numbered<'_>, day: Date) -> (BTreeMap<(Facet, String), Members>, Vec<String>) {
+/// Everybody under each of their values. Facilities go by jurisdiction first.
+fn members(site: &Site, numbered: &Numbered<'_>, day: Date) -> BTreeMap<(Facet, String), Members> {
     let catalogue = &site.catalogue;
     let of_person = |person: &&schema::profile::Profile| -> Vec<(Facet, String)> {
         let key = |facet: Facet, value: String| match (facet, catalogue.place(&value)) {
@@ -146,28 +144,20 @@ fn members(site: &Site, numbered: &Numbered<'_>, day: Date) -> (BTreeMap<(Facet,
         }
     }
     let facets: Vec<Facet> = known.iter().map(|(facet, _)| *facet).collect();
-    let columns = columns(&facets);
-    count_pairs(&mut members, &columns, of_people.get(..numbered.listed).unwrap_or_default());
-    let column = |row: &usize| columns.get(*row).copied().flatten();
-    let values = of_people.par_iter().map(|rows| printable_numbers(rows.iter().filter_map(column))).collect();
-    (known.into_iter().cloned().zip(members).collect(), values)
-}
-
-/// The number of each value that is no facility.
-fn columns(facets: &[Facet]) -> Vec<Option<usize>> {
-    let mut count = 0;
-    let column = |facet: &Facet| {
-        (*facet != Facet::Facility).then(|| {
-            count += 1;
-            count - 1
-        })
-    };
-    facets.iter().map(column).collect()
+    count_pairs(&mut members, &facets, of_people.get(..numbered.listed).unwrap_or_default());
+    known.into_iter().cloned().zip(members).collect()
 }
 
 /// Counts, for each value, how many of its people have each value of a facet other than facilities, in order.
-fn count_pairs(members: &mut [Members], column_of: &[Option<usize>], of_people: &[Vec<usize>]) {
-    let columns = column_of.iter().flatten().count();
+fn count_pairs(members: &mut [Members], facets: &[Facet], of_people: &[Vec<usize>]) {
+    let mut columns = 0;
+    let column = |facet: &Facet| {
+        (*facet != Facet::Facility).then(|| {
+            columns += 1;
+            columns - 1
+        })
+    };
+    let column_of: Vec<Option<usize>> = facets.iter().map(column).collect();
     members.iter_mut().for_each(|members| members.with = vec![0; columns]);
     for rows in of_people {
         for row in rows {

@@ -70,11 +70,14 @@ struct Numbered<'a> {
 
 /// The most cards in one shard, and the fewest where there are several.
 pub(crate) const SHARD: std::ops::RangeInclusive<usize> = 250..=625;
-/// About how many shards there are in between.
-pub(crate) const SHARDS: usize = 160;
-/// The factors by which the script shuffles who comes first.
+/// The script turns the order of a search by so many parts a day,
 #[cfg(test)]
-pub(crate) const SHUFFLE: [u32; 2] = [0x7feb_352d, 0x846c_a68b];
+pub(crate) const TURN: usize = 40_503;
+/// of so many.
+#[cfg(test)]
+pub(crate) const TURNS: usize = 65_536;
+/// About how many shards there are in between.
+const SHARDS: usize = 160;
 /// About how many people one file of days holds.
 const DAYS: usize = 7_000;
 
@@ -119,12 +122,12 @@ pub(crate) fn build(
         return index;
     }
     let shard = (total / SHARDS).clamp(*SHARD.start(), *SHARD.end());
-    let facets = facets::add(&mut index, site, &numbered, day);
-    let shards = numbered.people.par_chunks(shard).zip(facets.of_people.par_chunks(shard));
-    let written: Vec<Vec<u8>> = shards.map(|(people, values)| cards::shard(site, people, values, sizes, day)).collect();
+    let written: Vec<Vec<u8>> =
+        numbered.people.par_chunks(shard).map(|people| cards::shard(site, people, sizes, day)).collect();
     let cards: Vec<String> = written.into_iter().map(|bytes| index.add(bytes, "json")).collect();
     let days: Vec<String> = days(&numbered.people).iter().map(|days| index.add_json(days)).collect();
     let words = text::add(&mut index, site, &numbered.people);
+    let facets = facets::add(&mut index, site, &numbered, day);
     for lang in &site.catalogue.site.languages {
         let words_of = |facet: Facet, value: &facets::Value| {
             let name = facet.name(&value.id, &site.catalogue, &theme.strings, lang);

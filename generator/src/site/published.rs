@@ -3,7 +3,7 @@
 use super::exposure::{HOME, HOME_TURNS};
 use super::lists::{NEW_DAYS, WAITING_SHARE};
 use super::order::{FIRST_DAY, PAGE_DAYS, STEP, room};
-use crate::search::{SHARD, SHARDS, SHUFFLE};
+use crate::search::{SHARD, TURN, TURNS};
 use std::path::Path;
 
 /// `11400714` as `11,400,714`.
@@ -40,20 +40,13 @@ fn the_page_about_the_order_tells_the_numbers_of_the_rule() {
         format!("holds one person in {}", if WAITING_SHARE == 10 { "ten" } else { "?" }),
         format!("Take a {}, rounded up", if WAITING_SHARE == 10 { "tenth" } else { "?" }),
         format!("more than {} people with a page", SHARD.start()),
-        format!(
-            "a {SHARDS}th of all people each, but no fewer than {} and no more than {}",
-            SHARD.start(),
-            SHARD.end()
-        ),
-        format!("Take it times {}.", with_commas(SHUFFLE[0].into())),
-        format!("Take it times {}.", with_commas(SHUFFLE[1].into())),
+        format!("Take the day times {}, modulo {}", with_commas(TURN as u64), with_commas(TURNS as u64)),
+        format!("divide by {}, and drop the rest", with_commas(TURNS as u64)),
     ] {
         assert!(page.contains(&told), "content/en/pages/order.md does not say: {told}");
     }
     let script = std::fs::read_to_string(repository.join("templates/assets/find.js")).unwrap();
-    for factor in SHUFFLE {
-        assert!(script.contains(&format!("{factor:#x}")), "templates/assets/find.js does not shuffle by {factor:#x}");
-    }
+    assert!(script.contains(&format!("((index.day * {TURN}) % {TURNS}) * waiting) / {TURNS}")));
 }
 
 fn capital(word: &str) -> String {

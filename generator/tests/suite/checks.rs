@@ -557,7 +557,7 @@ fn string_missing_in_a_language_is_rejected() {
         str![[r#"
 templates/html/gone.html:13:67: the string `menu-people` is missing in en [missing-string]
 templates/html/layout.html:30:109: the string `menu-people` is missing in en [missing-string]
-templates/html/notice.html:8:61: the string `menu-people` is missing in en [missing-string]
+templates/html/notice.html:9:61: the string `menu-people` is missing in en [missing-string]
 3 problems in 3 files.
 
 "#]]

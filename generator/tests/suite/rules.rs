@@ -163,7 +163,7 @@ fn a_page_without_front_matter_is_rejected() {
 content/en/pages/about.md:1:1: the page has no front matter [no-front-matter]
   help: begin the file with `---`, `title: …`, `summary: …`, `---`
 content/en/pages/contact.md:7:177: there is no page `/about/` [dead-link]
-content/en/pages/order.md:92:76: there is no page `/about/` [dead-link]
+content/en/pages/order.md:89:76: there is no page `/about/` [dead-link]
 3 problems in 3 files.
 
 "#]]

@@ -56,7 +56,7 @@ async function ours(browser, site, query) {
   });
   await page.goto(`http://127.0.0.1:${server.address().port}/people/?${query}`);
   // Among a hundred people nobody may fit; the search is over all the same.
-  await page.waitForFunction(() => document.querySelector("#said")?.textContent && !document.querySelector("#found").hasAttribute("aria-busy"));
+  await page.waitForFunction(() => document.querySelector("#said")?.textContent && !document.querySelector("#results").hasAttribute("aria-busy"));
   const index = counted.filter(one => one.path.startsWith("/search/"));
   const first = (await page.evaluate(() => window.first)) ?? index.length;
   await page.close();
