@@ -65,11 +65,19 @@ fn stored(row: Row) -> Acceptance {
 /// The store's own; repeating it goes on where it broke off.
 pub async fn add_photo(store: &impl Intake, row: &Row, bytes: &[u8]) -> Result<Turn, StoreError> {
     let hash = content_hash(bytes);
-    let named = store.set_photo(&row.id, row.photo_hash.as_deref(), Some(&hash)).await?;
-    if let Turn::Turned(row) = &named
-        && let Some(key) = row.photo_key()
+    let before = row.photo_hash.as_deref();
+    let named = match store.set_photo(&row.id, before, Some(&hash)).await? {
+        Turn::Turned(named) => named,
+        // The same photo came twice at the same moment, and the other request has named it.
+        Turn::Stands(named) if named.photo_hash.as_ref() == Some(&hash) && named.waits() => named,
+        other => return Ok(other),
+    };
+    if let Some(key) = named.photo_key()
+        && let Err(error) = store.put(&key, bytes).await
     {
-        store.put(&key, bytes).await?;
+        // The photo before it is there still, and is named again. Should that fail too, the sweeper clears the name.
+        let _ = store.set_photo(&row.id, Some(&hash), before).await;
+        return Err(error);
     }
-    Ok(named)
+    Ok(Turn::Turned(named))
 }

@@ -151,12 +151,12 @@ impl Store for Folder {
                 let why = format!("it stands as {} and was to be erased", stands.state.word());
                 return Err(StoreError::Damaged { key: row.id.key().to_owned(), why });
             }
-            match fs::remove_dir_all(self.root.join(row.prefix())) {
-                Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(unavailable(error)),
-                _ => {}
-            }
-            fs::remove_file(path).map_err(unavailable)
+            gone(fs::remove_dir_all(self.root.join(row.prefix())))
         })
+    }
+
+    async fn forget(&self, id: &Reference) -> Result<(), StoreError> {
+        self.locked(|| gone(fs::remove_file(self.row_path(id))))
     }
 
     async fn log(&self) -> Result<Vec<Decision>, StoreError> {
@@ -166,6 +166,14 @@ impl Store for Folder {
         }
         let text = fs::read_to_string(&path).map_err(unavailable)?;
         text.lines().map(|line| serde_json::from_str(line).map_err(|error| damaged(&path, &error))).collect()
+    }
+}
+
+/// That something is gone already is as good as removing it.
+fn gone(removed: std::io::Result<()>) -> Result<(), StoreError> {
+    match removed {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(unavailable(error)),
+        _ => Ok(()),
     }
 }
 

@@ -84,9 +84,12 @@ pub trait Store: Intake {
     /// Whether there are bytes under a key.
     fn has(&self, key: &str) -> impl Future<Output = Result<bool, StoreError>> + Send;
 
-    /// Deletes everything stored for a row that stands as removed, in all versions, and then the row itself. Repeating it, or
-    /// going on where it broke off, is safe.
+    /// Deletes everything stored for a row that stands as removed, in all versions. Repeating it, or going on where it broke
+    /// off, is safe.
     fn erase(&self, row: &Row) -> impl Future<Output = Result<(), StoreError>> + Send;
+
+    /// Deletes a row of which nothing else is stored any more, so that its id is free. That it is gone already is success.
+    fn forget(&self, id: &Reference) -> impl Future<Output = Result<(), StoreError>> + Send;
 
     /// All decisions, oldest first.
     fn log(&self) -> impl Future<Output = Result<Vec<Decision>, StoreError>> + Send;

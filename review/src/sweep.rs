@@ -5,7 +5,7 @@ use crate::store::{Store, StoreError, Turn};
 use jiff::{SignedDuration, Timestamp};
 use schema::kinds::State;
 use schema::reference::Reference;
-use schema::retention::gone_from;
+use schema::retention::{DRAFT, gone_from};
 use schema::submission::{Decision, Row};
 
 /// A request has long ended, one way or the other.
@@ -53,10 +53,12 @@ pub async fn sweep(store: &impl Store, now: Timestamp) -> Result<Swept, StoreErr
 }
 
 async fn sweep_row(store: &impl Store, row: &Row, now: Timestamp, swept: &mut Swept) -> Result<(), StoreError> {
-    if gone_from(row).is_some_and(|gone| gone <= now) {
+    let is_settled = row.changed_at + LEASE <= now;
+    // What was taken back waits a little: a photo may be on its way to it.
+    if gone_from(row).is_some_and(|gone| gone <= now) && (is_settled || row.state != State::Withdrawn) {
         return remove(store, row, now, swept).await;
     }
-    if row.changed_at + LEASE > now {
+    if !is_settled {
         return Ok(());
     }
     if row.state == State::Pending && !store.has(&row.object_key()).await? {
@@ -74,10 +76,12 @@ async fn sweep_row(store: &impl Store, row: &Row, now: Timestamp, swept: &mut Sw
     Ok(())
 }
 
-/// First the decision, which only one can take; then what was stored; then the row.
+/// First the decision, which only one can take; then what was stored; then the row, but not before the page from which it came
+/// is too old to be sent: sent once more, it would bring back what is gone.
 async fn remove(store: &impl Store, row: &Row, now: Timestamp, swept: &mut Swept) -> Result<(), StoreError> {
     let mut row = row.clone();
-    if row.state != State::Removed {
+    let is_new = row.state != State::Removed;
+    if is_new {
         let decision = Decision {
             at: now,
             editor: SWEEPER.to_owned(),
@@ -94,6 +98,11 @@ async fn remove(store: &impl Store, row: &Row, now: Timestamp, swept: &mut Swept
         }
     }
     store.erase(&row).await?;
-    swept.removed.push(row.id);
+    if row.created_at + DRAFT <= now {
+        store.forget(&row.id).await?;
+    }
+    if is_new {
+        swept.removed.push(row.id);
+    }
     Ok(())
 }

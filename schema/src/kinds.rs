@@ -211,9 +211,9 @@ spelt!(
         MixedScripts = "mixed-scripts",
         /// The browser did not say which page sent it.
         NoOrigin = "no-origin",
-        /// It came with the reference and the code of the submission it is about.
+        /// It came with the reference and the code of a registration.
         Proven = "proven",
-        /// It came with a reference that is not there, or with another code than that one's.
+        /// It came with a reference that is not there, with another code than that one's, or with those of another person.
         Unproven = "unproven",
         /// It is urgent: see [`Urgency::Soon`].
         Soon = "soon",

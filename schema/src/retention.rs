@@ -4,7 +4,8 @@ use crate::kinds::{State, SubmissionKind};
 use crate::submission::Row;
 use jiff::{SignedDuration, Timestamp};
 
-const DRAFT: SignedDuration = SignedDuration::from_hours(24);
+/// How long a draft stays: as long as the page that was shown to be checked can be sent.
+pub const DRAFT: SignedDuration = SignedDuration::from_hours(24);
 
 /// For how many days what was sent stays after it is decided; of a report, after whatever was done last.
 pub const fn days_kept(kind: SubmissionKind) -> i64 {

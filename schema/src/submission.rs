@@ -114,6 +114,11 @@ impl Row {
         self.photo_hash.as_ref().map(|hash| format!("{}photo-{hash}.jpg", self.prefix()))
     }
 
+    /// Whether it is stored whole and waits for an editor.
+    pub fn waits(&self) -> bool {
+        matches!(self.state, State::Received | State::Held)
+    }
+
     /// The state in which it waits for an editor, once it is stored whole.
     pub fn waiting(&self) -> State {
         if self.flags.iter().any(|flag| flag.holds()) { State::Held } else { State::Received }

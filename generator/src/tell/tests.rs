@@ -97,6 +97,9 @@ impl Store for Shaky {
     async fn erase(&self, row: &Row) -> Result<(), StoreError> {
         self.inner.erase(row).await
     }
+    async fn forget(&self, id: &Reference) -> Result<(), StoreError> {
+        self.inner.forget(id).await
+    }
     async fn log(&self) -> Result<Vec<Decision>, StoreError> {
         self.call()?;
         self.inner.log().await

@@ -216,7 +216,7 @@ impl Index {
         ])
     }
 
-    pub(super) async fn erase(&self, id: &Reference) -> Result<(), StoreError> {
+    pub(super) async fn forget(&self, id: &Reference) -> Result<(), StoreError> {
         let delete = self.client.delete_item().table_name(&self.table).set_key(Some(key(ROW, id.key())));
         delete.send().await.map(|_| ()).map_err(|error| failed("DeleteItem", error))
     }

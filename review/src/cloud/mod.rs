@@ -163,8 +163,11 @@ impl Store for Cloud {
             }
             Some(_) => {}
         }
-        self.objects.erase(&row.prefix()).await?;
-        self.index.erase(&row.id).await
+        self.objects.erase(&row.prefix()).await
+    }
+
+    async fn forget(&self, id: &Reference) -> Result<(), StoreError> {
+        self.index.forget(id).await
     }
 
     async fn log(&self) -> Result<Vec<Decision>, StoreError> {

@@ -121,7 +121,10 @@ impl Store for Memory {
         for key in keys {
             self.call(|inside| inside.objects.remove(&key))?;
         }
-        self.call(|inside| inside.rows.remove(&row.id)).map(|_| ())
+        Ok(())
+    }
+    async fn forget(&self, id: &Reference) -> Result<(), StoreError> {
+        self.call(|inside| inside.rows.remove(id)).map(|_| ())
     }
     async fn log(&self) -> Result<Vec<Decision>, StoreError> {
         self.call(|inside| inside.log.clone())
