@@ -19,6 +19,7 @@ use jiff::tz::TimeZone;
 use review::{Acceptance, Intake, Limiter, StoreError, accept};
 use schema::form::{Fault, Form, Kind, Outcome, check_answers};
 use schema::kinds::{Flag, State};
+use schema::reference::Reference;
 use schema::submission::{Answer, Submission};
 use std::panic::AssertUnwindSafe;
 use templates::Theme;
@@ -164,28 +165,40 @@ impl<S: Intake, L: Limiter> Handler<S, L> {
         let opened = self.tools.keys.open(&admitted.form.id, &admitted.answers, &admitted.token, self.now());
         match opened {
             Ok(opened) => self.hand_in(admitted, answers, &opened).await,
-            Err(Refused::Expired) => self.check_page(admitted, &answers, Some(Again::Expired)),
             Err(Refused::Forged) => {
                 (self.tools.measure)(&Measure::Tampered);
                 self.check_page(admitted, &answers, Some(Again::Changed))
             }
-            Err(Refused::Changed { reference }) => match self.store.row(&reference).await {
-                Ok(Some(row)) if row.state != State::Pending => self.pages.already_sent(admitted, &row.id),
-                Ok(_) => self.check_page(admitted, &answers, Some(Again::Changed)),
-                Err(error) => self.not_saved(admitted, &answers, &error),
-            },
+            Err(Refused::Changed { reference }) => {
+                self.sent_before_or(admitted, &answers, &reference, Again::Changed).await
+            }
+            Err(Refused::Expired { reference }) => {
+                self.sent_before_or(admitted, &answers, &reference, Again::Expired).await
+            }
+        }
+    }
+
+    /// Says that the page was sent before, where it was; otherwise shows the answers again.
+    async fn sent_before_or(
+        &self,
+        admitted: &Admitted<'_>,
+        answers: &[Answer],
+        reference: &Reference,
+        again: Again,
+    ) -> Response<String> {
+        match self.store.row(reference).await {
+            Ok(Some(row)) if is_stored(row.state) => self.pages.already_sent(admitted, &row.id),
+            Ok(_) => self.check_page(admitted, answers, Some(again)),
+            Err(error) => self.not_saved(admitted, answers, &error),
         }
     }
 
     /// Limit, flags, store, answer.
     async fn hand_in(&self, admitted: &Admitted<'_>, answers: Vec<Answer>, opened: &Opened) -> Response<String> {
-        if !self.is_admitted(&admitted.client, &admitted.form.id).await {
-            // A retry of what is stored already is no new submission.
-            let stored = self.store.row(&opened.reference).await;
-            if !matches!(stored, Ok(Some(row)) if !matches!(row.state, State::Pending | State::Withdrawn | State::Removed))
-            {
-                return self.pages.limited(admitted, &answers);
-            }
+        // A retry of what is stored already is no new submission, and takes nobody's turn.
+        let is_retry = matches!(self.store.row(&opened.reference).await, Ok(Some(row)) if is_stored(row.state));
+        if !is_retry && !self.is_admitted(&admitted.client, &admitted.form.id).await {
+            return self.pages.limited(admitted, &answers);
         }
         let proof = match self.proof(admitted).await {
             Ok(proof) => proof,
@@ -269,6 +282,11 @@ impl<S: Intake, L: Limiter> Handler<S, L> {
     fn today(&self) -> Date {
         TimeZone::UTC.to_datetime(self.now()).date()
     }
+}
+
+/// Whether a row stands for something that arrived whole and was not taken back.
+fn is_stored(state: State) -> bool {
+    !matches!(state, State::Pending | State::Withdrawn | State::Removed)
 }
 
 /// Whether something came that nobody can choose on our form.

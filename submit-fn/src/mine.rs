@@ -9,12 +9,17 @@ use http::Response;
 use review::{Acceptance, Intake, Limiter, StoreError, Turn, accept, add_photo};
 use schema::form::{Answers, Kind};
 use schema::kinds::{Flag, State, SubmissionKind};
+use schema::profile::ProfileId;
 use schema::reference::Reference;
 use schema::secret::Secret;
 use schema::submission::{Answer, Decision, Row, Submission, content_hash};
 
 /// What the log calls whoever sent a submission.
 const SENDER: &str = "sender";
+/// How often taking back is tried against editors who decide at the same moment.
+const TAKE_BACK_TRIES: usize = 3;
+/// How often somebody may ask anew to have a page taken down, after editors have decided.
+const MOST_REQUESTS: usize = 20;
 
 /// The row that a right pair opens.
 pub(crate) struct Own {
@@ -27,7 +32,9 @@ impl<S: Intake, L: Limiter> Handler<S, L> {
         if !self.is_admitted(&asked.client, MINE).await {
             return Ok(self.pages.mine_fault(&asked, MineFault::Limited));
         }
-        let own = match self.open(&asked.reference, &asked.code).await {
+        // Whoever presses the last button twice is told the same twice.
+        let may_be_back = asked.step == MineStep::TakenBack;
+        let own = match self.open(&asked.reference, &asked.code, may_be_back).await {
             Ok(Some(own)) => own,
             Ok(None) => return Ok(self.pages.mine_fault(&asked, MineFault::Unknown)),
             Err(error) => return Ok(self.mine_unavailable(&asked, &error)),
@@ -41,18 +48,20 @@ impl<S: Intake, L: Limiter> Handler<S, L> {
         })
     }
 
-    /// The row of a pair as typed. The calls and the work are the same whatever is wrong with it.
-    async fn open(&self, reference: &str, code: &str) -> Result<Option<Own>, StoreError> {
+    /// The row of a pair as typed; of what was taken back only where that is asked for. The calls and the work are the same
+    /// whatever is wrong with the pair.
+    async fn open(&self, reference: &str, code: &str, may_be_back: bool) -> Result<Option<Own>, StoreError> {
         let asked = Reference::parse(reference).unwrap_or_else(|| Reference::from_random([0; 16]));
         let secret = Secret::parse(code).unwrap_or_else(|| Secret::from_random([0; 16]));
         let row = self.store.row(&asked).await?;
         let stored = row.as_ref().map_or_else(|| content_hash(b"nothing"), |row| row.secret_hash.clone());
         let opens = secret.opens(&stored) && Reference::parse(reference).is_some() && Secret::parse(code).is_some();
-        let row = row.filter(|row| opens && !matches!(row.state, State::Withdrawn | State::Removed));
+        let is_open = |state| state != State::Removed && (may_be_back || state != State::Withdrawn);
+        let row = row.filter(|row| opens && is_open(row.state));
         Ok(row.map(|row| Own { row, secret }))
     }
 
-    /// What the reference and code of an earlier submission prove, where a form asks for them and they were given.
+    /// What the reference and code of a registration prove, where a form asks for them and they were given.
     pub(crate) async fn proof(&self, admitted: &crate::request::Admitted<'_>) -> Result<Option<Flag>, StoreError> {
         let given = |kind: Kind| {
             let question = admitted.form.questions().find(|question| question.kind == kind)?;
@@ -61,8 +70,12 @@ impl<S: Intake, L: Limiter> Handler<S, L> {
         match (given(Kind::Reference), given(Kind::Code)) {
             (None, None) => Ok(None),
             (reference, code) => {
-                let own = self.open(reference.unwrap_or_default(), code.unwrap_or_default()).await?;
+                let own = self.open(reference.unwrap_or_default(), code.unwrap_or_default(), false).await?;
+                let about = admitted.answers.one("about");
                 Ok(match own {
+                    // What came with an update or a report proves nothing about anybody's page.
+                    Some(own) if own.row.kind != SubmissionKind::Registration => None,
+                    Some(own) if is_another(about, &own.row) => Some(Flag::Unproven),
                     Some(_) => Some(Flag::Proven),
                     // Many keep the reference and lose the code: that alone is no reason to hold what they say.
                     None if code.is_none() => None,
@@ -106,20 +119,29 @@ impl<S: Intake, L: Limiter> Handler<S, L> {
 
     /// Before it became a page, a submission is taken back by its sender alone. A page that is up, or on its way, comes down by
     /// an editor's hand: that is asked for at once, in the sender's name.
-    async fn take_back(&self, asked: &Asked, own: Own) -> Response<String> {
-        let done = match own.row.state {
-            State::Received | State::Held => self.withdraw(&own).await,
-            State::Promoted | State::Published => self.ask_to_take_down(asked, &own).await,
-            _ => return self.pages.mine_status(&asked.lang, &own, None, None),
-        };
-        match done {
-            Ok(true) => self.pages.mine_taken_back(&asked.lang, &own),
-            Ok(false) => self.pages.mine_fault(asked, MineFault::Unknown),
-            Err(error) => self.mine_unavailable(asked, &error),
+    async fn take_back(&self, asked: &Asked, mut own: Own) -> Response<String> {
+        // An editor may decide at the same moment: what stands then says how it goes on.
+        for _ in 0..TAKE_BACK_TRIES {
+            if !matches!(own.row.state, State::Received | State::Held) {
+                break;
+            }
+            own.row = match self.withdraw(&own).await {
+                Ok(Turn::Turned(row) | Turn::Stands(row)) => row,
+                Ok(Turn::Unknown) => return self.pages.mine_fault(asked, MineFault::Unknown),
+                Err(error) => return self.mine_unavailable(asked, &error),
+            };
+        }
+        match own.row.state {
+            State::Withdrawn => self.pages.mine_taken_back(&asked.lang, &own),
+            State::Promoted | State::Published => match self.ask_to_take_down(asked, &own).await {
+                Ok(()) => self.pages.mine_taken_back(&asked.lang, &own),
+                Err(error) => self.mine_unavailable(asked, &error),
+            },
+            _ => self.pages.mine_status(&asked.lang, &own, None, None),
         }
     }
 
-    async fn withdraw(&self, own: &Own) -> Result<bool, StoreError> {
+    async fn withdraw(&self, own: &Own) -> Result<Turn, StoreError> {
         let decision = Decision {
             at: self.now(),
             editor: SENDER.to_owned(),
@@ -131,37 +153,33 @@ impl<S: Intake, L: Limiter> Handler<S, L> {
         };
         let turn = self.store.decide(&decision).await?;
         tracing::info!(id = own.row.id.key(), turned = matches!(turn, Turn::Turned(_)), "taken back");
-        Ok(matches!(turn, Turn::Turned(_)))
+        Ok(turn)
     }
 
-    /// An update that asks to take the page down, the same for every repetition.
-    async fn ask_to_take_down(&self, asked: &Asked, own: &Own) -> Result<bool, StoreError> {
-        let seed = content_hash(format!("take down {} {}", own.row.id.key(), own.secret).as_bytes());
-        let mut random = [0; 16];
-        random.iter_mut().zip(seed.bytes()).for_each(|(place, byte)| *place = byte);
-        let answer = |question: &str, value: String| Answer { question: question.to_owned(), values: vec![value] };
-        let about = own.row.profile.clone().unwrap_or_else(|| own.row.id.to_string());
-        let submission = Submission {
-            version: 1,
-            id: Reference::from_random(random),
-            kind: SubmissionKind::Update,
-            form: "update".to_owned(),
-            language: asked.lang.clone(),
-            written_at: own.row.changed_at,
-            wording: None,
-            answers: vec![
-                answer("about", about),
-                answer("reference", own.row.id.to_string()),
-                answer("change", "take_down".to_owned()),
-            ],
-        };
-        let accepted = accept(&self.store, &submission, &Secret::from_random(random), vec![Flag::Proven]).await?;
-        // Whichever of several tries was first, the page is asked to come down.
-        Ok(matches!(accepted, Acceptance::Stored(_) | Acceptance::Changed(_) | Acceptance::Gone))
+    /// Asks to take the page down: once, however often it is repeated, until an editor has decided; then once more.
+    async fn ask_to_take_down(&self, asked: &Asked, own: &Own) -> Result<(), StoreError> {
+        let mut after = String::new();
+        for _ in 0..MOST_REQUESTS {
+            let (request, secret) = take_down_request(asked, own, &after);
+            let flags = vec![Flag::Proven, Flag::Today];
+            match accept(&self.store, &request, &secret, flags).await? {
+                // Whichever of several tries was first, the page is asked to come down.
+                Acceptance::Stored(row) | Acceptance::Changed(row)
+                    if !matches!(row.state, State::Rejected | State::Done) =>
+                {
+                    return Ok(());
+                }
+                _ => after.push_str(request.id.key()),
+            }
+        }
+        Ok(())
     }
-
-    /// The form for changes, with reference and code filled in.
+    /// The form for changes, with reference and code filled in. A report stays among reports: what is to be said about it comes
+    /// as another one.
     fn correct(&self, asked: &Asked, own: &Own) -> Result<Response<String>, Refusal> {
+        if own.row.kind == SubmissionKind::Report {
+            return Ok(self.pages.mine_status(&asked.lang, own, None, None));
+        }
         let form = self.pages.forms.iter().find(|form| form.kind == SubmissionKind::Update).ok_or(Refusal::NotFound)?;
         let mut answers = Answers::default();
         for (kind, value) in [(Kind::Reference, own.row.id.to_string()), (Kind::Code, own.secret.to_string())] {
@@ -179,6 +197,36 @@ impl<S: Intake, L: Limiter> Handler<S, L> {
         self.note_store_down(error);
         self.pages.mine_fault(asked, MineFault::Unavailable)
     }
+}
+
+/// An update that asks to take the page down, the same for every repetition; another after earlier ones were decided.
+fn take_down_request(asked: &Asked, own: &Own, after: &str) -> (Submission, Secret) {
+    let seed = content_hash(format!("take down {} {}{after}", own.row.id.key(), own.secret).as_bytes());
+    let mut random = [0; 16];
+    random.iter_mut().zip(seed.bytes()).for_each(|(place, byte)| *place = byte);
+    let answer = |question: &str, value: String| Answer { question: question.to_owned(), values: vec![value] };
+    let about = own.row.profile.clone().unwrap_or_else(|| own.row.id.to_string());
+    let submission = Submission {
+        version: 1,
+        id: Reference::from_random(random),
+        kind: SubmissionKind::Update,
+        form: "update".to_owned(),
+        language: asked.lang.clone(),
+        written_at: own.row.changed_at,
+        wording: None,
+        answers: vec![
+            answer("about", about),
+            answer("reference", own.row.id.to_string()),
+            answer("change", "take_down".to_owned()),
+        ],
+    };
+    (submission, Secret::from_random(random))
+}
+
+/// Whether an update names the page of somebody else, by its id or its address, than a registration became.
+fn is_another(about: &str, registration: &Row) -> bool {
+    let named = about.trim().trim_end_matches('/').rsplit('/').next().and_then(ProfileId::parse);
+    named.is_some_and(|named| registration.profile.as_deref() != Some(named.as_str()))
 }
 
 /// A photo joins a registration that waits for an editor.

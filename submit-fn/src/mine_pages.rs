@@ -2,6 +2,7 @@
 
 use crate::mine::{Own, can_have_photo};
 use crate::pages::Pages;
+use crate::photo::Limits;
 use crate::request::{Asked, MineStep};
 use http::{Response, StatusCode, header};
 use jiff::tz::TimeZone;
@@ -75,7 +76,6 @@ impl Pages {
         let state = if row.state == State::Held { State::Received } else { row.state };
         let page =
             row.profile.as_ref().filter(|_| row.kind == SubmissionKind::Registration && state == State::Published);
-        let form = self.forms.iter().find(|form| form.kind == row.kind);
         let view = StatusView {
             pair: pair(own),
             state: state.word().to_owned(),
@@ -83,9 +83,10 @@ impl Pages {
             profile_path: page.map(|id| format!("{}/people/{id}/", self.catalogue.site.prefix(lang))),
             notice: notice.map_or("", notice_word).to_owned(),
             photo: can_have_photo(row).then(|| self.photo_view(lang, wrong, row.photo_hash.is_some())),
-            correct_action: waits_or_stands(state).then(|| self.mine_path(lang, "/correct")),
+            correct_action: (waits_or_stands(state) && row.kind != SubmissionKind::Report)
+                .then(|| self.mine_path(lang, "/correct")),
             take_back_action: waits_or_stands(state).then(|| self.mine_path(lang, "/take-back")),
-            exit: form.and_then(|form| form.exit.clone()),
+            exit: self.exit_of(row.kind),
             kept: is_decided(state).then(|| days_kept(row.kind).to_string()),
         };
         let title = strings.text(lang, "status-title");
@@ -103,6 +104,7 @@ impl Pages {
             is_page: matches!(own.row.state, State::Promoted | State::Published),
             action: self.mine_path(lang, "/taken-back"),
             back_action: self.mine_path(lang, "/status"),
+            exit: self.exit_of(own.row.kind),
         };
         self.page(StatusCode::OK, lang, &self.theme.strings.text(lang, "take-back-title"), "take-back.html", &view)
     }
@@ -110,7 +112,8 @@ impl Pages {
     /// It is taken back.
     pub(crate) fn mine_taken_back(&self, lang: &str, own: &Own) -> Response<String> {
         let is_page = matches!(own.row.state, State::Promoted | State::Published);
-        self.notice(StatusCode::OK, lang, if is_page { "coming-down" } else { "taken-back" })
+        let exit = self.exit_of(own.row.kind);
+        self.notice(StatusCode::OK, lang, if is_page { "coming-down" } else { "taken-back" }, exit)
     }
 
     /// The form for a photo.
@@ -119,6 +122,7 @@ impl Pages {
             action: self.mine_path(lang, "/photo"),
             error: wrong.map(|wrong| self.theme.strings.text(lang, wrong)).unwrap_or_default(),
             has_one,
+            most: Limits::SUBMITTED.bytes,
         }
     }
 }

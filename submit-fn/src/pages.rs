@@ -1,7 +1,7 @@
 //! The pages with which requests are answered: the site's own templates, in the language of the form, never kept by a cache.
 
 use crate::handler::again_status;
-use crate::request::{Admitted, MINE, Refusal};
+use crate::request::{Admitted, MINE, Refusal, Target, route};
 use http::{Response, StatusCode, header};
 use schema::catalogue::Catalogue;
 use schema::form::{Answers, Fault, Form, Stop, listing_warning};
@@ -136,14 +136,15 @@ impl Pages {
 
     /// This page was sent before, with other answers: those stand, and can be corrected.
     pub(crate) fn already_sent(&self, admitted: &Admitted<'_>, reference: &Reference) -> Response<String> {
-        let view = self.notice_view(&admitted.lang, "already-sent", Some(reference.to_string()));
+        let view =
+            self.notice_view(&admitted.lang, "already-sent", Some(reference.to_string()), admitted.form.exit.clone());
         let title = self.theme.strings.text(&admitted.lang, "notice-already-sent-title");
         self.page(StatusCode::CONFLICT, &admitted.lang, &title, "notice.html", &view)
     }
 
     /// Something went wrong that should not have.
     pub(crate) fn broken(&self, path: &str) -> Response<String> {
-        self.notice(StatusCode::INTERNAL_SERVER_ERROR, self.language_of(path), "broken")
+        self.notice(StatusCode::INTERNAL_SERVER_ERROR, self.language_of(path), "broken", self.exit_at(path))
     }
 
     /// An address of the pages about what was sent.
@@ -155,7 +156,7 @@ impl Pages {
     pub(crate) fn stop(&self, admitted: &Admitted<'_>, stop: &Stop) -> Response<String> {
         let lang = admitted.lang.as_str();
         let Some(agency) = self.catalogue.agencies.get(&stop.agency) else {
-            return self.notice(StatusCode::INTERNAL_SERVER_ERROR, lang, "broken");
+            return self.notice(StatusCode::INTERNAL_SERVER_ERROR, lang, "broken", admitted.form.exit.clone());
         };
         let source = agency.listing.source.as_ref();
         let view = StopView {
@@ -178,7 +179,7 @@ impl Pages {
             Refusal::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "too-large"),
             Refusal::BadRequest => (StatusCode::BAD_REQUEST, "bad-request"),
         };
-        let mut response = self.notice(status, self.language_of(path), kind);
+        let mut response = self.notice(status, self.language_of(path), kind, self.exit_at(path));
         if let Refusal::Method(allowed) = refusal {
             response.headers_mut().insert(header::ALLOW, header::HeaderValue::from_static(allowed));
         }
@@ -200,18 +201,32 @@ impl Pages {
         response
     }
 
-    pub(crate) fn notice(&self, status: StatusCode, lang: &str, kind: &str) -> Response<String> {
-        let title = self.theme.strings.text(lang, &format!("notice-{kind}-title"));
-        self.page(status, lang, &title, "notice.html", &self.notice_view(lang, kind, None))
+    /// Where the button that leaves at once leads, on every page about what has one.
+    pub(crate) fn exit_of(&self, kind: SubmissionKind) -> Option<String> {
+        self.forms.iter().find(|form| form.kind == kind).and_then(|form| form.exit.clone())
     }
 
-    fn notice_view(&self, lang: &str, kind: &str, reference: Option<String>) -> NoticeView {
+    /// The same for an address.
+    fn exit_at(&self, path: &str) -> Option<String> {
+        let form = route(path, &self.forms, &self.catalogue).map(|route| route.target);
+        match form {
+            Some(Target::Form(form, _)) => form.exit.clone(),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn notice(&self, status: StatusCode, lang: &str, kind: &str, exit: Option<String>) -> Response<String> {
+        let title = self.theme.strings.text(lang, &format!("notice-{kind}-title"));
+        self.page(status, lang, &title, "notice.html", &self.notice_view(lang, kind, None, exit))
+    }
+
+    fn notice_view(&self, lang: &str, kind: &str, reference: Option<String>, exit: Option<String>) -> NoticeView {
         let link = |form: &Form| LinkView {
             label: form.title.get(lang).to_owned(),
             path: format!("{}/{}/", self.catalogue.site.prefix(lang), form.address),
             count: None,
         };
-        NoticeView { kind: kind.to_owned(), reference, links: self.forms.iter().map(link).collect() }
+        NoticeView { kind: kind.to_owned(), reference, links: self.forms.iter().map(link).collect(), exit }
     }
 
     pub(crate) fn page<V: Serialize>(

@@ -10,8 +10,9 @@ use schema::profile::ProfileId;
 
 /// Largest body of a form without a photo, in bytes.
 const MAX_FORM: usize = 256 * 1024;
-/// Largest body with a photo: the photo's own limit, and room for what stands around it. Lambda's limit is 4.49 MiB.
-const MAX_PHOTO: usize = crate::photo::Limits::SUBMITTED.bytes + 64 * 1024;
+/// Largest body with a photo: more than Lambda carries (4.49 MiB), so that a photo which is too large is answered as a photo,
+/// with reference, code and the form to choose another.
+const MAX_PHOTO: usize = 6 * 1024 * 1024;
 
 /// The address at which people ask about what they sent.
 pub(crate) const MINE: &str = "mine";

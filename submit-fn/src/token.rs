@@ -28,11 +28,16 @@ pub(crate) enum Refused {
     },
     /// It is nobody's.
     Forged,
-    /// It is more than a day old, or from a day to come.
-    Expired,
+    /// It is about a day old, or from a day to come.
+    Expired {
+        /// What its answers were, or would have been, stored under.
+        reference: Reference,
+    },
 }
 
-const LIFETIME: SignedDuration = SignedDuration::from_hours(24);
+/// A day, less what a request may take: what was never stored whole is deleted a day after it was sealed, and nothing may
+/// arrive after that.
+const LIFETIME: SignedDuration = SignedDuration::from_mins(24 * 60 - 15);
 /// How far the clocks of two machines may stand apart.
 const LEEWAY: SignedDuration = SignedDuration::from_mins(15);
 
@@ -68,10 +73,10 @@ impl Keys {
             time.parse().ok().and_then(|time| Timestamp::from_millisecond(time).ok()).ok_or(Refused::Forged)?;
         let random: [u8; 16] = unhex(random).and_then(|bytes| bytes.try_into().ok()).ok_or(Refused::Forged)?;
         let age = now.duration_since(sealed_at);
-        if age > LIFETIME || age < -LEEWAY {
-            return Err(Refused::Expired);
-        }
         let reference = Reference::from_random(random);
+        if age > LIFETIME || age < -LEEWAY {
+            return Err(Refused::Expired { reference });
+        }
         if mac(key, with(form, head, answers)).verify_slice(&tied).is_err() {
             return Err(Refused::Changed { reference });
         }
@@ -168,9 +173,9 @@ mod tests {
         let other = Keys::new(vec![[3; 32]]);
         assert!(matches!(other.open("register", &answers("Ana"), &token, now), Err(Refused::Forged)));
         let early = Timestamp::from_second(1_799_990_000).unwrap();
-        assert!(matches!(old.open("register", &answers("Ana"), &token, early), Err(Refused::Expired)));
+        assert!(matches!(old.open("register", &answers("Ana"), &token, early), Err(Refused::Expired { .. })));
         let later = Timestamp::from_second(1_800_086_401).unwrap();
-        assert!(matches!(old.open("register", &answers("Ana"), &token, later), Err(Refused::Expired)));
+        assert!(matches!(old.open("register", &answers("Ana"), &token, later), Err(Refused::Expired { .. })));
         for broken in [
             "",
             "...",

@@ -50,6 +50,15 @@ for (const scripts of [false, true]) {
     await page.check("#consent_photo");
     await page.getByRole("button", { name: "Send the photo" }).click();
     assert.match(await page.locator(".summary").innerText(), /must be a JPG or PNG/);
+    await page.setInputFiles("input[type=file]", photo(Buffer.alloc(4_200_000)));
+    if (scripts) {
+      assert.match(await page.locator("#photo-large").innerText(), /smaller than 4 MB/, "told before it is sent");
+      assert.equal(await page.inputValue("input[type=file]"), "");
+    } else {
+      await page.check("#consent_photo");
+      await page.getByRole("button", { name: "Send the photo" }).click();
+      assert.match(await page.locator(".summary").innerText(), /smaller than 4 MB/);
+    }
     await page.setInputFiles("input[type=file]", photo(drawn));
     await page.check("#consent_photo");
     await page.getByRole("button", { name: "Send the photo" }).click();

@@ -129,6 +129,13 @@ fn submission(desk: &Desk<impl Store>, row: &Row) -> Result<Submission> {
 /// The photo that waits with a row, checked against the hash in it.
 fn photo(desk: &Desk<impl Store>, row: &Row) -> Result<Option<Vec<u8>>> {
     let (Some(key), Some(hash)) = (row.photo_key(), &row.photo_hash) else { return Ok(None) };
+    if !now(desk.store.has(&key))?? {
+        bail!(
+            "the photo of {} has not arrived: sending it broke off
+  help: its sender saw an error and may send it again; `review sweep` clears it after 15 minutes; --without-photo promotes without it",
+            row.id
+        );
+    }
     let bytes = now(desk.store.get(&key))??;
     if content_hash(&bytes) != *hash {
         bail!("the photo of {} is not the one that was stored: its hash differs", row.id);

@@ -15,7 +15,7 @@ use schema::problem::quoted;
 use schema::profile::{PhotoFile, Profile, ProfileFile, ProfileId, check_profile};
 use schema::promotion::{Draft, draft, to_yaml};
 use schema::reference::Reference;
-use schema::submission::Submission;
+use schema::submission::{Row, Submission};
 use schema::yaml::{Text, read};
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -79,7 +79,7 @@ pub(super) fn promote(
     if let Some(facility) = how.facility {
         draft.file.facility = Some(facility.into());
     }
-    let photo = photo(desk, &row)?;
+    let photo = if how.photo.leave { None } else { photo(desk, &row)? };
     draft.file.photo = describe(&row.id, photo.is_some(), &how.photo)?;
     let photo = photo.filter(|_| draft.file.photo.is_some());
     let plan = plan(draft, &desk.site, today)?;
@@ -97,12 +97,49 @@ pub(super) fn promote(
         say("Nothing was written.")?;
         return Ok(Verdict::Clean);
     }
-    let written = write(root, &plan, photo.as_deref())?;
-    let id = plan.draft.id.as_str().to_owned();
-    decide(desk, typed, editor, State::Promoted, None, Some(id)).inspect_err(|_| {
-        // Somebody else decided meanwhile: their outcome stands, so the files that were just made go again.
-        written.iter().for_each(|file| drop(fs_err::remove_file(file)));
-    })
+    carry_out(root, desk, &row, &plan, photo.as_deref(), editor)
+}
+
+/// Writes the files and decides.
+fn carry_out(
+    root: &Path,
+    desk: &Desk<impl Store>,
+    seen: &Row,
+    plan: &Plan,
+    photo: Option<&[u8]>,
+    editor: &Editor,
+) -> Result<Verdict> {
+    let id = seen.id.to_string();
+    if row(desk, &id)?.photo_hash != seen.photo_hash {
+        bail!(
+            "{id} has another photo by now\n  help: look at it with `review show {id} --photo FILE`, then promote again"
+        );
+    }
+    let written = write(root, plan, photo)?;
+    let profile = plan.draft.id.as_str();
+    decide(desk, &id, editor, State::Promoted, None, Some(profile.to_owned()))
+        .or_else(|error| after_all(desk, &seen.id, profile, &written, error))
+}
+
+/// Looks what stands after a decision that ended in an error: the error may have come after it was stored.
+fn after_all(
+    desk: &Desk<impl Store>,
+    id: &Reference,
+    profile: &str,
+    written: &[PathBuf],
+    error: anyhow::Error,
+) -> Result<Verdict> {
+    let Ok(row) = row(desk, &id.to_string()) else {
+        let help = format!("the files were written and stay; look with `review show {id}` whether it is promoted");
+        return Err(error.context(format!("nobody can tell whether {id} was promoted\n  help: {help}")));
+    };
+    if row.state == State::Promoted && row.profile.as_deref() == Some(profile) {
+        say(&format!("{id} is now promoted."))?;
+        return Ok(Verdict::Clean);
+    }
+    // Somebody else decided meanwhile: their outcome stands, so the files that were just made go again.
+    written.iter().for_each(|file| drop(fs_err::remove_file(file)));
+    Err(error)
 }
 
 /// The photo's entry in the profile. Whoever promotes decides about a photo that waits: it is neither lost nor shown unseen.

@@ -6,7 +6,8 @@ use ::review::{Store, StoreError};
 use anyhow::{Context, Result, bail};
 use schema::kinds::{Flag, State, Urgency};
 use schema::queue::queue;
-use schema::submission::Row;
+use schema::reference::Reference;
+use schema::submission::{Row, Submission};
 use std::io::Write;
 use std::path::Path;
 use templates::forms::{Setting, answered_groups};
@@ -67,6 +68,9 @@ pub(super) fn show(desk: &Desk<impl Store>, typed: &str, to: Option<&Path>) -> R
         say(&format!("look twice: {}", why(*flag)))?;
     }
     let submission = submission(desk, &row)?;
+    if row.flags.contains(&Flag::Proven) {
+        tell_registration(desk, &submission)?;
+    }
     let form = desk.site.forms.iter().find(|form| form.id == submission.form);
     match (form, &desk.site.theme) {
         (Some(form), Some(theme)) => {
@@ -90,7 +94,12 @@ pub(super) fn show(desk: &Desk<impl Store>, typed: &str, to: Option<&Path>) -> R
 }
 
 fn show_photo(desk: &Desk<impl Store>, row: &Row, to: Option<&Path>) -> Result<()> {
-    match (photo(desk, row)?, to) {
+    let photo = match photo(desk, row) {
+        // The answers stand above; without the photo they can be decided all the same.
+        Err(error) if to.is_none() => return say(&format!("\n{error:#}")),
+        photo => photo?,
+    };
+    match (photo, to) {
         (None, None) => Ok(()),
         (None, Some(_)) => bail!("no photo came with {}", row.id),
         (Some(bytes), None) => say(&format!(
@@ -109,6 +118,17 @@ fn show_photo(desk: &Desk<impl Store>, row: &Row, to: Option<&Path>) -> Result<(
     }
 }
 
+/// Which registration an update came with, so that the editor can hold it against the page that it is about.
+fn tell_registration(desk: &Desk<impl Store>, update: &Submission) -> Result<()> {
+    let Some(reference) = update.one("reference").and_then(Reference::parse) else { return Ok(()) };
+    let became = match now(desk.store.row(&reference))?? {
+        Some(Row { profile: Some(profile), .. }) => format!("which became profiles/{profile}.yaml"),
+        Some(row) => format!("which is {}", row.state.word()),
+        None => "which is deleted by now".to_owned(),
+    };
+    say(&format!("  that is {reference}, {became}: look whether this is the person it is about"))
+}
+
 /// What an editor should look at twice, in words.
 fn why(flag: Flag) -> &'static str {
     match flag {
@@ -117,8 +137,8 @@ fn why(flag: Flag) -> &'static str {
         Flag::Links => "it is full of links",
         Flag::MixedScripts => "a name mixes alphabets whose letters look alike",
         Flag::NoOrigin => "the browser did not say which page sent it",
-        Flag::Proven => "it came with the reference and the code of the submission it is about",
-        Flag::Unproven => "its reference is not there, or its code is another one",
+        Flag::Proven => "it came with the reference and the code of a registration",
+        Flag::Unproven => "its reference is not there, its code is another one, or they are another person's",
         Flag::Soon => "read it soon",
         Flag::Today => "read it today",
     }

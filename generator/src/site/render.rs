@@ -102,7 +102,7 @@ impl Renderer<'_> {
 
     fn not_found(&self, page: &Planned) -> Result<String> {
         let voice = self.voice(page);
-        let view = NoticeView { kind: "not-found".into(), reference: None, links: Vec::new() };
+        let view = NoticeView { kind: "not-found".into(), reference: None, links: Vec::new(), exit: None };
         let title = voice.strings.text(voice.lang, "notice-not-found-title");
         // The page stands in for any address, so it has none of its own.
         let about = About { noindex: true, path: "", ..self.about(page, title, String::new()) };
@@ -120,7 +120,12 @@ impl Renderer<'_> {
         let voice = self.voice(page);
         let title = voice.strings.text(voice.lang, "notice-gone-title");
         let about = About { noindex: true, path: "", ..self.about(page, title, String::new()) };
-        self.set(page, about, "gone.html", &NoticeView { kind: "gone".into(), reference: None, links: Vec::new() })
+        self.set(
+            page,
+            about,
+            "gone.html",
+            &NoticeView { kind: "gone".into(), reference: None, links: Vec::new(), exit: None },
+        )
     }
 
     fn content(&self, page: &Planned, at: usize) -> Result<String> {

@@ -201,4 +201,6 @@ pub struct NoticeView {
     pub reference: Option<String>,
     /// Where to go on.
     pub links: Vec<LinkView>,
+    /// A neutral page elsewhere, for a button that leaves at once.
+    pub exit: Option<String>,
 }

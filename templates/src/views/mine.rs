@@ -20,6 +20,8 @@ pub struct PhotoFormView {
     pub error: String,
     /// Whether there is one already.
     pub has_one: bool,
+    /// How many bytes it may have.
+    pub most: usize,
 }
 
 /// `mine.html`: asks for reference and code.
@@ -69,4 +71,6 @@ pub struct TakeBackView {
     pub action: String,
     /// Where nothing is done.
     pub back_action: String,
+    /// A neutral page elsewhere, for a button that leaves at once.
+    pub exit: Option<String>,
 }

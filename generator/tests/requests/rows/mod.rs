@@ -1,7 +1,7 @@
 //! The rows, in the order of the reference.
 
 mod front;
-mod once;
+pub(crate) mod once;
 mod parts;
 mod photos;
 mod sizes;

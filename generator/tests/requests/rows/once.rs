@@ -30,7 +30,7 @@ fn says(visit: &Visit<'_>, got: &Got, status: u16, string: &'static str) {
 }
 
 /// Sends several requests at the same time.
-fn at_the_same_time(visit: &Visit<'_>, all: &[Sent]) -> Vec<Got> {
+pub(crate) fn at_the_same_time(visit: &Visit<'_>, all: &[Sent]) -> Vec<Got> {
     let door = visit.door;
     std::thread::scope(|scope| {
         let asked: Vec<_> = all.iter().map(|sent| scope.spawn(move || door.ask(sent))).collect();

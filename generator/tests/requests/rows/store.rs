@@ -10,8 +10,11 @@ use crate::table::{How, Row, here, row, visit};
 use crate::visit::{Kept, Visit, mine};
 use crate::wire::{Got, Sent};
 use jiff::SignedDuration;
-use review::{Store, sweep};
+use review::{Intake, Store, sweep};
 use schema::kinds::{Flag, State};
+use schema::reference::Reference;
+use schema::submission::Decision;
+use std::sync::Arc;
 use submit_fn::Measure;
 
 pub(crate) fn rows() -> Vec<Row> {
@@ -22,7 +25,7 @@ pub(crate) fn rows() -> Vec<Row> {
     vec![
         here(95, "the index is down at the claim", |visit, stage| down_at(visit, stage, "claim", false)),
         row(96, "the objects are slow twice", vec![How::Here(slow_twice), How::Elsewhere(retries)]),
-        here(97, "a photo cannot be stored", photo_fails),
+        row(97, "a photo cannot be stored", vec![How::Here(photo_fails), How::Here(second_photo_fails)]),
         here(98, "stored, and the answer is lost", answer_lost),
         here(99, "the last step fails", |visit, stage| down_at(visit, stage, "settle", true)),
         here(100, "it breaks off at any call", any_call),
@@ -41,7 +44,17 @@ pub(crate) fn rows() -> Vec<Row> {
                 How::Platform(canary),
             ],
         ),
-        row(108, "taken back", vec![How::Visit(taken_back), How::Here(swept)]),
+        row(
+            108,
+            "taken back",
+            vec![
+                How::Visit(taken_back),
+                How::Visit(report_stays_apart),
+                How::Here(swept),
+                How::Here(page_comes_down),
+                How::Here(promoted_meanwhile),
+            ],
+        ),
         row(109, "changed at random", vec![How::Elsewhere("mutated.rs, beside this table: 100,000 bodies")]),
     ]
 }
@@ -95,12 +108,16 @@ fn slow_twice(visit: &Visit<'_>, stage: &Stage) {
     assert_eq!(kept(visit, &visit.ask(&button)).row.state, State::Received);
 }
 
-/// Row 97: the registration stands; the photo is tried again, or its name is cleared by the sweeper.
+/// Row 97: the registration stands; the photo is tried again, or its name is taken back, at once or by the sweeper.
 fn photo_fails(visit: &Visit<'_>, stage: &Stage) {
     let photo = jpeg(&fields(64, 48), 90);
-    for retried in [true, false] {
-        let own = visit.hand_in(&registration().also("note", format!("row 97 {retried}")));
-        stage.store.plan(|_, name| (name == "put").then_some(Fault::Before));
+    for (retried, cleared) in [(true, false), (false, false), (false, true)] {
+        let own = visit.hand_in(&registration().also("note", format!("row 97 {retried} {cleared}")));
+        let mut named = 0;
+        stage.store.plan(move |_, name| {
+            named += usize::from(name == "set_photo");
+            (name == "put" || (cleared && named > 1)).then_some(Fault::Before)
+        });
         says(visit, &visit.ask(&visit.photo(&own, &photo)), 503, "mine-unavailable");
         stage.store.mend();
         if retried {
@@ -108,11 +125,28 @@ fn photo_fails(visit: &Visit<'_>, stage: &Stage) {
         }
         stage.pass(SignedDuration::from_mins(20));
         let swept = at_once(sweep(&*stage.store.folder, stage.now())).unwrap();
-        assert_eq!(swept.photos_cleared, if retried { Vec::new() } else { vec![own.row.id.clone()] });
+        assert_eq!(swept.photos_cleared, if cleared { vec![own.row.id.clone()] } else { Vec::new() });
         let row = at_once(stage.store.folder.rows()).unwrap().into_iter().find(|row| row.id == own.row.id).unwrap();
         assert_eq!((row.state, row.photo_key().is_some()), (State::Received, retried));
         assert!(row.photo_key().is_none_or(|key| visit.door.bytes(&key).is_some()));
     }
+}
+
+/// Row 97 again: where a second photo fails, the first stays.
+fn second_photo_fails(visit: &Visit<'_>, stage: &Stage) {
+    let own = visit.hand_in(&registration().also("note", "row 97 second"));
+    says(visit, &visit.ask(&visit.photo(&own, &jpeg(&fields(64, 48), 90))), 200, "status-photo-added");
+    let row = || visit.door.rows().into_iter().find(|row| row.id == own.row.id).unwrap();
+    let first = row();
+    stage.store.plan(|_, name| (name == "put").then_some(Fault::Before));
+    let second = visit.photo(&own, &jpeg(&fields(48, 64), 90));
+    says(visit, &visit.ask(&second), 503, "mine-unavailable");
+    stage.store.mend();
+    assert_eq!(row().photo_hash, first.photo_hash);
+    // Twice at the same moment is once.
+    let got = crate::rows::once::at_the_same_time(visit, &[second.clone(), second]);
+    got.iter().for_each(|got| says(visit, got, 200, "status-photo-added"));
+    assert_ne!(row().photo_hash, first.photo_hash);
 }
 
 /// Row 98.
@@ -141,8 +175,9 @@ fn any_call(visit: &Visit<'_>, stage: &Stage) {
             stage.store.mend();
             match (at < called, fault) {
                 (true, Fault::Panic) => says(visit, &got, 500, "notice-broken-title"),
-                (true, _) => says(visit, &got, 503, "notice-unavailable-title"),
-                (false, _) => assert!(visit.kept(&got).is_some(), "{}", got.main()),
+                // The first only asks whether it is stored already: without an answer it goes on.
+                (true, _) if at > 0 => says(visit, &got, 503, "notice-unavailable-title"),
+                _ => assert!(visit.kept(&got).is_some(), "{}", got.main()),
             }
             whole(visit);
             let done = kept(visit, &visit.ask(&button));
@@ -186,6 +221,13 @@ fn unknown_registration(visit: &Visit<'_>) {
         let kept = about(reference, code, &format!("row 103 {reference}"));
         assert_eq!((kept.row.state, kept.row.flags.contains(&Flag::Unproven)), (State::Held, true));
     }
+    // What came with a report proves nothing about a page, and a registration nothing about another's.
+    let other = visit.hand_in(&report().telling("row 103 report"));
+    let kept = about(&other.reference, &other.code, "row 103 with a report");
+    assert!(!kept.row.flags.contains(&Flag::Proven), "{:?}", kept.row.flags);
+    let another = update().with("about", "marcus-k7m2q").telling("row 103 another");
+    let kept = visit.hand_in(&another.also("reference", &own.reference).also("code", &own.code));
+    assert_eq!((kept.row.state, kept.row.flags.contains(&Flag::Unproven)), (State::Held, true));
     let proven = about(&own.reference, &own.code, "row 103 proven");
     assert_eq!((proven.row.state, proven.row.flags.contains(&Flag::Proven)), (State::Received, true));
 }
@@ -226,11 +268,15 @@ fn wrong_codes(visit: &Visit<'_>, stage: &Stage) {
     assert_eq!(hundred.filter(|status| *status == 429).count(), 40);
 }
 
-/// Row 106: the token's own day is over, whatever became of the row.
+/// Row 106: the token's own day is over, whatever became of the row. As long as that is known, the page says so.
 fn replayed(visit: &Visit<'_>, stage: &Stage) {
     let filled = report().telling("row 106");
     let button = ready(visit, &filled);
     let own = kept(visit, &visit.ask(&button));
+    stage.pass(SignedDuration::from_hours(24));
+    let got = visit.ask(&button);
+    says(visit, &got, 409, "notice-already-sent-title");
+    assert!(got.body.contains(&own.reference));
     stage.pass(SignedDuration::from_hours(24 * 91));
     at_once(sweep(&*stage.store.folder, stage.now())).unwrap();
     assert!(visit.door.rows().iter().all(|row| row.id != own.row.id));
@@ -247,6 +293,68 @@ fn taken_back(visit: &Visit<'_>) {
         says(visit, &visit.ask(&mine("status", &own.reference, &own.code)), 422, "mine-unknown");
         let row = visit.door.rows().into_iter().find(|row| row.id == own.row.id).unwrap();
         assert_eq!(row.state, State::Withdrawn);
+        // The button again, or the page loaded again.
+        says(visit, &visit.ask(&mine("taken-back", &own.reference, &own.code)), 200, "notice-taken-back-title");
+    }
+}
+
+/// Row 108 for what an editor has made a page of: the page is asked down today; and once more, if an editor said no.
+fn page_comes_down(visit: &Visit<'_>, stage: &Stage) {
+    let own = visit.hand_in(&registration().also("note", "row 108 page"));
+    let decide = |id: &Reference, from, to, profile: Option<&str>| {
+        let (at, reason) = (stage.now(), None);
+        let profile = profile.map(str::to_owned);
+        let decision = Decision { at, editor: "ed".into(), id: id.clone(), from, to, reason, profile };
+        at_once(stage.store.folder.decide(&decision)).unwrap();
+    };
+    decide(&own.row.id, own.row.state, State::Promoted, Some("row-a2222"));
+    let asked = || -> Vec<_> {
+        let before: Vec<_> = visit.door.rows().into_iter().map(|row| row.id).collect();
+        says(visit, &visit.ask(&mine("taken-back", &own.reference, &own.code)), 200, "notice-coming-down-title");
+        visit.door.rows().into_iter().filter(|row| !before.contains(&row.id)).collect()
+    };
+    let first = asked();
+    assert_eq!(first.len(), 1);
+    assert!(first[0].flags.contains(&Flag::Today) && first[0].flags.contains(&Flag::Proven));
+    assert!(asked().is_empty(), "asked again while it waits, it is the same");
+    decide(&first[0].id, first[0].state, State::Rejected, None);
+    assert_eq!(asked().len(), 1, "asked again after a no, it is asked anew");
+    assert!(asked().is_empty());
+}
+
+/// An editor decides between the look and the taking back: the page is asked down all the same.
+fn promoted_meanwhile(visit: &Visit<'_>, stage: &Stage) {
+    let own = visit.hand_in(&registration().also("note", "row 108 meanwhile"));
+    let (folder, now, row) = (Arc::clone(&stage.store.folder), stage.now(), own.row.clone());
+    let mut done = false;
+    stage.store.plan(move |_, name| {
+        if name == "decide" && !std::mem::replace(&mut done, true) {
+            let decision = Decision {
+                at: now,
+                editor: "ed".into(),
+                id: row.id.clone(),
+                from: row.state,
+                to: State::Promoted,
+                reason: None,
+                profile: Some("row-b2222".into()),
+            };
+            at_once(folder.decide(&decision)).unwrap();
+        }
+        None
+    });
+    says(visit, &visit.ask(&mine("taken-back", &own.reference, &own.code)), 200, "notice-coming-down-title");
+    stage.store.mend();
+}
+
+/// What belongs to a report stays with reports: nothing leads from it to another form, and every page has a way out.
+fn report_stays_apart(visit: &Visit<'_>) {
+    let own = visit.hand_in(&report().telling("row 108 apart"));
+    let status = visit.ask(&mine("status", &own.reference, &own.code));
+    assert!(!status.body.contains("/send/mine/correct"), "{}", status.main());
+    says(visit, &visit.ask(&mine("correct", &own.reference, &own.code)), 200, "status-title");
+    for step in ["status", "take-back", "taken-back"] {
+        let got = visit.ask(&mine(step, &own.reference, &own.code));
+        assert!(got.status == 200 && got.body.contains("class=\"leave screen\""), "{step}: {}", got.main());
     }
 }
 
@@ -256,8 +364,15 @@ fn swept(visit: &Visit<'_>, stage: &Stage) {
     says(visit, &visit.ask(&visit.photo(&own, &jpeg(&fields(64, 48), 90))), 200, "status-photo-added");
     let row = visit.door.rows().into_iter().find(|row| row.id == own.row.id).unwrap();
     assert_eq!(visit.ask(&mine("taken-back", &own.reference, &own.code)).status, 200);
+    stage.pass(SignedDuration::from_mins(16));
     at_once(sweep(&*stage.store.folder, stage.now())).unwrap();
-    assert!(visit.door.rows().iter().all(|row| row.id != own.row.id));
+    // The row stays, empty, as long as the page could be sent once more.
+    let left = |visit: &Visit<'_>| visit.door.rows().into_iter().find(|row| row.id == own.row.id).map(|row| row.state);
+    assert_eq!(left(visit), Some(State::Removed));
+    says(visit, &visit.ask(&mine("taken-back", &own.reference, &own.code)), 422, "mine-unknown");
+    stage.pass(SignedDuration::from_hours(24));
+    at_once(sweep(&*stage.store.folder, stage.now())).unwrap();
+    assert_eq!(left(visit), None);
     for key in [row.object_key(), row.photo_key().unwrap()] {
         assert!(visit.door.bytes(&key).is_none(), "{key} is still there");
     }
