@@ -194,11 +194,11 @@ export function open(index, read) {
 
   const shardOf = person => Math.floor(person / index.shard);
 
-  /** Cards by number; one whose shard did not arrive is left out. */
-  async function cards(people) {
+  /** Cards by number; one whose shard did not arrive is left out, and so are those of a shard that is known to be lost. */
+  async function cards(people, lost) {
     const shards = new Map();
     await Promise.all([...new Set(people.map(shardOf))].map(async shard => {
-      shards.set(shard, await json(index.cards[shard]).catch(() => null));
+      shards.set(shard, shard === lost ? null : await json(index.cards[shard]).catch(() => null));
     }));
     return people.flatMap(person => {
       const shard = shards.get(shardOf(person));
@@ -457,10 +457,12 @@ function start(form) {
       state.page = Math.min(state.page, pages);
       const wanted = ids.slice((state.page - 1) * perPage, state.page * perPage);
       // The first shard is shown while the others are on their way.
-      const first = await known.cards(wanted.filter(one => known.shardOf(one) === known.shardOf(wanted[0])));
+      const near = known.shardOf(wanted[0]);
+      const first = await known.cards(wanted.filter(one => known.shardOf(one) === near));
       if (mine !== turn) return;
       if (first.length && first.length < wanted.length) show(first.map(card));
-      const cards = await known.cards(wanted);
+      // Nobody waits twice for a shard that did not come.
+      const cards = await known.cards(wanted, first.length ? undefined : near);
       const panel = panels.find(panel => panel.dataset.facet === "facility");
       if (panel && state.facility.length) await facilityPicks(panel);
       if (mine !== turn) return;

@@ -99,7 +99,7 @@ fn scan(site: &Site, numbered: &[(&Profile, Vec<String>)], asked: &Value) -> Vec
         Some("waiting") => found.sort_by_key(|person| person.listed),
         _ => {
             let waiting = found.iter().filter(|person| person.status == schema::kinds::Status::Listed).count();
-            let start = day_number(DAY) * super::TURN % super::TURNS * waiting / super::TURNS;
+            let start = begins_at(day_number(DAY), waiting);
             found[..waiting].rotate_left(start);
         }
     }
@@ -171,6 +171,33 @@ fn five_hundred_questions_get_the_answers_of_a_plain_scan() {
         }
         assert!(found > 250, "only {found} questions had an answer");
     });
+}
+
+/// Where the ring of a search begins, as the script reckons it.
+fn begins_at(day: usize, people: usize) -> usize {
+    day * super::TURN % super::TURNS * people / super::TURNS
+}
+
+#[test]
+fn whoever_fits_comes_first_about_as_often_as_anybody_else() {
+    for people in [2, 3, 10, 60, 251, 600, 2400] {
+        let mut first = vec![0_usize; people];
+        (0..people * 20).for_each(|day| first[begins_at(day, people)] += 1);
+        assert!(first.iter().all(|times| (14..=26).contains(times)), "of {people}, in 20 days for each: {first:?}");
+    }
+}
+
+#[test]
+fn in_90_days_nobody_of_600_who_fit_is_looked_at_less_than_half_as_often_as_the_mean() {
+    let (people, page) = (600, 24);
+    let mut looks = vec![0.0; people];
+    for day in 0..90 {
+        for place in 0..page {
+            looks[(begins_at(day, people) + place) % people] += 1.0 / (2.0 + place as f64).log2();
+        }
+    }
+    let mean = looks.iter().sum::<f64>() / people as f64;
+    assert!(looks.iter().all(|looks| *looks > mean / 2.0));
 }
 
 #[test]
