@@ -18,7 +18,8 @@ pub const fn days_kept(kind: SubmissionKind) -> i64 {
 /// The moment from which a submission must be gone; none while it waits for an editor.
 ///
 /// Drafts, which were never stored whole, stay a day. Registrations and updates stay 30 days after the decision. Reports stay
-/// 90 days after the last step, decided or not. What its submitter took back goes at once.
+/// 90 days after the last step, decided or not. What its submitter took back goes with the next sweep, which
+/// leaves it a quarter of an hour for a photo that may be on its way.
 pub fn gone_from(row: &Row) -> Option<Timestamp> {
     let kept = SignedDuration::from_hours(24 * days_kept(row.kind));
     match (row.state, row.kind) {
