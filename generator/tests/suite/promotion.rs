@@ -2,7 +2,7 @@
 
 use crate::site::Root;
 use jiff::Timestamp;
-use review::{Folder, accept, add_photo};
+use review::{Folder, Intake, accept, add_photo};
 use schema::kinds::{Flag, SubmissionKind};
 use schema::reference::Reference;
 use schema::secret::Secret;
@@ -87,6 +87,48 @@ fn a_photo_is_shown_or_left_out_by_the_editor_s_own_word() {
     assert!(std::fs::read(root.path().join(format!("profiles/photos/{file}.jpg"))).unwrap() == photo);
     let checked = root.run(&["check"]);
     assert_eq!(checked.status, 0, "{}", checked.out);
+}
+
+#[test]
+fn a_photo_that_never_arrived_keeps_no_editor_from_deciding() {
+    let root = Root::copy();
+    let submission = registered(&root, "0777011", Vec::new());
+    with_photo(&root, &submission);
+    let id = submission.id.to_string();
+    let row = now(store(&root).row(&submission.id)).unwrap().unwrap();
+    std::fs::remove_file(root.path().join("var/review").join(row.photo_key().unwrap())).unwrap();
+    let said = root.run(&["review", "show", &id]);
+    assert!(said.status == 0 && said.out.contains("Quentin") && said.out.contains("has not arrived"), "{}", said.out);
+    let said = root.run(&["review", "promote", &id, "--yes"]);
+    assert!(said.status == 2 && said.err.contains("--without-photo promotes without it"), "{}", said.err);
+    let said = root.run(&["review", "promote", &id, "--yes", "--without-photo"]);
+    assert_eq!(said.status, 0, "{}{}", said.out, said.err);
+}
+
+#[test]
+fn an_update_tells_which_registration_it_came_with() {
+    let root = Root::copy();
+    let registration = registered(&root, "0777012", Vec::new());
+    let answer = |question: &str, value: String| Answer { question: question.into(), values: vec![value] };
+    let update = Submission {
+        id: Reference::from_random([251; 16]),
+        kind: SubmissionKind::Update,
+        form: "update".into(),
+        wording: None,
+        answers: vec![
+            answer("about", "Quentin".into()),
+            answer("reference", registration.id.to_string()),
+            answer("change", "pause".into()),
+        ],
+        ..registration.clone()
+    };
+    now(accept(&store(&root), &update, &Secret::from_random([2; 16]), vec![Flag::Proven])).unwrap();
+    let shown = || root.run(&["review", "show", &update.id.to_string()]).out;
+    let which = format!("that is {}, which is received", registration.id);
+    assert!(shown().contains(&which), "{}", shown());
+    root.run(&["review", "promote", &registration.id.to_string(), "--yes"]);
+    let became = now(store(&root).row(&registration.id)).unwrap().unwrap().profile.unwrap();
+    assert!(shown().contains(&format!("which became profiles/{became}.yaml")), "{}", shown());
 }
 
 #[test]
