@@ -4,24 +4,18 @@
 //! sealed token; what is sent from there is stored once, however often the button is pressed. The handler knows neither
 //! Lambda nor files: store, limiter, clock and random bytes are given to it. It answers with the site's own pages only.
 
-mod bundle;
-mod fields;
-mod flags;
-mod front;
-mod handler;
+mod answer;
+mod form;
+mod http;
+mod lookup;
 mod measure;
-mod mine;
-mod mine_pages;
 mod pages;
-pub mod photo;
-mod rehearse;
-mod request;
+mod service;
 mod throttle;
 mod token;
+mod trial;
 
-pub use bundle::Bundle;
-pub use front::{Front, SECRET_HEADER};
-pub use handler::{Handler, Tools};
+pub use http::front::{Front, SECRET_HEADER};
 pub use measure::Measure;
-pub use rehearse::Rehearsal;
+pub use service::{Handler, Tools};
 pub use token::Keys;

@@ -1,14 +1,14 @@
 //! The pages with which requests are answered: the site's own templates, in the language of the form, never kept by a cache.
 
-use crate::handler::again_status;
-use crate::request::{Admitted, MINE, Refusal, Target, route};
+use crate::http::refusal::Refusal;
+use crate::http::route::{Admitted, MINE, Target, route};
 use http::{Response, StatusCode, header};
-use schema::catalogue::Catalogue;
 use schema::form::{Answers, Fault, Form, Stop, listing_warning};
-use schema::kinds::SubmissionKind;
-use schema::reference::Reference;
-use schema::secret::Secret;
-use schema::submission::{Answer, Submission};
+use schema::place::catalogue::Catalogue;
+use schema::submission::content::{Answer, Submission};
+use schema::submission::kinds::SubmissionKind;
+use schema::submission::reference::Reference;
+use schema::submission::secret::Secret;
 use serde::Serialize;
 use templates::Theme;
 use templates::dates::day;
@@ -270,4 +270,14 @@ fn answer(status: StatusCode, body: String) -> Response<String> {
         headers.insert(*name, header::HeaderValue::from_static(value));
     }
     response
+}
+
+/// Status of a page that shows the answers once more.
+fn again_status(again: Option<Again>) -> StatusCode {
+    match again {
+        None => StatusCode::OK,
+        Some(Again::Changed | Again::Expired) => StatusCode::UNPROCESSABLE_ENTITY,
+        Some(Again::Unavailable) => StatusCode::SERVICE_UNAVAILABLE,
+        Some(Again::Limited) => StatusCode::TOO_MANY_REQUESTS,
+    }
 }

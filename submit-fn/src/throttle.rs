@@ -1,8 +1,8 @@
 //! How often one network, and everybody together, may send something. A limit on one form leaves the others open, and where
 //! the limiter does not answer, families still get through.
 
-use crate::front::Client;
-use crate::request::MINE;
+use crate::http::front::Client;
+use crate::http::route::MINE;
 use crate::token::Keys;
 use jiff::{SignedDuration, Timestamp};
 use review::{Limit, Limiter};

@@ -4,8 +4,8 @@
 use hmac::{Hmac, KeyInit, Mac};
 use jiff::{SignedDuration, Timestamp};
 use schema::form::Answers;
-use schema::reference::Reference;
-use schema::secret::Secret;
+use schema::submission::reference::Reference;
+use schema::submission::secret::Secret;
 use sha2::Sha256;
 
 /// Keys for sealing: the first seals, all open, so that keys can be changed while pages are open.

@@ -1,7 +1,7 @@
 //! Style sheet, script and icon under names that hold their content's hash, so that they may be kept for ever by browsers.
 
 use crate::views::AssetsView;
-use schema::submission::content_hash;
+use schema::ground::hash::content_hash;
 
 /// A file of the theme that browsers fetch.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]

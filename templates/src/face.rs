@@ -50,7 +50,7 @@ pub struct Stamp {
 impl Stamp {
     /// The stamp of an id and a shown name.
     pub fn of(id: &str, name: &str) -> Self {
-        let seed = schema::submission::content_hash(id.as_bytes());
+        let seed = schema::ground::hash::content_hash(id.as_bytes());
         let byte =
             |at: usize| seed.get(at * 2..at * 2 + 2).and_then(|pair| u8::from_str_radix(pair, 16).ok()).unwrap_or(0);
         let letter = name.chars().find(|c| c.is_alphanumeric()).unwrap_or('·').to_uppercase().collect();

@@ -5,9 +5,9 @@ use crate::strings::Strings;
 use crate::views::{
     AnsweredGroupView, AnsweredView, FormView, GroupView, LinkView, OptionGroupView, OptionView, PartView, QuestionView,
 };
-use schema::catalogue::Catalogue;
 use schema::form::{Answers, DateFault, Fault, Form, Group, Kind, Question, TRAP};
-use schema::submission::Answer;
+use schema::place::catalogue::Catalogue;
+use schema::submission::content::Answer;
 
 /// What a form is shown with.
 pub struct Setting<'a> {
@@ -153,7 +153,7 @@ fn part_views(question: &Question, answers: &Answers, fault: Option<&Fault>) -> 
 /// What is said of a fault: the form's own words where it has some, the site's for the rest.
 fn fault_words(setting: &Setting<'_>, question: &Question, fault: &Fault) -> String {
     let label = question.label.get(setting.lang).to_owned();
-    let own = |words: &Option<schema::words::Words>, id: &str| {
+    let own = |words: &Option<schema::record::words::Words>, id: &str| {
         let general = || setting.strings.format(setting.lang, id, &[("label", label.clone())]);
         words.as_ref().map_or_else(general, |words| words.get(setting.lang).to_owned())
     };

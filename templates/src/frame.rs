@@ -1,8 +1,8 @@
 //! What stands around every page, made from the site's facts.
 
 use crate::views::{AlternateView, AssetsView, Frame, PageView, SiteView};
-use schema::catalogue::Catalogue;
-use schema::site::Site;
+use schema::place::catalogue::Catalogue;
+use schema::site::settings::Site;
 
 /// What a page says of itself.
 pub struct About<'a> {

@@ -4,6 +4,7 @@
 //! [`Theme`] owns the compiled templates and strings of every language; [`views`] are what they can be shown.
 
 pub mod assets;
+pub mod bundle;
 pub mod dates;
 pub mod face;
 pub mod forms;
@@ -13,6 +14,7 @@ pub mod letters;
 pub mod markdown;
 pub mod strings;
 pub mod theme;
+pub mod trial;
 pub mod views;
 
 pub use strings::Strings;

@@ -2,7 +2,7 @@
 //! of the writer's own are dropped while parsing, and what is left is cleaned against a short list of elements.
 
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
-use schema::text::slug;
+use schema::ground::text::slug;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 

@@ -64,7 +64,7 @@ def calls(bodies, service):
 
 def reached(methods):
     """The bodies of the store's methods and of everything that they call: `self.index.x` stands in index.rs, and so on."""
-    files = {name: functions(rust(f"review/src/cloud/{name}.rs")) for name in ("mod", "index", "objects")}
+    files = {name: functions(rust(f"crates/review/src/cloud/{name}.rs")) for name in ("mod", "index", "objects")}
     seen, todo = set(), [("mod", method) for method in methods]
     for method in methods:
         assert method in files["mod"], f"the store has no method {method}"
@@ -113,7 +113,7 @@ class Template(unittest.TestCase):
         self.assertEqual(edge, code)
 
     def test_the_preview_sends_the_same_constant(self):
-        for file in ["generator/src/preview/serve.rs", "submit-fn/src/pages.rs"]:
+        for file in ["generator/src/commands/preview/serve.rs", "submit-fn/src/pages.rs"]:
             self.assertIn("SECURITY_HEADERS", rust(file), file)
 
     def test_the_function_may_do_what_it_does_and_nothing_else(self):
@@ -127,15 +127,15 @@ class Template(unittest.TestCase):
     def test_the_publisher_may_do_what_it_does_and_nothing_else(self):
         needed = set()
         for service, file in [("s3", "s3"), ("cloudfront", "cloudfront"), ("cloudfront-keyvaluestore", "keyvalues")]:
-            needed |= used(service, [rust(f"generator/src/publish/{file}.rs")])
+            needed |= used(service, [rust(f"crates/publish/src/aws/{file}.rs")])
         # A version is read by a rollback; and without ListBucket, a file that is not there is answered like a refusal.
         needed |= {"s3:GetObjectVersion", "s3:ListBucket"}
-        self.assertIn("set_version_id(version", rust("generator/src/publish/s3.rs"))
+        self.assertIn("set_version_id(version", rust("crates/publish/src/aws/s3.rs"))
         self.assertEqual(granted("PublishPolicy", "s3", "cloudfront", "cloudfront-keyvaluestore"), needed)
         self.assertNotIn("ReviewBucket", json.dumps(RESOURCES["PublishPolicy"]))
 
     def test_editors_may_do_what_the_store_does(self):
-        source = rust("review/src/cloud/mod.rs", "review/src/cloud/index.rs", "review/src/cloud/objects.rs")
+        source = rust("crates/review/src/cloud/mod.rs", "crates/review/src/cloud/index.rs", "crates/review/src/cloud/objects.rs")
         bodies = [body for all in functions(source).values() for body in all]
         needed = used("dynamodb", bodies) | used("s3", bodies) | {"s3:DeleteObjectVersion"}
         self.assertEqual(granted("EditorsPolicy", "dynamodb", "s3"), needed)
@@ -146,7 +146,7 @@ class Template(unittest.TestCase):
 
     def test_the_function_is_given_the_names_that_the_code_reads(self):
         given = set(RESOURCES["Submit"]["Properties"]["Environment"]["Variables"])
-        read_by_store = set(re.findall(r'(?:needed|given)\("([A-Z_]+)"\)', rust("review/src/cloud/mod.rs")))
+        read_by_store = set(re.findall(r'(?:needed|given)\("([A-Z_]+)"\)', rust("crates/review/src/cloud/mod.rs")))
         own = {name for name in read_by_store if not name.startswith("AWS_")}
         sources = "\n".join(path.read_text() for path in sorted((project / "submit-fn/src").rglob("*.rs")))
         read_by_function = set(re.findall(r'"((?:SEAL|ORIGIN|LOG)_[A-Z]+)"', sources))
@@ -162,7 +162,7 @@ class Template(unittest.TestCase):
 
     def test_the_publisher_reads_the_names_that_the_stack_gives(self):
         outputs = {output["Description"].split(" ")[0] for output in read()["Outputs"].values()}
-        arguments = set(re.findall(r'env = "(SITE_[A-Z_]+)"', rust("generator/src/args/publish.rs")))
+        arguments = set(re.findall(r'env = "(SITE_[A-Z_]+)"', rust("generator/src/commands/cloud/target.rs")))
         self.assertEqual({name for name in outputs if name.startswith("SITE_")}, arguments)
 
     def test_only_our_own_404_stands_in_for_another(self):

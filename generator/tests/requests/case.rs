@@ -3,8 +3,8 @@
 use crate::filled::Filled;
 use crate::site::Site;
 use crate::wire::Sent;
-use schema::kinds::Flag;
-use schema::submission::Submission;
+use schema::submission::content::Submission;
+use schema::submission::kinds::Flag;
 
 /// What a case leaves in the store.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

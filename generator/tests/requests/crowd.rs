@@ -8,7 +8,7 @@ use crate::site::site;
 use crate::stage::Stage;
 use crate::visit::Visit;
 use crate::wire::Sent;
-use schema::kinds::State;
+use schema::submission::kinds::State;
 use std::collections::BTreeSet;
 
 const CLIENTS: usize = 50;

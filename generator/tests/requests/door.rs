@@ -1,7 +1,7 @@
 //! The ways in: the handler in this process, or a function that runs elsewhere.
 
 use crate::wire::{Got, Sent};
-use schema::submission::Row;
+use schema::submission::row::Row;
 
 /// Takes requests, and lets the test look at what is stored.
 pub(crate) trait Door: Sync {

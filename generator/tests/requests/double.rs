@@ -2,9 +2,10 @@
 
 use jiff::Timestamp;
 use review::{Claim, Counters, Folder, Intake, Limit, Limiter, StoreError, Turn};
-use schema::kinds::State;
-use schema::reference::Reference;
-use schema::submission::{Decision, Row};
+use schema::submission::decision::Decision;
+use schema::submission::kinds::State;
+use schema::submission::reference::Reference;
+use schema::submission::row::Row;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 

@@ -11,7 +11,7 @@ use crate::wire::{Got, Sent};
 use jiff::Timestamp;
 use review::Store;
 use review::cloud::{Cloud, Roots, Settings};
-use schema::submission::Row;
+use schema::submission::row::Row;
 use std::env;
 use std::io::{Read, Write};
 use std::net::TcpStream;

@@ -14,16 +14,16 @@
 mod body;
 mod canary;
 mod case;
-#[path = "../../../submit-fn/tests/photo/corpus.rs"]
+#[path = "../../../crates/photo/tests/photo/corpus.rs"]
 mod corpus;
 mod crowd;
 mod door;
 mod double;
 mod filled;
-#[cfg(feature = "publish")]
+#[cfg(feature = "cloud")]
 mod function;
 mod limits;
-#[path = "../../../submit-fn/tests/photo/make.rs"]
+#[path = "../../../crates/photo/tests/photo/make.rs"]
 mod make;
 mod mutated;
 mod rows;

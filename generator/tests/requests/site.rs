@@ -3,8 +3,8 @@
 use std::path::Path;
 use std::process::Command;
 use std::sync::LazyLock;
-use submit_fn::Bundle;
 use templates::Theme;
+use templates::bundle::Bundle;
 
 /// The secret of the edge, where the table runs in this process.
 pub(crate) const SECRET: &str = "secret of the edge in tests";

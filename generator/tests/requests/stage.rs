@@ -6,7 +6,7 @@ use crate::site::{SECRET, bundle};
 use crate::wire::{Got, Sent};
 use jiff::{SignedDuration, Timestamp};
 use review::{Folder, Store};
-use schema::submission::Row;
+use schema::submission::row::Row;
 use std::cell::{Cell, RefCell};
 use std::pin::pin;
 use std::sync::Mutex;

@@ -6,9 +6,9 @@ use crate::site::site;
 use crate::stage::{Stage, at_once};
 use crate::visit::{Kept, Visit, mine};
 use review::Intake;
-use schema::kinds::{State, SubmissionKind};
-use schema::retention::days_kept;
-use schema::submission::Decision;
+use schema::submission::decision::Decision;
+use schema::submission::kinds::{State, SubmissionKind};
+use schema::submission::retention::days_kept;
 use std::path::Path;
 
 /// Whether a text says so many days, in figures or, where a sentence begins so, in words.

@@ -6,8 +6,9 @@ use crate::door::Door;
 use crate::filled::Filled;
 use crate::site::site;
 use crate::wire::{Got, Sent, post};
-use schema::kinds::State;
-use schema::submission::{Row, Submission};
+use schema::submission::content::Submission;
+use schema::submission::kinds::State;
+use schema::submission::row::Row;
 use templates::headers::SECURITY_HEADERS;
 
 /// Somebody at a door.

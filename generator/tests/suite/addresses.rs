@@ -3,13 +3,14 @@
 use crate::site::repository;
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
-use schema::address::{Address, Gap, address, is_wide};
-use schema::agency::{Agency, AgencyWords, check_agency};
-use schema::facility::Facility;
-use schema::kinds::{ConsentHow, Status};
-use schema::mail_rules::check_mail_rules;
-use schema::profile::{Consent, Profile, ProfileId, Release};
-use schema::vocabulary::{check_jurisdictions, check_vocabulary};
+use schema::person::envelope::{Address, Gap, address, is_wide};
+use schema::person::kinds::{ConsentHow, Status};
+use schema::person::profile::{Consent, Profile, ProfileId, Release};
+use schema::place::agency::{Agency, AgencyWords, check_agency};
+use schema::place::facility::Facility;
+use schema::place::jurisdiction::check_jurisdictions;
+use schema::place::mail_rules::check_mail_rules;
+use schema::record::vocabulary::check_vocabulary;
 use schema::yaml::read;
 use std::collections::BTreeMap;
 

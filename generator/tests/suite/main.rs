@@ -4,6 +4,7 @@
 
 mod addresses;
 mod agencies;
+mod arrows;
 mod builds;
 mod checks;
 mod commands;

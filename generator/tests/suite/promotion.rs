@@ -3,10 +3,10 @@
 use crate::site::Root;
 use jiff::Timestamp;
 use review::{Folder, Intake, accept, add_photo};
-use schema::kinds::{Flag, SubmissionKind};
-use schema::reference::Reference;
-use schema::secret::Secret;
-use schema::submission::{Answer, Submission};
+use schema::submission::content::{Answer, Submission};
+use schema::submission::kinds::{Flag, SubmissionKind};
+use schema::submission::reference::Reference;
+use schema::submission::secret::Secret;
 use std::future::Future;
 
 fn now<T>(work: impl Future<Output = T>) -> T {
@@ -54,7 +54,7 @@ fn registered(root: &Root, number: &str, flags: Vec<Flag>) -> Submission {
 
 fn with_photo(root: &Root, submission: &Submission) -> Vec<u8> {
     let drawn = std::fs::read(root.path().join("profiles/photos/marcus-k7m2q.jpg")).unwrap();
-    let photo = submit_fn::photo::read(&drawn).unwrap().bytes;
+    let photo = photo::read(&drawn).unwrap().bytes;
     let row = now(review::Intake::row(&store(root), &submission.id)).unwrap().unwrap();
     now(add_photo(&store(root), &row, &photo)).unwrap();
     photo

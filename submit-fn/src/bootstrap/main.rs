@@ -14,8 +14,9 @@ use review::cloud::{Cloud, Roots};
 use settings::Settings;
 use std::convert::Infallible;
 use std::path::Path;
-use submit_fn::{Bundle, Front, Handler, Tools};
+use submit_fn::{Front, Handler, Tools};
 use templates::Theme;
+use templates::bundle::Bundle;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {

@@ -7,7 +7,7 @@ use crate::stage::Stage;
 use crate::table::{Row, cases, here, visit};
 use crate::visit::Visit;
 use crate::wire::Sent;
-use schema::kinds::Flag;
+use schema::submission::kinds::Flag;
 use submit_fn::SECRET_HEADER;
 
 const ORIGIN: &str = "origin";

@@ -8,7 +8,7 @@ use crate::table::{How, Row, here, row, visit};
 use crate::visit::{Kept, Visit};
 use crate::wire::{Got, Sent};
 use jiff::{SignedDuration, Timestamp};
-use schema::kinds::State;
+use schema::submission::kinds::State;
 use submit_fn::Measure;
 
 pub(crate) fn rows() -> Vec<Row> {

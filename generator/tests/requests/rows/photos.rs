@@ -10,14 +10,14 @@ use crate::site::site;
 use crate::table::{How, Row, row, visit};
 use crate::visit::{Kept, Visit, photo_of};
 use crate::wire::{Got, Sent};
-use schema::submission::content_hash;
+use photo::{PhotoFault, read};
+use schema::ground::hash::content_hash;
 use std::sync::LazyLock;
-use submit_fn::photo::{PhotoFault, read};
 
 static CORPUS: LazyLock<Vec<Case>> = LazyLock::new(corpus);
 
 pub(crate) fn rows() -> Vec<Row> {
-    let unseen = "pixels, profiles and tags of what is stored are looked at in submit-fn/tests/photo";
+    let unseen = "pixels, profiles and tags of what is stored are looked at in crates/photo/tests/photo";
     let seen_too = |number: u32, name: &'static str, go: fn(&Visit<'_>)| {
         row(number, name, vec![How::Visit(go), How::Elsewhere(unseen)])
     };

@@ -11,9 +11,9 @@ use crate::visit::{Kept, Visit, mine};
 use crate::wire::{Got, Sent};
 use jiff::SignedDuration;
 use review::{Intake, Store, sweep};
-use schema::kinds::{Flag, State};
-use schema::reference::Reference;
-use schema::submission::Decision;
+use schema::submission::decision::Decision;
+use schema::submission::kinds::{Flag, State};
+use schema::submission::reference::Reference;
 use std::sync::Arc;
 use submit_fn::Measure;
 

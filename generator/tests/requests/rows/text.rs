@@ -7,7 +7,7 @@ use crate::site::escaped;
 use crate::table::{How, Row, cases, row, visit};
 use crate::visit::Visit;
 use crate::wire::post;
-use schema::kinds::Flag;
+use schema::submission::kinds::Flag;
 
 pub(crate) fn rows() -> Vec<Row> {
     [names(), signs(), addresses(), traps()].into_iter().flatten().collect()
@@ -182,7 +182,8 @@ fn traps() -> Vec<Row> {
         ["yes", "0123", "1e3", "a: b", "- a", "#", "!!python/object", "&a", "|", "---", "@a", "%a", "*a", "`a", "null"];
     let sheet = ["=HYPERLINK(1)", "@SUM(1)", "-1+1", "+1"];
     let requests = ["http://169.254.169.254/latest/", "file:///etc/passwd", "gopher://x.example/"];
-    let round_trip = "that promoted YAML reads back as the identical text is a property test of generator/src/review";
+    let round_trip =
+        "that promoted YAML reads back as the identical text is a property test of crates/schema/src/promotion.rs";
     let mut in_yaml = literal(53, "signs of YAML", &yaml);
     in_yaml.how.push(How::Elsewhere(round_trip));
     vec![

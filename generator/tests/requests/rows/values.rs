@@ -6,7 +6,7 @@ use crate::stage::Stage;
 use crate::table::{How, Row, cases, here, row, visit};
 use crate::visit::Visit;
 use jiff::SignedDuration;
-use schema::kinds::{Flag, State};
+use schema::submission::kinds::{Flag, State};
 use submit_fn::Measure;
 
 pub(crate) fn rows() -> Vec<Row> {
@@ -52,7 +52,7 @@ pub(crate) fn rows() -> Vec<Row> {
 fn restored(visit: &Visit<'_>, stage: &Stage) {
     let kept = visit.hand_in(&report().telling("row 59").also("website", "https://example.org"));
     assert_eq!(kept.row.state, State::Held);
-    let decision = schema::submission::Decision {
+    let decision = schema::submission::decision::Decision {
         at: stage.now(),
         editor: "ed".into(),
         id: kept.row.id.clone(),

@@ -1,0 +1,188 @@
+//! The one door to the disk. Every error names its path, every walk is sorted, and a file is there whole or not at all: it is
+//! written aside under a name that nobody else has, then put in place.
+//!
+//! One rule of durability: what was typed by a person or decided about one is on the disk before it is in place
+//! ([`replace`], [`create`]); what can be built again is not waited for ([`place`]).
+
+use fs_err as fs;
+use std::fs::Permissions;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use tempfile::{Builder, NamedTempFile};
+use walkdir::WalkDir;
+
+/// What the names of files that are being written end with: readers pass them over, and whatever was killed leaves only such.
+pub const PARTIAL: &str = ".partial";
+
+/// The bytes of a file below a root.
+///
+/// # Errors
+/// That of reading, with the path.
+pub fn read(root: &Path, file: &Path) -> io::Result<Vec<u8>> {
+    fs::read(root.join(file))
+}
+
+/// Files directly in a folder below the root, as paths relative to the root, sorted. An absent folder has none; names that begin
+/// with a dot are left out.
+///
+/// # Errors
+/// That of walking, with the path.
+pub fn list(root: &Path, folder: &str) -> io::Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    if !root.join(folder).exists() {
+        return Ok(files);
+    }
+    for entry in WalkDir::new(root.join(folder)).max_depth(1).sort_by_file_name() {
+        let entry = entry?;
+        let hidden = entry.file_name().to_string_lossy().starts_with('.');
+        if entry.file_type().is_file() && !hidden {
+            files.push(relative(entry.path(), root));
+        }
+    }
+    Ok(files)
+}
+
+/// All files anywhere below a folder, relative to it, sorted. An absent folder has none.
+///
+/// # Errors
+/// That of walking, with the path.
+pub fn tree(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    if !folder.exists() {
+        return Ok(files);
+    }
+    for entry in WalkDir::new(folder).sort_by_file_name() {
+        let entry = entry?;
+        if entry.file_type().is_file() {
+            files.push(relative(entry.path(), folder));
+        }
+    }
+    Ok(files)
+}
+
+fn relative(path: &Path, root: &Path) -> PathBuf {
+    path.strip_prefix(root).unwrap_or(path).to_owned()
+}
+
+/// Puts a file in place, over an older one, once it is on the disk; makes folders as needed.
+///
+/// # Errors
+/// That of writing, with the path; the older file then stands untouched.
+pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let aside = aside(path, bytes)?;
+    aside.as_file().sync_all()?;
+    aside.persist(path).map(drop).map_err(|error| about(path, &error.error))
+}
+
+/// Puts a file in place where none is, once it is on the disk: of two who try at once, one fails with
+/// [`io::ErrorKind::AlreadyExists`].
+///
+/// # Errors
+/// That of writing, with the path.
+pub fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let aside = aside(path, bytes)?;
+    aside.as_file().sync_all()?;
+    aside.persist_noclobber(path).map(drop).map_err(|error| about(path, &error.error))
+}
+
+/// Puts a file in place that can be made again at any time, without waiting for the disk.
+///
+/// # Errors
+/// That of writing, with the path; the older file then stands untouched.
+pub fn place(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    aside(path, bytes)?.persist(path).map(drop).map_err(|error| about(path, &error.error))
+}
+
+/// The bytes in a file beside their place, which goes by itself unless it is put there.
+fn aside(path: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    fs::create_dir_all(folder)?;
+    let mut builder = Builder::new();
+    let usual = usual_permissions();
+    builder.prefix(".").suffix(PARTIAL).rand_bytes(10);
+    if let Some(usual) = usual {
+        builder.permissions(usual);
+    }
+    let mut file = builder.tempfile_in(folder)?;
+    file.write_all(bytes).map_err(|error| about(path, &error))?;
+    Ok(file)
+}
+
+/// What any new file gets from its user's mask: a temporary file is its owner's alone otherwise, and a server could not read it.
+#[cfg(unix)]
+#[expect(clippy::unnecessary_wraps, reason = "other systems have none")]
+fn usual_permissions() -> Option<Permissions> {
+    use std::os::unix::fs::PermissionsExt;
+    Some(Permissions::from_mode(0o666))
+}
+
+#[cfg(not(unix))]
+fn usual_permissions() -> Option<Permissions> {
+    None
+}
+
+fn about(path: &Path, error: &io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("{}: {error}", path.display()))
+}
+
+/// The name of a file without its ending.
+pub fn stem(file: &Path) -> &str {
+    file.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default()
+}
+
+/// The ending of a file's name.
+pub fn ending(file: &Path) -> &str {
+    file.extension().and_then(|ending| ending.to_str()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn many_who_write_one_file_at_once_leave_one_of_their_texts_whole() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("deep/one.txt");
+        let texts: Vec<String> = (0..16).map(|number| format!("{number} ").repeat(4_000)).collect();
+        std::thread::scope(|scope| {
+            for text in &texts {
+                scope.spawn(|| (0..20).for_each(|_| place(&path, text.as_bytes()).unwrap()));
+            }
+        });
+        assert!(texts.contains(&std::fs::read_to_string(&path).unwrap()));
+        assert_eq!(tree(folder.path()).unwrap(), [Path::new("deep/one.txt")], "something was left beside it");
+    }
+
+    #[test]
+    fn of_many_who_create_one_file_one_wins_and_the_others_are_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("one.txt");
+        let made: usize = std::thread::scope(|scope| {
+            let tries: Vec<_> = (0..16).map(|_| scope.spawn(|| create(&path, b"x"))).collect();
+            tries
+                .into_iter()
+                .map(|one| match one.join().unwrap() {
+                    Ok(()) => 1,
+                    Err(error) => {
+                        assert_eq!(error.kind(), io::ErrorKind::AlreadyExists);
+                        assert!(error.to_string().contains("one.txt"), "{error}");
+                        0
+                    }
+                })
+                .sum()
+        });
+        assert_eq!(made, 1);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_has_the_permissions_of_any_other() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let (ours, other) = (folder.path().join("ours"), folder.path().join("other"));
+        replace(&ours, b"x").unwrap();
+        std::fs::write(&other, b"x").unwrap();
+        let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode();
+        assert_eq!(mode(&ours), mode(&other));
+    }
+}

@@ -1,0 +1,207 @@
+//! How a message travels: by e-mail over SMTP, as an e-mail in a file, or as a letter in a file for somebody to print and post.
+
+use crate::letter::{Message, Words};
+use anyhow::{Context, Result, bail};
+use jiff::civil::Date;
+use lettre::message::header::{ContentType, HeaderName, HeaderValue};
+use lettre::message::{Mailbox, SinglePart};
+use lettre::{Address, SmtpTransport, Transport};
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+/// How a submitter wants to be told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Contact {
+    Email(Address),
+    Post(Vec<String>),
+}
+
+/// How long a mail server may take to answer. One that does not is left alone until the next publish.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// How often a mail is handed over that the server asks to see again, and how long each pause is.
+const TRIES: [Duration; 3] = [Duration::ZERO, Duration::from_secs(2), Duration::from_secs(8)];
+
+/// Takes messages away.
+pub trait Carrier {
+    /// Carries one message. The same `name` is the same message: whoever gets it twice can tell.
+    fn carry(&self, letter: &Letter<'_>, to: &Contact) -> Result<&'static str>;
+}
+
+/// One message on its way.
+pub struct Letter<'a> {
+    /// `KM7PT4RX-live`
+    pub(crate) name: String,
+    pub(crate) lang: &'a str,
+    pub(crate) day: Date,
+    pub(crate) message: &'a Message,
+    pub(crate) words: &'a Words<'a>,
+}
+
+/// SMTP where a server is set, files everywhere else.
+pub struct Post {
+    from: Address,
+    folder: PathBuf,
+    smtp: Option<SmtpTransport>,
+    /// Whether the server has not answered, so that nobody else's mail waits for it in this round.
+    silent: AtomicBool,
+}
+
+impl Post {
+    /// Reads `MAIL_SMTP_URL` (`smtps://user:password@host`) and `MAIL_FROM`; without them, files in `var/mail`.
+    ///
+    /// # Errors
+    /// What is wrong with them; never the password.
+    pub fn from_variables(
+        folder: PathBuf,
+        site_email: &str,
+        variable: impl Fn(&str) -> Option<String>,
+    ) -> Result<Self> {
+        let given = |name: &str| variable(name).filter(|value| !value.trim().is_empty());
+        let from = given("MAIL_FROM").unwrap_or_else(|| site_email.to_owned());
+        let Some(from) = strict_address(&from) else { bail!("MAIL_FROM is not an e-mail address: {from}") };
+        let smtp = given("MAIL_SMTP_URL")
+            .map(|url| {
+                // The address holds a password: it is never repeated.
+                let builder = SmtpTransport::from_url(&url)
+                    .ok()
+                    .context("MAIL_SMTP_URL is not an address like smtps://user:password@host");
+                builder.map(|builder| builder.timeout(Some(PATIENCE)).build())
+            })
+            .transpose()?;
+        Ok(Self { from, folder, smtp, silent: AtomicBool::new(false) })
+    }
+
+    fn email(&self, letter: &Letter<'_>, to: &Address) -> Result<lettre::Message> {
+        let site = &letter.words.catalogue.site;
+        let body = SinglePart::builder().header(ContentType::TEXT_PLAIN).body(letter.message.plain(&site.name));
+        let mut email = lettre::Message::builder()
+            .from(Mailbox::new(Some(site.name.clone()), self.from.clone()))
+            .to(Mailbox::new(None, to.clone()))
+            .subject(letter.message.subject.clone())
+            .message_id(Some(format!("<{}@{}>", letter.name, self.from.domain())))
+            .singlepart(body)?;
+        let automatic = HeaderName::new_from_ascii_str("Auto-Submitted");
+        email.headers_mut().insert_raw(HeaderValue::new(automatic, "auto-generated".to_owned()));
+        Ok(email)
+    }
+
+    fn send(&self, smtp: &SmtpTransport, email: &lettre::Message) -> Result<()> {
+        if self.silent.load(Ordering::Relaxed) {
+            bail!("the mail server has not answered, and is left alone until the next publish");
+        }
+        let mut last = None;
+        for pause in TRIES {
+            std::thread::sleep(pause);
+            match smtp.send(email) {
+                Ok(_) => return Ok(()),
+                // A server that says no for good is not asked again.
+                Err(error) if error.is_permanent() => return Err(error).context("the mail server refused"),
+                Err(error) if error.is_transient() => last = Some(error),
+                // A mistake in this one mail says nothing about the server.
+                Err(error) if error.is_client() => return Err(error).context("the mail cannot be sent"),
+                Err(error) => {
+                    self.silent.store(true, Ordering::Relaxed);
+                    return Err(error).context("the mail server does not answer");
+                }
+            }
+        }
+        match last {
+            Some(error) => Err(error).context("the mail server did not take it"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Carrier for Post {
+    fn carry(&self, letter: &Letter<'_>, to: &Contact) -> Result<&'static str> {
+        match (to, &self.smtp) {
+            (Contact::Email(to), Some(smtp)) => self.send(smtp, &self.email(letter, to)?).map(|()| "told by e-mail"),
+            (Contact::Email(to), None) => {
+                let place = self.folder.join(format!("{}.eml", letter.name));
+                disk::replace(&place, &self.email(letter, to)?.formatted())?;
+                Ok("told by an e-mail in var/mail")
+            }
+            (Contact::Post(lines), _) => {
+                let page = letter.words.letter(letter.lang, lines, letter.day, letter.message)?;
+                let place = self.folder.join(format!("{}.html", letter.name));
+                disk::replace(&place, page.as_bytes())?;
+                Ok("told by a letter to print in var/mail")
+            }
+        }
+    }
+}
+
+/// An address that can stand in a header, by the very rule of the forms. Anything else is nobody's.
+pub(crate) fn strict_address(text: &str) -> Option<Address> {
+    let plain = schema::ground::text::mail_address(text)?;
+    let (user, domain) = plain.split_once('@')?;
+    Address::new(user, domain).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn only_a_plain_address_reaches_a_header() {
+        assert!(strict_address("maria.o'neil+1@example.org").is_some());
+        let abroad = strict_address("maria@bücher.example").map(|address| address.to_string());
+        assert_eq!(abroad.as_deref(), Some("maria@xn--bcher-kva.example"));
+        for bad in [
+            "",
+            "@",
+            "a@b",
+            "a b@example.org",
+            "a@example.org\r\nBcc: x@example.org",
+            "a@example.org,b@example.org",
+            "\"a b\"@example.org",
+            "a@@example.org",
+            "<a@example.org>",
+            "ä@example.org",
+            "a@exa\u{2028}mple.org",
+            "a@[127.0.0.1]",
+        ] {
+            assert!(strict_address(bad).is_none(), "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn a_server_that_does_not_answer_is_asked_once_a_round() {
+        let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("smtp://{}", silent.local_addr().unwrap());
+        let variable = |name: &str| (name == "MAIL_SMTP_URL").then(|| url.clone());
+        let mut post = Post::from_variables(PathBuf::new(), "hello@example.org", variable).unwrap();
+        let builder = SmtpTransport::from_url(&url).unwrap();
+        post.smtp = Some(builder.timeout(Some(Duration::from_millis(20))).build());
+        let email = lettre::Message::builder()
+            .from("a@example.org".parse().unwrap())
+            .to("b@example.org".parse().unwrap())
+            .body("x".to_owned())
+            .unwrap();
+        let smtp = post.smtp.clone().unwrap();
+        let said = |result: Result<()>| format!("{:#}", result.unwrap_err());
+        assert!(said(post.send(&smtp, &email)).contains("does not answer"));
+        assert!(said(post.send(&smtp, &email)).contains("left alone"));
+        silent.set_nonblocking(true).unwrap();
+        assert!(silent.accept().is_ok());
+        assert!(silent.accept().is_err(), "it was asked twice");
+    }
+
+    #[test]
+    fn a_sender_that_is_no_address_is_found_before_anything_is_sent() {
+        let variable = |name: &str| (name == "MAIL_FROM").then(|| "hello at example".to_owned());
+        let error = Post::from_variables(PathBuf::new(), "hello@example.org", variable).err().unwrap();
+        assert!(error.to_string().contains("MAIL_FROM"), "{error}");
+    }
+
+    proptest! {
+        #[test]
+        fn no_typing_makes_a_second_header(typed in "\\PC{0,40}|[ -~\\r\\n]{0,40}") {
+            if let Some(address) = strict_address(&typed) {
+                prop_assert!(!address.to_string().contains(['\r', '\n', ' ', ',', ';', '<', '>', '"', ':']));
+            }
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! What is left in hand after a removal: the addresses for search engines, and a receipt for whoever asked. Both say only what
+//! was done.
+
+use crate::letter::{Message, Words};
+use anyhow::Result;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use schema::submission::reference::Reference;
+use std::path::{Path, PathBuf};
+
+/// Where each search engine is asked to forget an address.
+const SEARCH_ENGINES: &[&str] = &[
+    "https://search.google.com/search-console/remove-outdated-content",
+    "https://www.bing.com/webmasters/tools/contentremoval",
+    "https://yandex.com/support/webmaster/yandex-indexing/removing-from-index.html",
+];
+
+/// What was done for somebody who left, and when.
+pub struct Receipt<'a> {
+    /// Their id.
+    pub person: &'a str,
+    /// The addresses that were theirs, without the site's own.
+    pub addresses: Vec<String>,
+    /// The reference of whoever asked.
+    pub reference: Option<&'a Reference>,
+    /// Since when the edge answers that the page is gone.
+    pub marked: Option<Timestamp>,
+    /// When the files were deleted in all versions.
+    pub erased: Option<Timestamp>,
+    /// When the edge had dropped its copies.
+    pub purged: Option<Timestamp>,
+    /// When lists, search and feed had forgotten them.
+    pub forgotten: Option<Timestamp>,
+}
+
+/// Where the papers lie, from the root.
+pub struct Papers {
+    /// The list for search engines.
+    pub urls: PathBuf,
+    /// The receipt, as a page to print.
+    pub receipt: PathBuf,
+}
+
+impl Papers {
+    /// The places of a person's papers.
+    pub fn of(person: &str) -> Self {
+        let folder = PathBuf::from("var/removals").join(person);
+        Self { urls: folder.join("search-engines.txt"), receipt: folder.join("receipt.html") }
+    }
+}
+
+/// Writes the bare list of addresses, where there are no words for more.
+///
+/// # Errors
+/// Those of writing.
+pub fn write_addresses(root: &Path, site: &str, receipt: &Receipt<'_>) -> Result<()> {
+    let papers = Papers::of(receipt.person);
+    Ok(disk::replace(&root.join(papers.urls), format!("{}\n", all(site, receipt)).as_bytes())?)
+}
+
+/// Writes the list for search engines, and the receipt in a language, as a page and as plain text.
+///
+/// # Errors
+/// Those of writing, and of a template that fails.
+pub fn write(root: &Path, words: &Words<'_>, asked: &str, receipt: &Receipt<'_>, day: Date) -> Result<Papers> {
+    let papers = Papers::of(receipt.person);
+    let lang = words.language(asked);
+    let (forms, lead) = (SEARCH_ENGINES.join("\n"), words.text(lang, "removal-urls"));
+    let urls = format!("{lead}\n\n{forms}\n\n{}\n", all(&words.catalogue.site.url, receipt));
+    disk::replace(&root.join(&papers.urls), urls.as_bytes())?;
+    let message = message(words, lang, receipt);
+    disk::replace(&root.join(&papers.receipt), words.letter(lang, &[], day, &message)?.as_bytes())?;
+    let plain = message.plain(&words.catalogue.site.name);
+    disk::replace(&root.join(papers.receipt.with_extension("txt")), plain.as_bytes())?;
+    Ok(papers)
+}
+
+fn all(site: &str, receipt: &Receipt<'_>) -> String {
+    receipt.addresses.iter().map(|path| format!("{site}{path}")).collect::<Vec<_>>().join("\n")
+}
+
+fn message(words: &Words<'_>, lang: &str, receipt: &Receipt<'_>) -> Message {
+    let url = words.url(lang, &format!("/people/{}/", receipt.person));
+    let mut said = vec![words.format(lang, "removal-lead", &[("url", url.clone())])];
+    let times = [
+        (receipt.marked, "removal-marked"),
+        (receipt.erased, "removal-erased"),
+        (receipt.purged, "removal-purged"),
+        (receipt.forgotten, "removal-forgotten"),
+    ];
+    for (at, id) in times.into_iter().filter_map(|(at, id)| Some((at?, id))) {
+        let time = TimeZone::UTC.to_datetime(at).strftime("%Y-%m-%d %H:%M:%S UTC").to_string();
+        said.push(words.format(lang, id, &[("time", time)]));
+    }
+    if receipt.forgotten.is_none() {
+        said.push(words.text(lang, "removal-lists"));
+    }
+    said.push(words.text(lang, "removal-search-engines"));
+    said.push(url);
+    said.push(words.text(lang, "removal-again"));
+    if let Some(reference) = receipt.reference {
+        said.push(words.format(lang, "removal-reference", &[("reference", reference.to_string())]));
+    }
+    Message {
+        subject: words.text(lang, "removal-title"),
+        paragraphs: said,
+        goodbye: words.text(lang, "removal-goodbye"),
+    }
+}

@@ -1,0 +1,54 @@
+//! What a file is, by its first bytes.
+
+/// As far as photos are concerned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Jpeg,
+    Png,
+    /// Any of the still-picture brands of the ISO base media format, AVIF included.
+    Heic,
+    Other,
+}
+
+pub(crate) const PNG_SIGNATURE: &[u8] = b"\x89PNG\r\n\x1a\n";
+const STILL_BRANDS: [&[u8; 4]; 11] =
+    [b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"mif1", b"msf1", b"avif"];
+
+pub(crate) fn judge(bytes: &[u8]) -> Kind {
+    if bytes.starts_with(b"\xFF\xD8") {
+        Kind::Jpeg
+    } else if bytes.starts_with(PNG_SIGNATURE) {
+        Kind::Png
+    } else if has_still_brand(bytes) {
+        Kind::Heic
+    } else {
+        Kind::Other
+    }
+}
+
+/// Whether the file opens with a brand box that names a still picture as its main or one of its further brands.
+fn has_still_brand(bytes: &[u8]) -> bool {
+    let Some((length, rest)) = bytes.split_first_chunk::<4>() else { return false };
+    let Some(brands) = rest.strip_prefix(b"ftyp") else { return false };
+    let length = usize::try_from(u32::from_be_bytes(*length)).unwrap_or(usize::MAX).saturating_sub(8);
+    let brands = brands.get(..length.min(256)).unwrap_or(brands);
+    brands.chunks_exact(4).any(|brand| STILL_BRANDS.iter().any(|still| brand == still.as_slice()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_judged_by_its_first_bytes() {
+        assert_eq!(judge(b"\xFF\xD8"), Kind::Jpeg);
+        assert_eq!(judge(b"\x89PNG\r\n\x1a\n"), Kind::Png);
+        assert_eq!(judge(b"\x89PNG\n\x1a\n"), Kind::Other);
+        assert_eq!(judge(b"\0\0\0\x18ftypheic\0\0\0\0"), Kind::Heic);
+        assert_eq!(judge(b"\0\0\0\x1cftypisom\0\0\0\0mp41"), Kind::Other);
+        assert_eq!(judge(b"\0\0\0\x1cftypqqqq\0\0\0\0mif1heic"), Kind::Heic);
+        assert_eq!(judge(b"\0\0\0\x10ftypisom\0\0\0\0heic"), Kind::Other);
+        assert_eq!(judge(b"\0\0\0"), Kind::Other);
+        assert_eq!(judge(b"\xFF\xFF\xFF\xFFftypavif"), Kind::Heic);
+    }
+}

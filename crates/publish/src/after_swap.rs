@@ -1,0 +1,62 @@
+//! What goes once no page refers to it any more: replaced photos, old assets, and everything that names somebody who has left.
+
+use crate::bucket::{Bucket, Fault, SITE, Version};
+use crate::class::{Class, addresses};
+use crate::edge::{Edge, gone_key};
+use crate::plan::{Plan, edge_key, key_of};
+use crate::publisher::{Publisher, manifest_key};
+use crate::take_down::GONE;
+
+impl<B: Bucket, E: Edge> Publisher<'_, B, E> {
+    /// Old assets stay as older versions, for a rollback; a photo that somebody replaced long ago does not.
+    pub(crate) async fn prune(&self, plan: &Plan) -> Result<(), Fault> {
+        self.each(&plan.prunes, |path| async move {
+            let is_photo = Class::of(path) == Class::Photo;
+            if is_photo { self.erase(path).await } else { self.bucket.delete(&key_of(path)).await }
+        })
+        .await
+    }
+
+    /// What visitors must not be sent any more, now that no page at the edge refers to it.
+    pub(crate) async fn erase_late(&self, plan: &Plan, deploy: &str) -> Result<(), Fault> {
+        if plan.late.is_empty() {
+            return Ok(());
+        }
+        let photos = plan.late.iter().filter(|path| Class::of(path) == Class::Photo);
+        let marks: Vec<(String, String)> = photos.map(|path| (gone_key(edge_key(path)), GONE.to_owned())).collect();
+        if !marks.is_empty() {
+            self.edge.mark(&marks, &[]).await?;
+        }
+        self.each(&plan.late, |path| async move {
+            // Their photo of before: a rollback may want it, and nobody else is sent it.
+            if plan.replaced.contains_key(path) {
+                self.bucket.delete(&key_of(path)).await
+            } else {
+                self.erase(path).await
+            }
+        })
+        .await?;
+        let items: Vec<String> = plan.late.iter().flat_map(|path| addresses(path)).collect();
+        self.purge(&items, &format!("{deploy}-late")).await
+    }
+
+    /// Deletes the older versions of every page, list and search file: any of them may name somebody who has left.
+    pub(crate) async fn clean(&self) -> Result<(), Fault> {
+        let names_people =
+            |key: &str| !matches!(Class::of(key.strip_prefix(SITE).unwrap_or(key)), Class::Asset | Class::Photo);
+        let versions = self.bucket.versions(SITE).await?.into_iter().filter(|version| names_people(&version.key));
+        let notes = self.bucket.versions(&manifest_key()).await?;
+        let mut doomed: Vec<Version> = versions.chain(notes).filter(|version| !version.current).collect();
+        // A mark of deletion goes last: without it, what lies below would be public again.
+        doomed.sort_by_key(|version| version.marker);
+        self.bucket.erase(&doomed).await
+    }
+
+    /// Deletes one file in every version.
+    pub(crate) async fn erase(&self, path: &str) -> Result<(), Fault> {
+        let key = key_of(path);
+        let mut versions = self.bucket.versions(&key).await?;
+        versions.retain(|version| version.key == key);
+        self.bucket.erase(&versions).await
+    }
+}

@@ -1,0 +1,151 @@
+//! Carries out a plan, in the order that keeps the site whole at every instant: whoever leaves goes first; then what pages refer
+//! to, pages, what leads to pages; then the manifest; then what nothing refers to any more. It may be stopped anywhere: what it
+//! was about to touch is noted first, and the next publish looks at all of that again.
+
+use crate::bucket::{Bucket, Fault, Object, Precondition, Stored};
+use crate::class::{Class, Headers};
+use crate::edge::{Edge, notice_key};
+use crate::lock::{Lock, note};
+use crate::manifest::{Files, Manifest};
+use crate::plan::{Plan, Touched, Upload, edge_key, key_of};
+use crate::publisher::{Before, Intent, Publisher, intent_key, manifest_key};
+use crate::step::Step;
+use futures_util::stream::{self, StreamExt, TryStreamExt};
+use schema::ground::hash::content_hash;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Mutex;
+
+/// How many files are sent between two looks at the lock.
+const BATCH: usize = 512;
+
+/// Whether a name that comes back is that of a photo whose person was here all along: their pages name it as soon as they are up.
+fn is_alone(key: &str, plan: &Plan, built: &Files) -> bool {
+    let of = built.get(&format!("photos/{key}")).and_then(|entry| entry.of.as_ref());
+    of.is_some_and(|person| !plan.returns.contains(person))
+}
+
+impl<B: Bucket, E: Edge> Publisher<'_, B, E> {
+    /// Carries out a plan under a lock. Returns the new manifest.
+    pub(crate) async fn apply(&self, plan: &Plan, before: &Before<'_>, lock: &mut Lock) -> Result<Manifest, Fault> {
+        self.note_intent(plan, before).await?;
+        self.welcome(before).await?;
+        let down = self.remove(plan, before).await?;
+        let versions = self.upload(plan, before, lock).await?;
+        (self.told)(Step::Uploaded);
+        let manifest = plan.result(before.public, before.built, &versions, (before.deploy, (self.clock)()));
+        self.swap(&manifest, before.tag).await?;
+        (self.told)(Step::Swapped);
+        self.each(&plan.deletes, |path| async move { self.bucket.delete(&key_of(path)).await }).await?;
+        let pages = plan.purges(self.tags);
+        self.purge(&pages, &format!("{}-pages", before.deploy)).await?;
+        self.finish(down).await?;
+        // Only now: a copy from before they left may name a photo that is no longer there.
+        self.unmark(plan.returns.iter()).await?;
+        if !pages.is_empty() {
+            (self.told)(Step::Refreshed);
+        }
+        lock.keep(self.bucket, (self.clock)()).await?;
+        self.erase_late(plan, before.deploy).await?;
+        self.prune(plan).await?;
+        if plan.cleans && !plan.alone {
+            self.clean().await?;
+            self.forgotten().await?;
+            (self.told)(Step::Cleaned);
+        }
+        if before.left.paths.is_empty() {
+            self.bucket.delete(&intent_key()).await?;
+        } else {
+            self.note(before.left.clone(), before.deploy).await?;
+        }
+        Ok(manifest)
+    }
+
+    async fn note_intent(&self, plan: &Plan, before: &Before<'_>) -> Result<(), Fault> {
+        let mut touched = plan.touches(before.public);
+        for others in [before.touched, before.left] {
+            touched.paths.extend(others.paths.clone());
+            touched.gone.extend(others.gone.iter().cloned());
+            touched.owes |= others.owes;
+        }
+        self.note(touched, before.deploy).await
+    }
+
+    async fn note(&self, touched: Touched, deploy: &str) -> Result<(), Fault> {
+        let intent = Intent { deploy: deploy.to_owned(), touched };
+        let bytes = serde_json::to_vec(&intent).map_err(|error| Fault::Unavailable(error.to_string()))?;
+        self.bucket.put(note(&intent_key(), bytes), Precondition::Always).await.map(drop)
+    }
+
+    /// The words that the edge answers with, where they changed.
+    fn notices(&self, plan: &Plan, before: &Before<'_>) -> Result<Vec<(String, String)>, Fault> {
+        let changed = plan.uploads.iter().map(|upload| upload.path.as_str());
+        let all = before.built.keys().map(String::as_str).filter(|_| plan.remarks);
+        let notices: BTreeSet<&str> = changed.chain(all).filter(|path| edge_key(path) == "410.html").collect();
+        notices
+            .into_iter()
+            .map(|path| {
+                let key = notice_key(path.split_once('/').map(|(language, _)| language));
+                let words = String::from_utf8_lossy(&(self.source)(path)?).into_owned();
+                Ok((key, words))
+            })
+            .collect()
+    }
+
+    /// Class after class; none begins before the one before it is all there.
+    async fn upload(
+        &self,
+        plan: &Plan,
+        before: &Before<'_>,
+        lock: &mut Lock,
+    ) -> Result<BTreeMap<String, Option<String>>, Fault> {
+        let versions = Mutex::new(BTreeMap::new());
+        for class in Class::ALL {
+            let uploads: Vec<&Upload> = plan.uploads.iter().filter(|upload| upload.class == class).collect();
+            for batch in uploads.chunks(BATCH) {
+                let versions = &versions;
+                let puts = batch.iter().map(|upload| async move {
+                    let stored = self.put(upload).await?;
+                    let mut versions = versions.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+                    versions.insert(upload.path.clone(), stored.version);
+                    (self.stepped)();
+                    Ok::<(), Fault>(())
+                });
+                stream::iter(puts).buffer_unordered(self.parallel).try_collect::<Vec<()>>().await?;
+                lock.keep(self.bucket, (self.clock)()).await?;
+            }
+            // The words name a style sheet: the old ones hold until the new one is up.
+            let notices = if class == Class::Asset { self.notices(plan, before)? } else { Vec::new() };
+            if !notices.is_empty() {
+                self.edge.mark(&notices, &[]).await?;
+            }
+            if class == Class::Photo {
+                self.unmark(plan.returns.iter().filter(|key| is_alone(key, plan, before.built))).await?;
+            }
+        }
+        Ok(versions.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner))
+    }
+
+    async fn put(&self, upload: &Upload) -> Result<Stored, Fault> {
+        let (key, entry) = (key_of(&upload.path), &upload.entry);
+        let mark = format!("{}-{}", entry.hash, entry.headers);
+        if upload.perhaps
+            && let Some(stored) = self.bucket.head(&key).await?
+            && stored.mark.as_ref() == Some(&mark)
+        {
+            return Ok(stored);
+        }
+        let bytes = (self.source)(&upload.path)?;
+        if content_hash(&bytes) != entry.hash {
+            return Err(Fault::Unavailable(format!("{} changed while it was published: publish again", upload.path)));
+        }
+        self.bucket
+            .put(Object { key: &key, bytes, headers: Headers::of(&upload.path), mark }, Precondition::Always)
+            .await
+    }
+
+    async fn swap(&self, manifest: &Manifest, tag: Option<&str>) -> Result<(), Fault> {
+        let bytes = manifest.to_bytes().map_err(|error| Fault::Unavailable(error.to_string()))?;
+        let when = tag.map_or(Precondition::Absent, Precondition::Unchanged);
+        self.bucket.put(note(&manifest_key(), bytes), when).await.map(drop)
+    }
+}

@@ -1,0 +1,87 @@
+//! What we need of a place that keeps files under keys, with their old versions.
+
+use crate::class::Headers;
+use std::future::Future;
+
+/// Where the site's files lie: only what is below is public.
+pub(crate) const SITE: &str = "site/";
+/// Where publishing keeps its own notes, which nobody else can read.
+pub(crate) const NOTES: &str = "publish/";
+
+/// Why a service did not do what was asked.
+#[derive(Clone, Debug, thiserror::Error)]
+pub enum Fault {
+    /// What stands there is not what was expected: somebody else was faster.
+    #[error("{0}: somebody else has changed it meanwhile")]
+    Changed(String),
+    /// It could not be reached, or refused.
+    #[error("{0}")]
+    Unavailable(String),
+}
+
+/// When a put may go ahead.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Precondition<'a> {
+    /// Whatever is there.
+    Always,
+    /// Only where nothing is.
+    Absent,
+    /// Only over the very bytes with this tag.
+    Unchanged(&'a str),
+}
+
+/// What is to be put.
+pub(crate) struct Object<'a> {
+    pub(crate) key: &'a str,
+    pub(crate) bytes: Vec<u8>,
+    pub(crate) headers: Headers,
+    /// Hash of bytes and headers, kept with it so that it can be asked for.
+    pub(crate) mark: String,
+}
+
+/// What stands under a key.
+#[derive(Clone, Debug)]
+pub(crate) struct Stored {
+    /// For [`Precondition::Unchanged`].
+    pub(crate) tag: String,
+    /// The name of this version, where the service keeps versions.
+    pub(crate) version: Option<String>,
+    /// What [`Object::mark`] was.
+    pub(crate) mark: Option<String>,
+}
+
+/// One version of what stood or stands under a key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Version {
+    pub(crate) key: String,
+    pub(crate) id: String,
+    /// Whether visitors are sent it.
+    pub(crate) current: bool,
+    /// Whether it only says that the key was deleted.
+    pub(crate) marker: bool,
+}
+
+/// A place that keeps files.
+pub(crate) trait Bucket: Sync {
+    /// The bytes under a key, or of one of its versions.
+    fn get(
+        &self,
+        key: &str,
+        version: Option<&str>,
+    ) -> impl Future<Output = Result<Option<(Vec<u8>, Stored)>, Fault>> + Send;
+
+    /// What is known of the bytes under a key, without them.
+    fn head(&self, key: &str) -> impl Future<Output = Result<Option<Stored>, Fault>> + Send;
+
+    /// Puts bytes under a key; the service checks their SHA-256.
+    fn put(&self, object: Object<'_>, when: Precondition<'_>) -> impl Future<Output = Result<Stored, Fault>> + Send;
+
+    /// Takes what is under a key from visitors; older versions stay.
+    fn delete(&self, key: &str) -> impl Future<Output = Result<(), Fault>> + Send;
+
+    /// Every version of every key that begins so; of one key, the newest first.
+    fn versions(&self, prefix: &str) -> impl Future<Output = Result<Vec<Version>, Fault>> + Send;
+
+    /// Deletes versions for good.
+    fn erase(&self, versions: &[Version]) -> impl Future<Output = Result<(), Fault>> + Send;
+}

@@ -1,0 +1,76 @@
+//! What we need of the network that stands between visitors and the bucket.
+
+use crate::bucket::Fault;
+use std::future::Future;
+
+/// The key of somebody or something that is gone, in the store that the edge's function reads: ids of people, names of photos.
+pub(crate) fn gone_key(name: &str) -> String {
+    format!("gone/{name}")
+}
+
+/// The key of the words that it answers with, in the site's first language or in another. No id can be mistaken for it.
+pub(crate) fn notice_key(language: Option<&str>) -> String {
+    language.map_or_else(|| "notice".to_owned(), |language| format!("notice/{language}"))
+}
+
+/// The edge: it answers 410 for what is gone, and keeps copies until they are dropped.
+pub(crate) trait Edge: Sync {
+    /// Whether there is one at all.
+    fn is_there(&self) -> bool {
+        true
+    }
+
+    /// Sets and removes keys of the store that the edge's function reads. What is to be removed may be absent.
+    fn mark(&self, set: &[(String, String)], remove: &[String]) -> impl Future<Output = Result<(), Fault>> + Send;
+
+    /// What stands under a key of that store.
+    fn value(&self, key: &str) -> impl Future<Output = Result<Option<String>, Fault>> + Send;
+
+    /// Asks for copies to be dropped, by path or by `#tag`. Asking again under the same name is one request.
+    fn purge(&self, items: &[String], name: &str) -> impl Future<Output = Result<String, Fault>> + Send;
+
+    /// Whether copies that were asked to be dropped are dropped.
+    fn is_purged(&self, purge: &str) -> impl Future<Output = Result<bool, Fault>> + Send;
+}
+
+/// The edge of a site that has none: a bucket behind nothing, or another host.
+pub(crate) enum AnyEdge<E> {
+    /// There is one.
+    Edge(E),
+    /// There is none; a removed page is then a page that is not there.
+    None,
+}
+
+impl<E: Edge> Edge for AnyEdge<E> {
+    fn is_there(&self) -> bool {
+        matches!(self, AnyEdge::Edge(_))
+    }
+
+    async fn mark(&self, set: &[(String, String)], remove: &[String]) -> Result<(), Fault> {
+        match self {
+            AnyEdge::Edge(edge) => edge.mark(set, remove).await,
+            AnyEdge::None => Ok(()),
+        }
+    }
+
+    async fn value(&self, key: &str) -> Result<Option<String>, Fault> {
+        match self {
+            AnyEdge::Edge(edge) => edge.value(key).await,
+            AnyEdge::None => Ok(None),
+        }
+    }
+
+    async fn purge(&self, items: &[String], name: &str) -> Result<String, Fault> {
+        match self {
+            AnyEdge::Edge(edge) => edge.purge(items, name).await,
+            AnyEdge::None => Ok(String::new()),
+        }
+    }
+
+    async fn is_purged(&self, purge: &str) -> Result<bool, Fault> {
+        match self {
+            AnyEdge::Edge(edge) => edge.is_purged(purge).await,
+            AnyEdge::None => Ok(true),
+        }
+    }
+}

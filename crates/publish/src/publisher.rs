@@ -1,0 +1,106 @@
+//! What plans are carried out with: the bucket, the edge, and the few things that every part of the work does with them.
+
+use crate::bucket::{Bucket, Fault, NOTES};
+use crate::edge::Edge;
+use crate::manifest::{Files, Manifest};
+use crate::plan::Touched;
+use crate::step::Step;
+use futures_util::stream::{self, StreamExt, TryStreamExt};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+/// At most this many addresses are dropped in one request.
+const PURGE_BATCH: usize = 1000;
+/// How often, and how many times, the edge is asked whether copies are dropped: a quarter of an hour in all.
+const PURGE_LOOKS: (Duration, usize) = (Duration::from_secs(3), 300);
+
+/// The key of the manifest.
+pub(crate) fn manifest_key() -> String {
+    format!("{NOTES}manifest.json")
+}
+
+/// The key of the note of what an unfinished publish touches.
+pub(crate) fn intent_key() -> String {
+    format!("{NOTES}intent.json")
+}
+
+/// What an unfinished publish noted.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Intent {
+    pub(crate) deploy: String,
+    pub(crate) touched: Touched,
+}
+
+/// Bytes of the site's files, by path.
+pub(crate) type Source<'a> = &'a (dyn Fn(&str) -> Result<Vec<u8>, Fault> + Sync);
+
+/// What a plan is carried out with.
+pub(crate) struct Publisher<'a, B, E> {
+    pub(crate) bucket: &'a B,
+    pub(crate) edge: &'a E,
+    pub(crate) source: Source<'a>,
+    /// How many requests at once.
+    pub(crate) parallel: usize,
+    /// Whether the edge knows tags.
+    pub(crate) tags: bool,
+    pub(crate) clock: fn() -> Timestamp,
+    /// Told after each step.
+    pub(crate) told: &'a (dyn Fn(Step) + Sync),
+    /// Told after each file.
+    pub(crate) stepped: &'a (dyn Fn() + Sync),
+}
+
+/// What is public, what was built, and what an unfinished publish touched.
+pub(crate) struct Before<'a> {
+    pub(crate) public: &'a Manifest,
+    /// The tag of the manifest in the bucket; none where nothing was published yet.
+    pub(crate) tag: Option<&'a str>,
+    pub(crate) built: &'a Files,
+    pub(crate) touched: &'a Touched,
+    /// What else is touched, and left to a later publish.
+    pub(crate) left: &'a Touched,
+    pub(crate) deploy: &'a str,
+    /// Who was removed on request, and comes back on request.
+    pub(crate) returning: &'a BTreeSet<String>,
+}
+
+impl<B: Bucket, E: Edge> Publisher<'_, B, E> {
+    pub(crate) async fn each<'p, F>(&self, paths: &'p [String], work: impl Fn(&'p str) -> F) -> Result<(), Fault>
+    where
+        F: Future<Output = Result<(), Fault>>,
+    {
+        let works = paths.iter().map(|path| work(path));
+        stream::iter(works).buffer_unordered(self.parallel).try_collect::<Vec<()>>().await.map(drop)
+    }
+
+    /// Asks the edge to drop copies; returns the requests to wait for.
+    pub(crate) async fn ask(&self, items: &[String], name: &str) -> Result<Vec<String>, Fault> {
+        let mut asked = Vec::new();
+        for (at, batch) in items.chunks(PURGE_BATCH).enumerate() {
+            asked.push(self.edge.purge(batch, &format!("{name}-{at}")).await?);
+        }
+        Ok(asked)
+    }
+
+    pub(crate) async fn purge(&self, items: &[String], name: &str) -> Result<(), Fault> {
+        let asked = self.ask(items, name).await?;
+        for purge in &asked {
+            self.dropped(purge).await?;
+        }
+        Ok(())
+    }
+
+    pub(crate) async fn dropped(&self, purge: &str) -> Result<(), Fault> {
+        let (pause, looks) = PURGE_LOOKS;
+        for _ in 0..looks {
+            if self.edge.is_purged(purge).await? {
+                return Ok(());
+            }
+            tokio::time::sleep(pause).await;
+        }
+        Err(Fault::Unavailable(format!("the edge has not dropped its copies yet ({purge}): publish again later")))
+    }
+}

@@ -1,0 +1,96 @@
+//! Taking one person's page down at once, without waiting for a build, nor for another publisher: 410 at the edge, files and old
+//! versions deleted, copies dropped. Lists forget them with the next publish.
+
+use crate::class::person_of;
+use crate::departures::{self, Leaver};
+use crate::lock::NotTaken;
+use crate::manifest::{Files, Manifest};
+use crate::plan::Removal;
+use crate::publisher::Source;
+use crate::round::{Look, PublishOutcome, look};
+use crate::session::{Asked, Observer, Session};
+use anyhow::{Result, bail};
+use schema::person::profile::ProfileId;
+use std::collections::BTreeSet;
+
+/// What taking somebody down has come to.
+pub struct Removed {
+    /// What was noted of them: paths, and what is done since when.
+    pub leaver: Leaver,
+    /// Why the list of what is public could not be changed yet, where it could not.
+    pub waits: Option<String>,
+}
+
+/// Takes a person down. Nothing comes of it where they have no page and never had one.
+///
+/// # Errors
+/// What stood in the way; asking again goes on from there.
+pub fn remove(session: &Session, person: &ProfileId, observer: &impl Observer) -> Result<Option<Removed>> {
+    let person = person.as_str();
+    let paths = theirs(&session.runtime.block_on(look(&session.bucket))?, person);
+    let waits = if paths.is_empty() { None } else { take_down(session, person, &paths, observer)? };
+    Ok(noted(session, person)?.map(|leaver| Removed { leaver, waits }))
+}
+
+/// Takes down what is there. Returns why the rest waits for a later publish, where it does.
+fn take_down(
+    session: &Session,
+    person: &str,
+    paths: &BTreeSet<String>,
+    observer: &impl Observer,
+) -> Result<Option<String>> {
+    let source: Source<'_> = &|path| Err(crate::bucket::Fault::Unavailable(format!("{path} is not sent by a removal")));
+    let others = |public: &Manifest| Ok(without(public, person));
+    let asked = Asked { allowed: Some(paths.len()), alone: Some(person), ..Asked::of(&others, source) };
+    match session.round(&asked, observer).map(|published| published.outcome) {
+        Ok(PublishOutcome::Refused(why)) => bail!(why),
+        Ok(_) => Ok(None),
+        // Whoever holds the lock may be dead. Marking and erasing harm nobody who is alive; the manifest is left to the next publish.
+        Err(error) if matches!(error.downcast_ref(), Some(NotTaken::Held { .. })) => {
+            let removal = Removal { person: person.to_owned(), paths: paths.iter().cloned().collect() };
+            session.take_down(&[removal], source)?;
+            Ok(Some(error.to_string()))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// What was noted of somebody who left; from now on, as somebody who asked for it.
+fn noted(session: &Session, person: &str) -> Result<Option<Leaver>> {
+    session.runtime.block_on(async {
+        departures::change(&session.bucket, |leavers| {
+            if let Some(leaver) = leavers.0.get_mut(person) {
+                leaver.asked = true;
+            }
+        })
+        .await?;
+        Ok(departures::read(&session.bucket).await?.0.remove(person))
+    })
+}
+
+/// Everything that is or may be on the public site and theirs alone.
+fn theirs(look: &Look, person: &str) -> BTreeSet<String> {
+    let mut paths = of_person(&look.public, person);
+    let touched = look.touched.paths.iter();
+    paths.extend(
+        touched.filter(|(path, of)| person_of(path).or(of.as_deref()) == Some(person)).map(|(path, _)| path.clone()),
+    );
+    paths
+}
+
+fn of_person(public: &Manifest, person: &str) -> BTreeSet<String> {
+    let whose = |path: &str, of: Option<&str>| person_of(path).or(of) == Some(person);
+    let files = public.files.iter().filter(|(path, entry)| whose(path, entry.of.as_deref()));
+    let replaced = public.replaced.iter().filter(|(_, photo)| photo.of == person).map(|(path, _)| path);
+    files.map(|(path, _)| path).chain(replaced).cloned().collect()
+}
+
+pub(crate) fn without(public: &Manifest, person: &str) -> Files {
+    let gone = of_person(public, person);
+    public
+        .files
+        .iter()
+        .filter(|(path, _)| !gone.contains(*path))
+        .map(|(path, entry)| (path.clone(), entry.clone()))
+        .collect()
+}

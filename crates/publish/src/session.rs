@@ -1,0 +1,239 @@
+//! The public site, opened for one publish: its services, who publishes, and what is told on the way.
+
+use crate::aws::cloudfront::CloudFront;
+use crate::aws::connection::AwsConnection;
+use crate::aws::s3::S3;
+use crate::bucket::Fault;
+use crate::edge::AnyEdge;
+use crate::manifest::{self, Files, Manifest};
+use crate::plan::{Plan, Removal};
+use crate::publisher::{Publisher, Source};
+use crate::round::{self, Look, PublishOutcome, RoundOptions};
+use crate::step::Step;
+use crate::verify::{self, Drift};
+use anyhow::{Context, Result, bail};
+use jiff::Timestamp;
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+use tokio::sync::Notify;
+
+/// Where the public site is, and who publishes it.
+#[derive(Clone, Debug)]
+pub struct Target {
+    /// The bucket of the site.
+    pub bucket: String,
+    /// What stands before it; without, nothing is dropped at an edge.
+    pub edge: Option<EdgeTarget>,
+    /// Another address than Amazon's, of a service that speaks like S3.
+    pub endpoint: Option<String>,
+    /// Whether the edge knows tags; where not, all pages are dropped by path.
+    pub tags: bool,
+    /// How many requests at once.
+    pub parallel: usize,
+    /// Who publishes, for the lock and the log.
+    pub owner: String,
+    /// Whose lock may be taken over before its time.
+    pub break_lock: Option<String>,
+}
+
+/// A CloudFront distribution.
+#[derive(Clone, Debug)]
+pub struct EdgeTarget {
+    /// Its id.
+    pub distribution: String,
+    /// The ARN of the key-value store that its function reads.
+    pub key_values: String,
+}
+
+/// Told what happens while it happens, from any thread.
+pub trait Observer: Sync {
+    /// The plan, before anything is done.
+    ///
+    /// # Errors
+    /// What keeps it from being shown; then nothing is done.
+    fn planned(&self, _plan: &Plan, _look: &Look, _tags: bool) -> Result<()> {
+        Ok(())
+    }
+
+    /// One file is sent.
+    fn sent(&self) {}
+
+    /// Told when everything is to stop, in good order.
+    fn stop(&self) -> &Notify;
+}
+
+/// What a publish is asked for.
+#[derive(Clone, Debug, Default)]
+pub struct PublishOptions {
+    /// How many files may be deleted, where the usual guard is too strict.
+    pub allow_deletes: Option<usize>,
+    /// Only the plan is wanted.
+    pub dry_run: bool,
+    /// Who was removed on request, and comes back on request.
+    pub returning: BTreeSet<String>,
+    /// Whether bucket and edge themselves are looked into.
+    pub verify: bool,
+}
+
+/// What came of a publish.
+pub struct Published {
+    /// Its name.
+    pub deploy: String,
+    /// How it ended.
+    pub outcome: PublishOutcome,
+    /// The plan that was carried out, or the one that was shown.
+    pub plan: Plan,
+    /// What was done, and when.
+    pub steps: Vec<(Step, Timestamp)>,
+}
+
+/// The services, opened.
+pub struct Session {
+    pub(crate) bucket: S3,
+    pub(crate) edge: AnyEdge<CloudFront>,
+    pub(crate) target: Target,
+    pub(crate) deploy: String,
+    pub(crate) runtime: tokio::runtime::Runtime,
+    pub(crate) clock: fn() -> Timestamp,
+}
+
+/// What one round is asked for.
+pub(crate) struct Asked<'a> {
+    pub(crate) files: &'a (dyn Fn(&Manifest) -> Result<Files> + Sync),
+    pub(crate) source: Source<'a>,
+    pub(crate) allowed: Option<usize>,
+    pub(crate) dry: bool,
+    pub(crate) drift: Option<Drift>,
+    /// Only this person leaves; nothing else is touched.
+    pub(crate) alone: Option<&'a str>,
+    /// Who was removed on request, and comes back on request.
+    pub(crate) returning: BTreeSet<String>,
+}
+
+impl<'a> Asked<'a> {
+    /// These files, and nothing out of the ordinary.
+    pub(crate) fn of(files: &'a (dyn Fn(&Manifest) -> Result<Files> + Sync), source: Source<'a>) -> Self {
+        Self { files, source, allowed: None, dry: false, drift: None, alone: None, returning: BTreeSet::new() }
+    }
+}
+
+impl Session {
+    /// Opens the services of a target. `variable` reads Amazon's own settings from the environment.
+    ///
+    /// # Errors
+    /// What is missing, and how to get it.
+    pub fn open(target: Target, variable: impl Fn(&str) -> Option<String>, clock: fn() -> Timestamp) -> Result<Self> {
+        let connection = AwsConnection::from_variables(target.endpoint.clone(), variable);
+        let connection = connection.map_err(|name| {
+            anyhow::anyhow!("{name} is not set\n  help: eval \"$(aws configure export-credentials --format env)\" sets it for an hour")
+        })?;
+        let edge = match &target.edge {
+            Some(edge) => AnyEdge::Edge(CloudFront::new(&connection, &edge.distribution, &edge.key_values)),
+            None => AnyEdge::None,
+        };
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("starting")?;
+        let bucket = S3::new(&connection, &target.bucket);
+        Ok(Self { bucket, edge, deploy: name_of_publish(clock())?, target, runtime, clock })
+    }
+
+    /// Where what runs beside a publish, such as somebody who listens for Ctrl-C, can run.
+    pub fn runtime(&self) -> &tokio::runtime::Runtime {
+        &self.runtime
+    }
+
+    /// Publishes a built folder.
+    ///
+    /// # Errors
+    /// Whatever stood in the way. Nothing that a visitor sees is broken by it, and publishing again goes on from there.
+    pub fn publish(&self, folder: &Path, options: &PublishOptions, observer: &impl Observer) -> Result<Published> {
+        let built = manifest::built(folder)?;
+        if !built.contains_key("index.html") {
+            bail!(
+                "{} has no first page: an empty site is never published\n  help: run `inside-out build`",
+                folder.display()
+            );
+        }
+        let drift = match options.verify {
+            true => Some(self.runtime.block_on(verify::drift(&self.bucket, &self.edge))?),
+            false => None,
+        };
+        let read = |path: &str| std::fs::read(folder.join(path)).map_err(|error| unreadable(path, &error));
+        let all = |_: &Manifest| Ok(built.clone());
+        let asked = Asked {
+            allowed: options.allow_deletes,
+            dry: options.dry_run,
+            drift,
+            returning: options.returning.clone(),
+            ..Asked::of(&all, &read)
+        };
+        self.round(&asked, observer)
+    }
+
+    /// What a plan is carried out with.
+    fn publisher<'s>(
+        &'s self,
+        source: Source<'s>,
+        told: &'s (dyn Fn(Step) + Sync),
+        stepped: &'s (dyn Fn() + Sync),
+    ) -> Publisher<'s, S3, AnyEdge<CloudFront>> {
+        let Target { parallel, tags, .. } = self.target;
+        Publisher { bucket: &self.bucket, edge: &self.edge, source, parallel, tags, clock: self.clock, told, stepped }
+    }
+
+    /// People down at once, without the lock.
+    pub(crate) fn take_down(&self, removals: &[Removal], source: Source<'_>) -> Result<()> {
+        let publisher = self.publisher(source, &|_| {}, &|| {});
+        let work = async { publisher.finish(publisher.take_down(removals, &[], true, &self.deploy).await?).await };
+        Ok(self.runtime.block_on(work)?)
+    }
+
+    /// One publish, told on the way.
+    pub(crate) fn round(&self, asked: &Asked<'_>, observer: &impl Observer) -> Result<Published> {
+        let steps: Mutex<Vec<(Step, Timestamp)>> = Mutex::default();
+        let told = |step: Step| locked(&steps).push((step, (self.clock)()));
+        let sent = || observer.sent();
+        let publisher = self.publisher(asked.source, &told, &sent);
+        let planned: Mutex<Option<Plan>> = Mutex::new(None);
+        let shown = |plan: &Plan, look: &Look| -> Result<()> {
+            *locked(&planned) = Some(plan.clone());
+            observer.planned(plan, look, self.target.tags)
+        };
+        let nothing = BTreeSet::new();
+        let options = RoundOptions {
+            files: asked.files,
+            allowed: asked.allowed,
+            owner: &self.target.owner,
+            broken: self.target.break_lock.as_deref(),
+            returning: &asked.returning,
+            deploy: &self.deploy,
+            dry: asked.dry,
+            remarks: asked.drift.as_ref().is_some_and(|drift| drift.edge),
+            drift: asked.drift.as_ref().map_or(&nothing, |drift| &drift.paths),
+            alone: asked.alone,
+            shown: &shown,
+            stop: observer.stop(),
+        };
+        let outcome = self.runtime.block_on(round::publish(&publisher, &options))?;
+        let first = locked(&planned).take().unwrap_or_default();
+        let plan = if let PublishOutcome::Done(done) = &outcome { done.0.clone() } else { first };
+        let steps = locked(&steps).clone();
+        Ok(Published { deploy: self.deploy.clone(), outcome, plan, steps })
+    }
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// `20261125T034512Z-k7m2`: no two publishes share it, and they sort by time.
+fn name_of_publish(now: Timestamp) -> Result<String> {
+    let mut random = [0; 4];
+    getrandom::fill(&mut random).context("drawing a name")?;
+    let tail: String = random.iter().map(|byte| format!("{byte:02x}")).collect();
+    Ok(format!("{}-{tail}", now.strftime("%Y%m%dT%H%M%SZ")))
+}
+
+pub(crate) fn unreadable(path: &str, error: &std::io::Error) -> Fault {
+    Fault::Unavailable(format!("{path}: {error}"))
+}

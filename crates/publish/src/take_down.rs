@@ -1,0 +1,125 @@
+//! Taking people down: 410 at the edge first, then their files in every version, then copies. Each step is noted with its time, so
+//! that whoever asked can be told what was done, and when.
+
+use crate::bucket::{Bucket, Fault};
+use crate::class::{addresses, person_tag};
+use crate::departures;
+use crate::edge::{Edge, gone_key};
+use crate::plan::{Plan, Removal};
+use crate::publisher::{Before, Publisher};
+use crate::step::Step;
+use jiff::Timestamp;
+use std::collections::BTreeSet;
+
+/// What stands under the key of somebody who is gone.
+pub(crate) const GONE: &str = "gone";
+
+/// A removal under way: what the edge was asked to drop, whom it is about, and what is done.
+#[derive(Default)]
+pub(crate) struct Down {
+    purges: Vec<String>,
+    people: Vec<String>,
+    steps: Vec<(Step, Timestamp)>,
+}
+
+impl<B: Bucket, E: Edge> Publisher<'_, B, E> {
+    /// Whoever comes back on request is no longer among those who must not.
+    pub(crate) async fn welcome(&self, before: &Before<'_>) -> Result<(), Fault> {
+        if before.returning.is_empty() {
+            return Ok(());
+        }
+        departures::change(self.bucket, |leavers| leavers.0.retain(|person, _| !before.returning.contains(person)))
+            .await
+    }
+
+    /// The whole removal of those who leave, before anything else; and where it was asked for, all earlier ones once more.
+    pub(crate) async fn remove(&self, plan: &Plan, before: &Before<'_>) -> Result<Down, Fault> {
+        let again = before.public.gone.keys().filter(|key| plan.remarks && !plan.returns.contains(key));
+        let marks: Vec<(String, String)> = again.map(|key| (gone_key(key), GONE.to_owned())).collect();
+        if !marks.is_empty() {
+            self.edge.mark(&marks, &[]).await?;
+        }
+        self.take_down(&plan.removals, &plan.returns, plan.alone, before.deploy).await
+    }
+
+    /// Takes people down: 410 first, for it holds while copies still lie elsewhere. It needs no lock, and does no harm twice.
+    pub(crate) async fn take_down(
+        &self,
+        removals: &[Removal],
+        returns: &[String],
+        asked: bool,
+        deploy: &str,
+    ) -> Result<Down, Fault> {
+        if removals.is_empty() {
+            return Ok(Down::default());
+        }
+        departures::change(self.bucket, |leavers| {
+            for removal in removals {
+                let leaver = leavers.0.entry(removal.person.clone()).or_default();
+                leaver.asked |= asked;
+                leaver.paths.extend(removal.paths.iter().cloned());
+            }
+        })
+        .await?;
+        let mut down =
+            Down { people: removals.iter().map(|removal| removal.person.clone()).collect(), ..Down::default() };
+        let leaving = removals.iter().flat_map(Removal::keys).filter(|key| !returns.contains(key));
+        let marks: Vec<(String, String)> = leaving.map(|key| (gone_key(&key), GONE.to_owned())).collect();
+        self.edge.mark(&marks, &[]).await?;
+        if self.edge.is_there() {
+            self.did(&mut down, Step::Marked);
+        }
+        let paths: Vec<String> = removals.iter().flat_map(|removal| removal.paths.clone()).collect();
+        self.each(&paths, |path| self.erase(path)).await?;
+        self.did(&mut down, Step::Erased);
+        let mut items: BTreeSet<String> = paths.iter().flat_map(|path| addresses(path)).collect();
+        if self.tags {
+            items.extend(removals.iter().map(|removal| format!("#{}", person_tag(&removal.person))));
+        }
+        down.purges = self.ask(&items.into_iter().collect::<Vec<_>>(), &format!("{deploy}-removal")).await?;
+        Ok(down)
+    }
+
+    /// Waits until the copies of those who left are dropped, and notes what was done when.
+    pub(crate) async fn finish(&self, mut down: Down) -> Result<(), Fault> {
+        if down.people.is_empty() {
+            return Ok(());
+        }
+        for purge in &down.purges {
+            self.dropped(purge).await?;
+        }
+        if self.edge.is_there() {
+            self.did(&mut down, Step::Purged);
+        }
+        departures::change(self.bucket, |leavers| {
+            for person in &down.people {
+                let steps = &mut leavers.0.entry(person.clone()).or_default().steps;
+                for (step, at) in &down.steps {
+                    steps.entry(*step).or_insert(*at);
+                }
+            }
+        })
+        .await
+    }
+
+    /// Notes that lists, search and feed have forgotten everybody who left.
+    pub(crate) async fn forgotten(&self) -> Result<(), Fault> {
+        let now = (self.clock)();
+        departures::change(self.bucket, |leavers| {
+            for leaver in leavers.0.values_mut() {
+                leaver.steps.entry(Step::Refreshed).or_insert(now);
+            }
+        })
+        .await
+    }
+
+    fn did(&self, down: &mut Down, step: Step) {
+        down.steps.push((step, (self.clock)()));
+        (self.told)(step);
+    }
+
+    pub(crate) async fn unmark(&self, keys: impl Iterator<Item = &String>) -> Result<(), Fault> {
+        let keys: Vec<String> = keys.map(|key| gone_key(key)).collect();
+        if keys.is_empty() { Ok(()) } else { self.edge.mark(&[], &keys).await }
+    }
+}

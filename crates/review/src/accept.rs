@@ -1,0 +1,85 @@
+//! The order of writes by which a submission is never lost and never doubled.
+
+use crate::store::{Claim, Intake, StoreError, Turn};
+use schema::ground::hash::content_hash;
+use schema::submission::content::Submission;
+use schema::submission::kinds::{Flag, State};
+use schema::submission::row::Row;
+use schema::submission::secret::Secret;
+
+/// What came of handing in a submission.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Acceptance {
+    /// It is stored, now or by an earlier try.
+    Stored(Row),
+    /// Something else was stored under this reference before.
+    Changed(Row),
+    /// It was stored, and has been taken back since.
+    Gone,
+}
+
+/// Stores a submission: row as pending, answers, row as received (or held, where a flag says so). Safe to repeat at any point.
+///
+/// # Errors
+/// The store's own. Whatever was done stays done, and a further try goes on from there.
+pub async fn accept(
+    store: &impl Intake,
+    submission: &Submission,
+    secret: &Secret,
+    flags: Vec<Flag>,
+) -> Result<Acceptance, StoreError> {
+    let bytes = submission.to_bytes();
+    let row = Row {
+        id: submission.id.clone(),
+        kind: submission.kind,
+        state: State::Pending,
+        payload_hash: content_hash(&bytes),
+        secret_hash: secret.hash(),
+        photo_hash: None,
+        flags,
+        created_at: submission.written_at,
+        changed_at: submission.written_at,
+        profile: None,
+    };
+    let claimed = match store.claim(&row).await? {
+        Claim::New => row,
+        Claim::Taken(other) if other.payload_hash != row.payload_hash => return Ok(Acceptance::Changed(other)),
+        Claim::Taken(pending) if pending.state == State::Pending => pending,
+        Claim::Taken(same) => return Ok(stored(same)),
+    };
+    store.put(&claimed.object_key(), &bytes).await?;
+    match store.settle(&claimed.id, claimed.waiting()).await? {
+        Turn::Turned(row) | Turn::Stands(row) => Ok(stored(row)),
+        Turn::Unknown => Err(StoreError::Damaged { key: claimed.id.key().to_owned(), why: "its row is gone".into() }),
+    }
+}
+
+fn stored(row: Row) -> Acceptance {
+    match row.state {
+        State::Withdrawn | State::Removed => Acceptance::Gone,
+        _ => Acceptance::Stored(row),
+    }
+}
+
+/// Adds a photo to a submission that waits, or puts another in its place: first its name in the row, then its bytes.
+///
+/// # Errors
+/// The store's own; repeating it goes on where it broke off.
+pub async fn add_photo(store: &impl Intake, row: &Row, bytes: &[u8]) -> Result<Turn, StoreError> {
+    let hash = content_hash(bytes);
+    let before = row.photo_hash.as_deref();
+    let named = match store.set_photo(&row.id, before, Some(&hash)).await? {
+        Turn::Turned(named) => named,
+        // The same photo came twice at the same moment, and the other request has named it.
+        Turn::Stands(named) if named.photo_hash.as_ref() == Some(&hash) && named.waits() => named,
+        other => return Ok(other),
+    };
+    if let Some(key) = named.photo_key()
+        && let Err(error) = store.put(&key, bytes).await
+    {
+        // The photo before it is there still, and is named again. Should that fail too, the sweeper clears the name.
+        let _ = store.set_photo(&row.id, Some(&hash), before).await;
+        return Err(error);
+    }
+    Ok(Turn::Turned(named))
+}

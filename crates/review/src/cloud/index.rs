@@ -1,0 +1,259 @@
+//! Rows, log and counters in one DynamoDB table with the keys `pk` and `sk`:
+//! rows under `ROW` and their id, log lines under `LOG` and their time, counters under `LIMIT#KEY` and their window.
+//! Counters carry `expires`, the table's time to live; rows do not, for an object must never be left without its row.
+
+use super::item::{Item, LOG, ROW, damaged, item_of, key, number, row_of, string, text};
+use super::{BACKOFF, CALL, CONNECT, Settings, TRY, failed};
+use crate::limits::Limit;
+use crate::store::{Claim, StoreError, Turn, oldest_first};
+use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::config::retry::RetryConfig;
+use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
+use aws_sdk_dynamodb::config::{BehaviorVersion, Config, Region, SharedHttpClient};
+use aws_sdk_dynamodb::error::SdkError;
+use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
+use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
+use aws_sdk_dynamodb::types::{Put, ReturnValue, ReturnValuesOnConditionCheckFailure, TransactWriteItem, Update};
+use jiff::Timestamp;
+use schema::submission::decision::Decision;
+use schema::submission::kinds::State;
+use schema::submission::reference::Reference;
+use schema::submission::row::Row;
+
+/// How often a decision is tried again that met another transaction on the same row.
+const DECISION_TRIES: usize = 4;
+
+#[derive(Clone)]
+pub(super) struct Index {
+    client: Client,
+    table: String,
+}
+
+impl Index {
+    pub(super) fn new(settings: &Settings, http: SharedHttpClient) -> Self {
+        let timeouts =
+            TimeoutConfig::builder().connect_timeout(CONNECT).operation_attempt_timeout(TRY).operation_timeout(CALL);
+        let mut config = Config::builder()
+            .behavior_version(BehaviorVersion::v2026_01_12())
+            .region(Region::new(settings.region.clone()))
+            .credentials_provider(settings.credentials.clone())
+            .http_client(http)
+            .retry_config(RetryConfig::standard().with_initial_backoff(BACKOFF))
+            .timeout_config(timeouts.build());
+        config.set_endpoint_url(settings.endpoint.clone());
+        Self { client: Client::from_conf(config.build()), table: settings.table.clone() }
+    }
+
+    pub(super) async fn warm(&self) {
+        // Whatever is answered, the connection stands.
+        let absent = key("WARM", "WARM");
+        let _ = self.client.get_item().table_name(&self.table).set_key(Some(absent)).send().await;
+    }
+
+    pub(super) async fn claim(&self, row: &Row) -> Result<Claim, StoreError> {
+        let put = self
+            .client
+            .put_item()
+            .table_name(&self.table)
+            .set_item(Some(item_of(row)))
+            .condition_expression("attribute_not_exists(pk)")
+            .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
+        match put.send().await {
+            Ok(_) => Ok(Claim::New),
+            Err(error) => match error.as_service_error() {
+                Some(aws_sdk_dynamodb::operation::put_item::PutItemError::ConditionalCheckFailedException(taken)) => {
+                    match taken.item() {
+                        Some(item) => Ok(Claim::Taken(row_of(item)?)),
+                        None => Err(damaged(row.id.key(), "the service kept the row that stands to itself")),
+                    }
+                }
+                _ => Err(failed("PutItem", error)),
+            },
+        }
+    }
+
+    pub(super) async fn row(&self, id: &Reference) -> Result<Option<Row>, StoreError> {
+        let get =
+            self.client.get_item().table_name(&self.table).set_key(Some(key(ROW, id.key()))).consistent_read(true);
+        let got = get.send().await.map_err(|error| failed("GetItem", error))?;
+        got.item.as_ref().map(row_of).transpose()
+    }
+
+    pub(super) async fn entries(&self) -> Result<Vec<Result<Row, StoreError>>, StoreError> {
+        Ok(oldest_first(self.all(ROW).await?.iter().map(row_of).collect()))
+    }
+
+    pub(super) async fn log(&self) -> Result<Vec<Decision>, StoreError> {
+        let line = |item: &Item| {
+            let text = text(item, "line")?;
+            serde_json::from_str(text).map_err(|error| damaged(text, &error.to_string()))
+        };
+        self.all(LOG).await?.iter().map(line).collect()
+    }
+
+    async fn all(&self, partition: &str) -> Result<Vec<Item>, StoreError> {
+        let query = self
+            .client
+            .query()
+            .table_name(&self.table)
+            .key_condition_expression("pk = :pk")
+            .expression_attribute_values(":pk", string(partition))
+            .consistent_read(true);
+        let items = query.into_paginator().items().send().collect::<Result<Vec<Item>, _>>().await;
+        items.map_err(|error| failed("Query", error))
+    }
+
+    pub(super) async fn settle(&self, id: &Reference, to: State, now: Timestamp) -> Result<Turn, StoreError> {
+        let update = self
+            .client
+            .update_item()
+            .update_expression("SET #state = :to, changed_at = :now")
+            .condition_expression("#state = :pending")
+            .expression_attribute_names("#state", "state")
+            .expression_attribute_values(":to", string(to.word()))
+            .expression_attribute_values(":pending", string(State::Pending.word()))
+            .expression_attribute_values(":now", string(&now.to_string()));
+        self.turn(id, update).await
+    }
+
+    pub(super) async fn set_photo(
+        &self,
+        id: &Reference,
+        from: Option<&str>,
+        to: Option<&str>,
+        now: Timestamp,
+    ) -> Result<Turn, StoreError> {
+        let named = if from.is_some() { "photo_hash = :from" } else { "attribute_not_exists(photo_hash)" };
+        let change = if to.is_some() {
+            "SET changed_at = :now, photo_hash = :to"
+        } else {
+            "SET changed_at = :now REMOVE photo_hash"
+        };
+        let mut update = self
+            .client
+            .update_item()
+            .update_expression(change)
+            .condition_expression(format!("#state IN (:received, :held) AND {named}"))
+            .expression_attribute_names("#state", "state")
+            .expression_attribute_values(":received", string(State::Received.word()))
+            .expression_attribute_values(":held", string(State::Held.word()))
+            .expression_attribute_values(":now", string(&now.to_string()));
+        for (name, value) in [(":from", from), (":to", to)] {
+            if let Some(value) = value {
+                update = update.expression_attribute_values(name, string(value));
+            }
+        }
+        self.turn(id, update).await
+    }
+
+    async fn turn(
+        &self,
+        id: &Reference,
+        update: aws_sdk_dynamodb::operation::update_item::builders::UpdateItemFluentBuilder,
+    ) -> Result<Turn, StoreError> {
+        let update = update
+            .table_name(&self.table)
+            .set_key(Some(key(ROW, id.key())))
+            .return_values(ReturnValue::AllNew)
+            .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
+        match update.send().await {
+            Ok(updated) => match updated.attributes() {
+                Some(item) => row_of(item).map(Turn::Turned),
+                None => Err(damaged(id.key(), "the service kept the row that was changed to itself")),
+            },
+            Err(error) => match error.as_service_error() {
+                Some(UpdateItemError::ConditionalCheckFailedException(stands)) => match stands.item() {
+                    Some(item) => row_of(item).map(Turn::Stands),
+                    None => Ok(Turn::Unknown),
+                },
+                _ => Err(failed("UpdateItem", error)),
+            },
+        }
+    }
+
+    /// The row's change and the log's line in one transaction.
+    pub(super) async fn decide(&self, decision: &Decision, now: Timestamp) -> Result<Turn, StoreError> {
+        for _ in 0..DECISION_TRIES {
+            let items = self.decision_items(decision, now)?;
+            let write = self.client.transact_write_items().set_transact_items(Some(items));
+            let error = match write.send().await {
+                Ok(_) => None,
+                Err(error) if was_cancelled(&error) => Some(error),
+                Err(error) => return Err(failed("TransactWriteItems", error)),
+            };
+            let Some(row) = self.row(&decision.id).await? else { return Ok(Turn::Unknown) };
+            match error {
+                None => return Ok(Turn::Turned(row)),
+                Some(_) if row.state != decision.from => return Ok(Turn::Stands(row)),
+                // Another transaction was under way on this row and changed nothing that matters here: once more.
+                Some(_) => {}
+            }
+        }
+        Err(StoreError::Unavailable("TransactWriteItems: others were deciding at the same time".to_owned()))
+    }
+
+    fn decision_items(&self, decision: &Decision, now: Timestamp) -> Result<Vec<TransactWriteItem>, StoreError> {
+        let mut change = "SET #state = :to, changed_at = :now".to_owned();
+        let mut update = Update::builder()
+            .table_name(&self.table)
+            .set_key(Some(key(ROW, decision.id.key())))
+            .condition_expression("#state = :from")
+            .expression_attribute_names("#state", "state")
+            .expression_attribute_values(":from", string(decision.from.word()))
+            .expression_attribute_values(":to", string(decision.to.word()))
+            .expression_attribute_values(":now", string(&now.to_string()));
+        if let Some(profile) = &decision.profile {
+            change.push_str(", profile = :profile");
+            update = update.expression_attribute_values(":profile", string(profile));
+        }
+        let built = |error: aws_sdk_dynamodb::error::BuildError| failed("TransactWriteItems", error);
+        let line = serde_json::to_string(decision).map_err(|error| failed("TransactWriteItems", error))?;
+        let mut item = key(LOG, &format!("{}#{}#{}", decision.at, decision.id.key(), decision.to.word()));
+        item.insert("line".to_owned(), string(&line));
+        let log = Put::builder().table_name(&self.table).set_item(Some(item)).build().map_err(built)?;
+        Ok(vec![
+            TransactWriteItem::builder().update(update.update_expression(change).build().map_err(built)?).build(),
+            TransactWriteItem::builder().put(log).build(),
+        ])
+    }
+
+    pub(super) async fn forget(&self, id: &Reference) -> Result<(), StoreError> {
+        let delete = self.client.delete_item().table_name(&self.table).set_key(Some(key(ROW, id.key())));
+        delete.send().await.map(|_| ()).map_err(|error| failed("DeleteItem", error))
+    }
+
+    pub(super) async fn admit(&self, name: &str, limit: Limit, now: Timestamp) -> Result<bool, StoreError> {
+        let window = limit.window_at(now);
+        let partition = format!("LIMIT#{name}");
+        let earlier = key(&partition, &(window.running - 1).to_string());
+        let got = self.client.get_item().table_name(&self.table).set_key(Some(earlier)).send().await;
+        let got = got.map_err(|error| failed("GetItem", error))?;
+        let earlier = got.item().and_then(|item| item.get("n")?.as_n().ok()?.parse().ok()).unwrap_or(0);
+        let room = limit.room(window, earlier);
+        if room <= 0 {
+            return Ok(false);
+        }
+        let update = self
+            .client
+            .update_item()
+            .table_name(&self.table)
+            .set_key(Some(key(&partition, &window.running.to_string())))
+            .update_expression("SET expires = :over ADD n :one")
+            .condition_expression("attribute_not_exists(n) OR n < :room")
+            .expression_attribute_values(":over", number(window.over))
+            .expression_attribute_values(":one", number(1))
+            .expression_attribute_values(":room", number(room));
+        match update.send().await {
+            Ok(_) => Ok(true),
+            Err(error) => match error.as_service_error() {
+                Some(UpdateItemError::ConditionalCheckFailedException(_)) => Ok(false),
+                _ => Err(failed("UpdateItem", error)),
+            },
+        }
+    }
+}
+
+fn was_cancelled<R>(error: &SdkError<TransactWriteItemsError, R>) -> bool {
+    let cancelled = error.as_service_error();
+    cancelled.is_some_and(TransactWriteItemsError::is_transaction_canceled_exception)
+}

@@ -1,0 +1,80 @@
+//! What a row and its parts look like in the table.
+
+use crate::store::StoreError;
+use aws_sdk_dynamodb::types::AttributeValue;
+use jiff::Timestamp;
+use schema::submission::kinds::{Flag, State, SubmissionKind};
+use schema::submission::reference::Reference;
+use schema::submission::row::Row;
+use std::collections::HashMap;
+
+/// A thing in the table, with its keys.
+pub(super) type Item = HashMap<String, AttributeValue>;
+
+/// The partition of rows.
+pub(super) const ROW: &str = "ROW";
+/// The partition of the log.
+pub(super) const LOG: &str = "LOG";
+
+pub(super) fn key(partition: &str, sort: &str) -> Item {
+    HashMap::from([("pk".to_owned(), string(partition)), ("sk".to_owned(), string(sort))])
+}
+
+pub(super) fn string(text: &str) -> AttributeValue {
+    AttributeValue::S(text.to_owned())
+}
+
+pub(super) fn number(number: i64) -> AttributeValue {
+    AttributeValue::N(number.to_string())
+}
+
+pub(super) fn item_of(row: &Row) -> Item {
+    let mut item = key(ROW, row.id.key());
+    let flags = row.flags.iter().map(|flag| string(flag.word())).collect();
+    let texts = [
+        ("kind", Some(row.kind.word().to_owned())),
+        ("state", Some(row.state.word().to_owned())),
+        ("payload_hash", Some(row.payload_hash.clone())),
+        ("secret_hash", Some(row.secret_hash.clone())),
+        ("photo_hash", row.photo_hash.clone()),
+        ("created_at", Some(row.created_at.to_string())),
+        ("changed_at", Some(row.changed_at.to_string())),
+        ("profile", row.profile.clone()),
+    ];
+    item.extend(texts.into_iter().filter_map(|(name, value)| Some((name.to_owned(), AttributeValue::S(value?)))));
+    item.insert("flags".to_owned(), AttributeValue::L(flags));
+    item
+}
+
+pub(super) fn row_of(item: &Item) -> Result<Row, StoreError> {
+    let id = text(item, "sk")?;
+    let wrong = |name: &str| damaged(id, &format!("its {name} is not one"));
+    let word = |name: &'static str| text(item, name);
+    let time = |name: &'static str| word(name)?.parse::<Timestamp>().map_err(|_| wrong(name));
+    let optional = |name: &str| item.get(name).and_then(|value| value.as_s().ok()).cloned();
+    let flags = item.get("flags").and_then(|value| value.as_l().ok()).map(Vec::as_slice).unwrap_or_default();
+    let flag =
+        |value: &AttributeValue| value.as_s().ok().and_then(|word| Flag::from_word(word)).ok_or_else(|| wrong("flag"));
+    Ok(Row {
+        id: Reference::parse(id).ok_or_else(|| wrong("id"))?,
+        kind: SubmissionKind::from_word(word("kind")?).ok_or_else(|| wrong("kind"))?,
+        state: State::from_word(word("state")?).ok_or_else(|| wrong("state"))?,
+        payload_hash: word("payload_hash")?.to_owned(),
+        secret_hash: word("secret_hash")?.to_owned(),
+        photo_hash: optional("photo_hash"),
+        flags: flags.iter().map(flag).collect::<Result<_, _>>()?,
+        created_at: time("created_at")?,
+        changed_at: time("changed_at")?,
+        profile: optional("profile"),
+    })
+}
+
+pub(super) fn text<'a>(item: &'a Item, name: &str) -> Result<&'a str, StoreError> {
+    let id = item.get("sk").and_then(|value| value.as_s().ok()).map_or("an item", String::as_str);
+    let value = item.get(name).and_then(|value| value.as_s().ok());
+    value.map(String::as_str).ok_or_else(|| damaged(id, &format!("it has no {name}")))
+}
+
+pub(super) fn damaged(key: &str, why: &str) -> StoreError {
+    StoreError::Damaged { key: key.to_owned(), why: why.to_owned() }
+}

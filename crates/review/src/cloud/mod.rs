@@ -1,0 +1,199 @@
+//! The store of production: rows and log in DynamoDB, answers and photos in S3. Each service has one file of its own.
+//!
+//! The function may put objects and not read them; what reads, lists or deletes is called by editors and the sweeper only.
+
+mod index;
+mod item;
+mod objects;
+
+use crate::limits::{Limit, Limiter};
+use crate::store::{Claim, Intake, Store, StoreError, Turn};
+use aws_credential_types::Credentials;
+use aws_smithy_http_client::Builder;
+use aws_smithy_http_client::tls::rustls_provider::CryptoMode;
+use aws_smithy_http_client::tls::{Provider, TlsContext, TrustStore};
+use index::Index;
+use jiff::Timestamp;
+use objects::Objects;
+use schema::submission::decision::Decision;
+use schema::submission::kinds::State;
+use schema::submission::reference::Reference;
+use schema::submission::row::Row;
+use std::time::Duration;
+
+/// Where the store is, and with which keys its objects are encrypted.
+#[derive(Clone)]
+pub struct Settings {
+    /// `us-east-1`
+    pub region: String,
+    /// Who asks.
+    pub credentials: Credentials,
+    /// Another address than Amazon's: an emulator's, or a compatible service's.
+    pub endpoint: Option<String>,
+    /// The bucket of answers and photos.
+    pub bucket: String,
+    /// The table of rows, log and counters.
+    pub table: String,
+    /// The KMS key of registrations and updates; without it the bucket's own encryption holds.
+    pub key: Option<String>,
+    /// The KMS key of reports, which fewer people may use.
+    pub report_key: Option<String>,
+}
+
+impl Settings {
+    /// Reads them from environment variables: `REVIEW_BUCKET`, `REVIEW_TABLE`, `REVIEW_KEY`, `REVIEW_REPORT_KEY`, and Amazon's
+    /// own `AWS_REGION`, `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN`, `AWS_ENDPOINT_URL`.
+    ///
+    /// # Errors
+    /// The name of the variable that is missing.
+    pub fn from_variables(variable: impl Fn(&str) -> Option<String>) -> Result<Self, String> {
+        let given = |name: &str| variable(name).filter(|value| !value.trim().is_empty());
+        let needed = |name: &str| given(name).ok_or_else(|| name.to_owned());
+        let (id, secret) = (needed("AWS_ACCESS_KEY_ID")?, needed("AWS_SECRET_ACCESS_KEY")?);
+        Ok(Self {
+            region: needed("AWS_REGION")?,
+            credentials: Credentials::new(id, secret, given("AWS_SESSION_TOKEN"), None, "environment"),
+            endpoint: given("AWS_ENDPOINT_URL"),
+            bucket: needed("REVIEW_BUCKET")?,
+            table: needed("REVIEW_TABLE")?,
+            key: given("REVIEW_KEY"),
+            report_key: given("REVIEW_REPORT_KEY"),
+        })
+    }
+}
+
+/// How long a connection, a try and a whole call may take: a page must be answered well within the gateway's 30 seconds.
+const CONNECT: Duration = Duration::from_secs(2);
+const TRY: Duration = Duration::from_secs(4);
+const CALL: Duration = Duration::from_secs(9);
+/// How long a refused call waits at most before its first retry, the double before the second. Somebody waits for the page.
+const BACKOFF: Duration = Duration::from_millis(100);
+
+/// Whose word a connection believes about who answers it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Roots {
+    /// The certificates of this machine.
+    Machine,
+    /// Amazon's own root certificates alone, which the program carries: the function speaks to nobody else, and looking through
+    /// a machine's hundreds takes longer than all the rest of its start.
+    Amazon,
+}
+
+/// The five that Amazon names for its services, as the package ca-certificates of Debian 12 carries them from Mozilla's list.
+const AMAZON_ROOTS: &[u8] = include_bytes!("amazon-roots.pem");
+
+impl Roots {
+    fn trust(self) -> TrustStore {
+        match self {
+            Self::Machine => TrustStore::default(),
+            Self::Amazon => TrustStore::empty().with_pem_certificate(AMAZON_ROOTS),
+        }
+    }
+}
+
+/// The store of production.
+#[derive(Clone)]
+pub struct Cloud {
+    index: Index,
+    objects: Objects,
+    clock: fn() -> Timestamp,
+}
+
+impl Cloud {
+    /// Clients for both services over one connection pool. Nothing is called yet.
+    pub fn new(settings: &Settings, roots: Roots, clock: fn() -> Timestamp) -> Self {
+        let builder = Builder::new().tls_provider(Provider::Rustls(CryptoMode::Ring));
+        let http = match TlsContext::builder().with_trust_store(roots.trust()).build() {
+            Ok(context) => builder.tls_context(context).build_https(),
+            Err(_) => builder.build_https(),
+        };
+        Self { index: Index::new(settings, http.clone()), objects: Objects::new(settings, http), clock }
+    }
+
+    /// Opens both connections ahead of the first request, whatever is answered on them: even a refusal has paid for the handshake.
+    pub async fn warm(&self) {
+        tokio::join!(self.index.warm(), self.objects.warm());
+    }
+}
+
+impl Intake for Cloud {
+    async fn claim(&self, row: &Row) -> Result<Claim, StoreError> {
+        self.index.claim(row).await
+    }
+
+    async fn put(&self, key: &str, bytes: &[u8]) -> Result<(), StoreError> {
+        self.objects.put(key, bytes).await
+    }
+
+    async fn settle(&self, id: &Reference, to: State) -> Result<Turn, StoreError> {
+        self.index.settle(id, to, (self.clock)()).await
+    }
+
+    async fn row(&self, id: &Reference) -> Result<Option<Row>, StoreError> {
+        self.index.row(id).await
+    }
+
+    async fn set_photo(&self, id: &Reference, from: Option<&str>, to: Option<&str>) -> Result<Turn, StoreError> {
+        self.index.set_photo(id, from, to, (self.clock)()).await
+    }
+
+    async fn decide(&self, decision: &Decision) -> Result<Turn, StoreError> {
+        self.index.decide(decision, (self.clock)()).await
+    }
+}
+
+impl Store for Cloud {
+    async fn get(&self, key: &str) -> Result<Vec<u8>, StoreError> {
+        self.objects.get(key).await
+    }
+
+    async fn entries(&self) -> Result<Vec<Result<Row, StoreError>>, StoreError> {
+        self.index.entries().await
+    }
+
+    async fn has(&self, key: &str) -> Result<bool, StoreError> {
+        self.objects.has(key).await
+    }
+
+    async fn erase(&self, row: &Row) -> Result<(), StoreError> {
+        match self.index.row(&row.id).await? {
+            None => return Ok(()),
+            Some(stands) if stands.state != State::Removed => {
+                let why = format!("it stands as {} and was to be erased", stands.state.word());
+                return Err(StoreError::Damaged { key: row.id.key().to_owned(), why });
+            }
+            Some(_) => {}
+        }
+        self.objects.erase(&row.prefix()).await
+    }
+
+    async fn forget(&self, id: &Reference) -> Result<(), StoreError> {
+        self.index.forget(id).await
+    }
+
+    async fn log(&self) -> Result<Vec<Decision>, StoreError> {
+        self.index.log().await
+    }
+}
+
+impl Limiter for Cloud {
+    async fn admit(&self, key: &str, limit: Limit, now: Timestamp) -> Result<bool, StoreError> {
+        self.index.admit(key, limit, now).await
+    }
+}
+
+fn failed(call: &str, error: impl std::error::Error) -> StoreError {
+    StoreError::Unavailable(explain(call, error))
+}
+
+/// A failed call, for logs and operators: which call, and what the service said. Never a value that somebody wrote.
+pub fn explain(call: &str, error: impl std::error::Error) -> String {
+    let mut said = format!("{call}: {error}");
+    let mut source = error.source();
+    while let Some(cause) = source {
+        said.push_str(": ");
+        said.push_str(&cause.to_string());
+        source = cause.source();
+    }
+    said
+}

@@ -1,0 +1,85 @@
+//! Carries out a promotion that was planned and shown: photo, profile, decision.
+
+use crate::desk::DeskError;
+use crate::desk::decide::{Editor, carry_out, plain};
+use crate::desk::plan::Promotion;
+use crate::desk::read::row;
+use crate::store::Store;
+use schema::ground::failure::Failure;
+use schema::submission::decision::Decision;
+use schema::submission::kinds::State;
+use schema::submission::row::Row;
+use std::path::{Path, PathBuf};
+
+/// Writes the files of a promotion below a root, and decides.
+///
+/// # Errors
+/// That another photo came meanwhile, that somebody else was faster, or those of disk and store. Files that were written for
+/// a decision which somebody else made go again; where nobody can tell what was decided, they stay.
+pub async fn apply(
+    store: &impl Store,
+    root: &Path,
+    promotion: &Promotion<'_>,
+    editor: Editor<'_>,
+) -> Result<Row, DeskError> {
+    let id = &promotion.row.id;
+    let stands = row(store, &id.to_string()).await?;
+    if stands.photo_hash != promotion.row.photo_hash {
+        let help = format!("look at it with `review show {id} --photo FILE`, then promote again");
+        return Err(Failure::new(format!("{id} has another photo by now")).help(help).into());
+    }
+    let decision = Decision {
+        at: editor.now,
+        editor: plain("the editor's name", editor.name)?,
+        id: id.clone(),
+        from: stands.state,
+        to: State::Promoted,
+        reason: None,
+        profile: Some(promotion.id.as_str().to_owned()),
+    };
+    let written = write(root, promotion)?;
+    match carry_out(store, &decision).await {
+        Ok(row) => Ok(row),
+        Err(error) => after_all(store, &decision, &written, error).await,
+    }
+}
+
+/// Looks what stands after a decision that ended in an error: the error may have come after it was stored.
+async fn after_all(
+    store: &impl Store,
+    decision: &Decision,
+    written: &[PathBuf],
+    error: DeskError,
+) -> Result<Row, DeskError> {
+    let id = &decision.id;
+    let Ok(row) = row(store, &id.to_string()).await else {
+        let help = format!("the files were written and stay; look with `review show {id}` whether it is promoted");
+        return Err(Failure::new(format!("nobody can tell whether {id} was promoted: {error}")).help(help).into());
+    };
+    if row.state == State::Promoted && row.profile == decision.profile {
+        return Ok(row);
+    }
+    // Somebody else decided meanwhile: their outcome stands, so the files that were just made go again.
+    written.iter().for_each(|file| drop(std::fs::remove_file(file)));
+    Err(error)
+}
+
+/// Writes photo and profile, only where none are: another editor's file is never touched. The profile comes last, so that it
+/// never names a photo that is not there.
+fn write(root: &Path, promotion: &Promotion<'_>) -> Result<Vec<PathBuf>, DeskError> {
+    let photo = PathBuf::from(format!("profiles/photos/{}.jpg", promotion.id));
+    let files = [(photo, promotion.photo.as_deref()), (promotion.file.clone(), Some(promotion.yaml.as_bytes()))];
+    let mut written = Vec::new();
+    for (file, bytes) in files.iter().filter_map(|(file, bytes)| Some((file, (*bytes)?))) {
+        if let Err(error) = disk::create(&root.join(file), bytes) {
+            written.iter().for_each(|file: &PathBuf| drop(std::fs::remove_file(file)));
+            if error.kind() == std::io::ErrorKind::AlreadyExists {
+                let what = format!("{} is there already: somebody else is promoting it", file.display());
+                return Err(Failure::new(what).into());
+            }
+            return Err(error.into());
+        }
+        written.push(root.join(file));
+    }
+    Ok(written)
+}

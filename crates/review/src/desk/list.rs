@@ -1,0 +1,41 @@
+//! What waits, and what was decided.
+
+use crate::store::{Store, StoreError};
+use schema::submission::decision::Decision;
+use schema::submission::kinds::{State, Urgency};
+use schema::submission::row::Row;
+
+/// The submissions that wait, or all of them.
+#[derive(Debug, Default)]
+pub struct Queue {
+    /// Rows, the most urgent first, then the oldest.
+    pub rows: Vec<Row>,
+    /// What stands in the index and cannot be read.
+    pub damaged: Vec<StoreError>,
+}
+
+/// Lists submissions: those that wait, or decided ones too.
+///
+/// # Errors
+/// Only if the index cannot be read at all.
+pub async fn list(store: &impl Store, decided_too: bool) -> Result<Queue, StoreError> {
+    let waits = |row: &Row| matches!(row.state, State::Pending | State::Received | State::Held);
+    let mut queue = Queue::default();
+    for entry in store.entries().await? {
+        match entry {
+            Ok(row) if decided_too || waits(&row) => queue.rows.push(row),
+            Ok(_) => {}
+            Err(error) => queue.damaged.push(error),
+        }
+    }
+    queue.rows.sort_by_key(|row| std::cmp::Reverse(Urgency::of(&row.flags)));
+    Ok(queue)
+}
+
+/// Every decision, oldest first.
+///
+/// # Errors
+/// The store's own.
+pub async fn log(store: &impl Store) -> Result<Vec<Decision>, StoreError> {
+    store.log().await
+}

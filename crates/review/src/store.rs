@@ -1,0 +1,106 @@
+//! What we need of a place where submissions wait.
+
+use schema::submission::decision::Decision;
+use schema::submission::kinds::State;
+use schema::submission::reference::Reference;
+use schema::submission::row::Row;
+use std::future::Future;
+
+/// Why a store could not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// It could not be reached, read or written. The text is for logs and operators, never for a page.
+    #[error("{0}")]
+    Unavailable(String),
+    /// Something in it is not of our making.
+    #[error("{key} is not what was stored there: {why}")]
+    Damaged {
+        /// Where.
+        key: String,
+        /// In what way.
+        why: String,
+    },
+}
+
+/// What came of claiming an id.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Claim {
+    /// The id was free; its row now stands as pending.
+    New,
+    /// The id is taken, by this row.
+    Taken(Row),
+}
+
+/// What came of turning a row from one state to another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Turn {
+    /// Done.
+    Turned(Row),
+    /// The row stood in another state than expected; nothing was changed.
+    Stands(Row),
+    /// There is no such row.
+    Unknown,
+}
+
+/// What the public side may do: hand in, settle what it handed in, ask by id, take back. It cannot read answers, list or delete.
+pub trait Intake: Sync {
+    /// Puts a row if its id is free.
+    fn claim(&self, row: &Row) -> impl Future<Output = Result<Claim, StoreError>> + Send;
+
+    /// Puts bytes under a key made of their hash. That they are there already is success.
+    fn put(&self, key: &str, bytes: &[u8]) -> impl Future<Output = Result<(), StoreError>> + Send;
+
+    /// Turns a row from pending to the state in which it waits.
+    fn settle(&self, id: &Reference, to: State) -> impl Future<Output = Result<Turn, StoreError>> + Send;
+
+    /// A row.
+    fn row(&self, id: &Reference) -> impl Future<Output = Result<Option<Row>, StoreError>> + Send;
+
+    /// Names another photo in a row that waits and still names `from`.
+    fn set_photo(
+        &self,
+        id: &Reference,
+        from: Option<&str>,
+        to: Option<&str>,
+    ) -> impl Future<Output = Result<Turn, StoreError>> + Send;
+
+    /// Carries out a decision if the row still stands in `decision.from`, and writes it to the log.
+    fn decide(&self, decision: &Decision) -> impl Future<Output = Result<Turn, StoreError>> + Send;
+}
+
+/// A place where submissions wait for editors: all that the public side may do, and what only editors and the sweeper may.
+pub trait Store: Intake {
+    /// The bytes under a key.
+    fn get(&self, key: &str) -> impl Future<Output = Result<Vec<u8>, StoreError>> + Send;
+
+    /// Everything in the index, oldest first: a row, or what is wrong with what stands in its place. One that is damaged does
+    /// not keep the others from being read.
+    fn entries(&self) -> impl Future<Output = Result<Vec<Result<Row, StoreError>>, StoreError>> + Send;
+
+    /// All rows, oldest first, where every one is sound.
+    fn rows(&self) -> impl Future<Output = Result<Vec<Row>, StoreError>> + Send {
+        async { self.entries().await?.into_iter().collect() }
+    }
+
+    /// Whether there are bytes under a key.
+    fn has(&self, key: &str) -> impl Future<Output = Result<bool, StoreError>> + Send;
+
+    /// Deletes everything stored for a row that stands as removed, in all versions. Repeating it, or going on where it broke
+    /// off, is safe.
+    fn erase(&self, row: &Row) -> impl Future<Output = Result<(), StoreError>> + Send;
+
+    /// Deletes a row of which nothing else is stored any more, so that its id is free. That it is gone already is success.
+    fn forget(&self, id: &Reference) -> impl Future<Output = Result<(), StoreError>> + Send;
+
+    /// All decisions, oldest first.
+    fn log(&self) -> impl Future<Output = Result<Vec<Decision>, StoreError>> + Send;
+}
+
+/// Rows in the order in which they were claimed; what is damaged comes last.
+pub(crate) fn oldest_first(mut entries: Vec<Result<Row, StoreError>>) -> Vec<Result<Row, StoreError>> {
+    entries.sort_by(|a, b| match (a, b) {
+        (Ok(a), Ok(b)) => (a.created_at, &a.id).cmp(&(b.created_at, &b.id)),
+        (a, b) => a.is_err().cmp(&b.is_err()),
+    });
+    entries
+}

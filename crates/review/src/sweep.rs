@@ -1,0 +1,109 @@
+//! Settles what stayed half done, and removes what has been kept as long as was promised. It is safe to run at any time, by
+//! several at once, and to stop anywhere.
+
+use crate::store::{Store, StoreError, Turn};
+use jiff::{SignedDuration, Timestamp};
+use schema::submission::decision::Decision;
+use schema::submission::kinds::State;
+use schema::submission::reference::Reference;
+use schema::submission::retention::{DRAFT, gone_from};
+use schema::submission::row::Row;
+
+/// A request has long ended, one way or the other.
+const LEASE: SignedDuration = SignedDuration::from_mins(15);
+
+/// What the log calls the sweeper.
+pub const SWEEPER: &str = "sweep";
+
+/// What a sweep did.
+#[derive(Debug, Default)]
+pub struct Swept {
+    /// Submissions that were stored whole and had stayed pending: editors see them now.
+    pub settled: Vec<Reference>,
+    /// Submissions that are deleted.
+    pub removed: Vec<Reference>,
+    /// Rows that named a photo which never arrived.
+    pub photos_cleared: Vec<Reference>,
+    /// Submissions that were begun long ago, and whose answers never arrived whole: nobody reads them.
+    pub pending: Vec<Reference>,
+    /// Submissions that must be looked at again in the next sweep.
+    pub failed: Vec<(Reference, StoreError)>,
+    /// What stands in the index and is no row.
+    pub damaged: Vec<StoreError>,
+}
+
+/// Sweeps once over all rows.
+///
+/// # Errors
+/// Only if the rows cannot be listed. What goes wrong with one submission is reported, and the others are swept.
+pub async fn sweep(store: &impl Store, now: Timestamp) -> Result<Swept, StoreError> {
+    let mut swept = Swept::default();
+    for entry in store.entries().await? {
+        let row = match entry {
+            Ok(row) => row,
+            Err(error) => {
+                swept.damaged.push(error);
+                continue;
+            }
+        };
+        if let Err(error) = sweep_row(store, &row, now, &mut swept).await {
+            swept.failed.push((row.id, error));
+        }
+    }
+    Ok(swept)
+}
+
+async fn sweep_row(store: &impl Store, row: &Row, now: Timestamp, swept: &mut Swept) -> Result<(), StoreError> {
+    let is_settled = row.changed_at + LEASE <= now;
+    // What was taken back waits a little: a photo may be on its way to it.
+    if gone_from(row).is_some_and(|gone| gone <= now) && (is_settled || row.state != State::Withdrawn) {
+        return remove(store, row, now, swept).await;
+    }
+    if !is_settled {
+        return Ok(());
+    }
+    if row.state == State::Pending && !store.has(&row.object_key()).await? {
+        swept.pending.push(row.id.clone());
+    } else if row.state == State::Pending {
+        if let Turn::Turned(row) = store.settle(&row.id, row.waiting()).await? {
+            swept.settled.push(row.id);
+        }
+    } else if let Some(key) = row.photo_key().filter(|_| matches!(row.state, State::Received | State::Held))
+        && !store.has(&key).await?
+        && let Turn::Turned(row) = store.set_photo(&row.id, row.photo_hash.as_deref(), None).await?
+    {
+        swept.photos_cleared.push(row.id);
+    }
+    Ok(())
+}
+
+/// First the decision, which only one can take; then what was stored; then the row, but not before the page from which it came
+/// is too old to be sent: sent once more, it would bring back what is gone.
+async fn remove(store: &impl Store, row: &Row, now: Timestamp, swept: &mut Swept) -> Result<(), StoreError> {
+    let mut row = row.clone();
+    let is_new = row.state != State::Removed;
+    if is_new {
+        let decision = Decision {
+            at: now,
+            editor: SWEEPER.to_owned(),
+            id: row.id.clone(),
+            from: row.state,
+            to: State::Removed,
+            reason: None,
+            profile: None,
+        };
+        match store.decide(&decision).await? {
+            Turn::Turned(removed) => row = removed,
+            // Somebody has just acted on it: the next sweep looks again.
+            Turn::Stands(_) | Turn::Unknown => return Ok(()),
+        }
+    }
+    store.erase(&row).await?;
+    if row.created_at + DRAFT <= now {
+        store.forget(&row.id).await?;
+    }
+    if is_new {
+        swept.removed.push(row.id);
+    }
+    Ok(())
+}

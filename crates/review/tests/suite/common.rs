@@ -1,0 +1,160 @@
+//! What every store must do, in the same words for each of them.
+
+use crate::retention::{Beneath, everything_goes_on_its_day};
+use jiff::{SignedDuration, Timestamp};
+use review::{Acceptance, Claim, Store, Turn, accept, add_photo, sweep};
+use schema::ground::hash::content_hash;
+use schema::submission::content::{Answer, Submission};
+use schema::submission::decision::Decision;
+use schema::submission::kinds::{Flag, State, SubmissionKind};
+use schema::submission::reference::Reference;
+use schema::submission::secret::Secret;
+
+/// A report whose id is made of a number, with these words.
+pub(crate) fn submission(number: u8, kind: SubmissionKind, words: &str, written_at: Timestamp) -> Submission {
+    Submission {
+        version: 1,
+        id: Reference::from_random([number; 16]),
+        kind,
+        form: kind.word().into(),
+        language: "en".into(),
+        written_at,
+        wording: None,
+        answers: vec![Answer { question: "details".into(), values: vec![words.into()] }],
+    }
+}
+
+/// The secret that goes with it.
+pub(crate) fn secret(number: u8) -> Secret {
+    Secret::from_random([number; 16])
+}
+
+pub(crate) fn decision(id: &Reference, from: State, to: State, at: Timestamp) -> Decision {
+    Decision { at, editor: "ed".into(), id: id.clone(), from, to, reason: Some("because".into()), profile: None }
+}
+
+/// Runs everything against a store that is empty, at the present time.
+pub(crate) async fn every_store<S: Store>(store: &S, beneath: &impl Beneath) {
+    let now = Timestamp::now();
+    the_same_twice_is_one_record(store, now).await;
+    a_flag_that_holds_holds(store, now).await;
+    a_photo_joins_what_waits(store, now).await;
+    two_editors_have_one_outcome(store, now).await;
+    a_sweep_settles_and_removes(store, now).await;
+    what_is_taken_back_is_gone(store, now).await;
+    everything_goes_on_its_day(store, beneath).await;
+}
+
+async fn the_same_twice_is_one_record<S: Store>(store: &S, now: Timestamp) {
+    let report = submission(1, SubmissionKind::Report, "a — ñ \u{1F54A} \"quoted\"", now);
+    let first = accept(store, &report, &secret(1), vec![Flag::MixedScripts]).await.unwrap();
+    let second = accept(store, &report, &secret(1), Vec::new()).await.unwrap();
+    assert_eq!(first, second, "a retry gives the same row");
+    let Acceptance::Stored(row) = first else { panic!("not stored") };
+    assert_eq!((row.state, row.flags.as_slice()), (State::Received, [Flag::MixedScripts].as_slice()));
+    assert!(row.object_key().starts_with("reports/"), "reports have a prefix of their own");
+    assert_eq!(store.get(&row.object_key()).await.unwrap(), report.to_bytes());
+    assert!(store.has(&row.object_key()).await.unwrap());
+    assert!(!store.has("reports/none/none.json").await.unwrap());
+    assert!(store.get("reports/none/none.json").await.is_err());
+    let other = submission(1, SubmissionKind::Report, "b", now);
+    assert!(matches!(accept(store, &other, &secret(1), Vec::new()).await.unwrap(), Acceptance::Changed(_)));
+    assert_eq!(store.rows().await.unwrap(), std::slice::from_ref(&row));
+    assert_eq!(store.row(&row.id).await.unwrap(), Some(row));
+    assert_eq!(store.row(&Reference::from_random([99; 16])).await.unwrap(), None);
+}
+
+async fn a_flag_that_holds_holds<S: Store>(store: &S, now: Timestamp) {
+    let update = submission(2, SubmissionKind::Update, "buy", now);
+    let stored = accept(store, &update, &secret(2), vec![Flag::Honeypot]).await.unwrap();
+    let Acceptance::Stored(row) = stored else { panic!("not stored") };
+    assert_eq!(row.state, State::Held);
+    let restored = store.decide(&decision(&row.id, State::Held, State::Received, now)).await.unwrap();
+    assert!(matches!(restored, Turn::Turned(row) if row.state == State::Received));
+}
+
+async fn a_photo_joins_what_waits<S: Store>(store: &S, now: Timestamp) {
+    let registration = submission(3, SubmissionKind::Registration, "c", now);
+    accept(store, &registration, &secret(3), Vec::new()).await.unwrap();
+    let row = store.row(&registration.id).await.unwrap().unwrap();
+    let Turn::Turned(with) = add_photo(store, &row, b"one").await.unwrap() else { panic!("not added") };
+    assert_eq!(store.get(&with.photo_key().unwrap()).await.unwrap(), b"one");
+    assert!(matches!(add_photo(store, &row, b"two").await.unwrap(), Turn::Stands(_)), "the row has moved on");
+    let Turn::Turned(other) = add_photo(store, &with, b"two").await.unwrap() else { panic!("not replaced") };
+    assert_eq!(other.photo_hash, Some(content_hash(b"two")));
+    assert!(matches!(store.set_photo(&row.id, other.photo_hash.as_deref(), None).await.unwrap(), Turn::Turned(_)));
+    assert_eq!(store.row(&row.id).await.unwrap().unwrap().photo_hash, None);
+}
+
+async fn two_editors_have_one_outcome<S: Store>(store: &S, now: Timestamp) {
+    let id = Reference::from_random([1; 16]);
+    let before = store.log().await.unwrap().len();
+    let (hold, reject) =
+        (decision(&id, State::Received, State::Held, now), decision(&id, State::Received, State::Rejected, now));
+    let both = tokio::join!(store.decide(&hold), store.decide(&reject));
+    let turned = [&both.0, &both.1].map(|turn| matches!(turn, Ok(Turn::Turned(_))));
+    assert_ne!(turned[0], turned[1], "exactly one is carried out: {both:?}");
+    let log = store.log().await.unwrap();
+    assert_eq!(log.len(), before + 1);
+    assert_eq!(log.iter().filter(|line| **line == if turned[0] { hold.clone() } else { reject.clone() }).count(), 1);
+    let unknown = decision(&Reference::from_random([99; 16]), State::Received, State::Held, now);
+    assert!(matches!(store.decide(&unknown).await.unwrap(), Turn::Unknown));
+}
+
+async fn a_sweep_settles_and_removes<S: Store>(store: &S, now: Timestamp) {
+    let late = now - SignedDuration::from_mins(20);
+    let (whole, half) =
+        (submission(5, SubmissionKind::Update, "whole", late), submission(6, SubmissionKind::Update, "half", late));
+    for (number, each) in [(5, &whole), (6, &half)] {
+        let row = pending(number, each);
+        assert_eq!(store.claim(&row).await.unwrap(), Claim::New);
+        if number == 5 {
+            store.put(&row.object_key(), &each.to_bytes()).await.unwrap();
+        }
+    }
+    let swept = sweep(store, now).await.unwrap();
+    assert_eq!((swept.settled, swept.removed.len(), swept.failed.len()), (vec![whole.id.clone()], 0, 0));
+    let swept = sweep(store, now + SignedDuration::from_hours(24)).await.unwrap();
+    assert_eq!((swept.settled.len(), swept.removed, swept.failed.len()), (0, vec![half.id.clone()], 0));
+    assert_eq!(store.row(&half.id).await.unwrap(), None);
+    assert!(store.log().await.unwrap().iter().any(|line| line.id == half.id && line.to == State::Removed));
+}
+
+async fn what_is_taken_back_is_gone<S: Store>(store: &S, now: Timestamp) {
+    let registration = submission(7, SubmissionKind::Registration, "mine", now);
+    accept(store, &registration, &secret(7), Vec::new()).await.unwrap();
+    let row = store.row(&registration.id).await.unwrap().unwrap();
+    let Turn::Turned(row) = add_photo(store, &row, b"face").await.unwrap() else { panic!("not added") };
+    assert!(store.erase(&row).await.is_err(), "what waits is not erased");
+    store.decide(&decision(&row.id, State::Received, State::Withdrawn, now)).await.unwrap();
+    assert!(matches!(accept(store, &registration, &secret(7), Vec::new()).await.unwrap(), Acceptance::Gone));
+    let swept = sweep(store, now + SignedDuration::from_mins(14)).await.unwrap();
+    assert!(swept.removed.is_empty(), "a photo may be on its way");
+    let swept = sweep(store, now + SignedDuration::from_mins(16)).await.unwrap();
+    assert_eq!(swept.removed, vec![row.id.clone()]);
+    for key in [row.object_key(), row.photo_key().unwrap()] {
+        assert!(!store.has(&key).await.unwrap(), "{key} is still there");
+    }
+    let again = accept(store, &registration, &secret(7), Vec::new()).await.unwrap();
+    assert!(matches!(again, Acceptance::Gone), "a page that is sent once more does not bring it back");
+    assert!(!store.has(&row.object_key()).await.unwrap());
+    let again = sweep(store, now + SignedDuration::from_hours(25)).await.unwrap();
+    assert!(again.removed.is_empty() && again.failed.is_empty());
+    assert_eq!(store.row(&row.id).await.unwrap(), None);
+}
+
+/// The row of a submission that was claimed and no further.
+pub(crate) fn pending(number: u8, submission: &Submission) -> schema::submission::row::Row {
+    schema::submission::row::Row {
+        id: submission.id.clone(),
+        kind: submission.kind,
+        state: State::Pending,
+        payload_hash: content_hash(&submission.to_bytes()),
+        secret_hash: secret(number).hash(),
+        photo_hash: None,
+        flags: Vec::new(),
+        created_at: submission.written_at,
+        changed_at: submission.written_at,
+        profile: None,
+    }
+}

@@ -1,0 +1,94 @@
+//! What is kept goes on its day and not a second before, in every store, with all that the store itself kept of it. Nothing is
+//! left to a service's own clock, which may come days late.
+
+use crate::common::{decision, pending, secret, submission};
+use jiff::{SignedDuration, Timestamp};
+use review::{Claim, Store, Turn, accept, add_photo, sweep};
+use schema::submission::kinds::{State, SubmissionKind};
+use schema::submission::reference::Reference;
+
+/// What lies beneath a store, where its interface does not show it.
+pub(crate) trait Beneath {
+    /// How many versions and marks of deletion there are below a prefix.
+    async fn versions(&self, prefix: &str) -> usize;
+
+    /// Makes one more version of an object, where the store keeps versions, and a mark of deletion.
+    async fn meddle(&self, key: &str, bytes: &[u8]);
+}
+
+const DAY: SignedDuration = SignedDuration::from_hours(24);
+const SECOND: SignedDuration = SignedDuration::from_secs(1);
+
+/// What was sent, what was decided about it, and how many days it then stays.
+struct Kept {
+    number: u8,
+    kind: SubmissionKind,
+    decided: &'static [State],
+    days: i32,
+}
+
+const ALL: [Kept; 5] = [
+    Kept { number: 31, kind: SubmissionKind::Registration, decided: &[State::Rejected], days: 30 },
+    Kept { number: 32, kind: SubmissionKind::Registration, decided: &[State::Promoted, State::Published], days: 30 },
+    Kept { number: 33, kind: SubmissionKind::Update, decided: &[State::Done], days: 30 },
+    Kept { number: 34, kind: SubmissionKind::Report, decided: &[State::Done], days: 90 },
+    Kept { number: 35, kind: SubmissionKind::Report, decided: &[], days: 90 },
+];
+
+pub(crate) async fn everything_goes_on_its_day<S: Store>(store: &S, beneath: &impl Beneath) {
+    let now = Timestamp::now();
+    a_draft_stays_a_day(store, now).await;
+    let waiting = Kept { number: 36, kind: SubmissionKind::Registration, decided: &[], days: 0 };
+    let waiting = put(store, beneath, &waiting, now).await;
+    for kept in ALL {
+        let id = put(store, beneath, &kept, now).await;
+        goes_on_its_day(store, beneath, &id, kept.days).await;
+    }
+    assert!(store.row(&waiting).await.unwrap().is_some(), "what nobody has decided waits, however long");
+}
+
+/// A draft was never stored whole, so that no editor will ever see it.
+async fn a_draft_stays_a_day<S: Store>(store: &S, now: Timestamp) {
+    let draft = pending(30, &submission(30, SubmissionKind::Registration, "draft", now));
+    assert_eq!(store.claim(&draft).await.unwrap(), Claim::New);
+    for (at, stands) in [(now + DAY - SECOND, true), (now + DAY, false)] {
+        assert!(sweep(store, at).await.unwrap().failed.is_empty());
+        assert_eq!(store.row(&draft.id).await.unwrap().is_some(), stands, "at {at}");
+    }
+}
+
+/// Sends it, with a photo that takes another's place where it may have one, and decides it.
+async fn put<S: Store>(store: &S, beneath: &impl Beneath, kept: &Kept, now: Timestamp) -> Reference {
+    let sent = submission(kept.number, kept.kind, "kept for its time", now);
+    accept(store, &sent, &secret(kept.number), Vec::new()).await.unwrap();
+    if kept.kind == SubmissionKind::Registration {
+        for photo in [b"one", b"two"] {
+            let row = store.row(&sent.id).await.unwrap().unwrap();
+            assert!(matches!(add_photo(store, &row, photo).await.unwrap(), Turn::Turned(_)));
+        }
+    }
+    let row = store.row(&sent.id).await.unwrap().unwrap();
+    beneath.meddle(&row.object_key(), &sent.to_bytes()).await;
+    let mut from = State::Received;
+    for to in kept.decided {
+        let turned = store.decide(&decision(&sent.id, from, *to, now)).await.unwrap();
+        assert!(matches!(turned, Turn::Turned(_)), "{turned:?}");
+        from = *to;
+    }
+    sent.id
+}
+
+async fn goes_on_its_day<S: Store>(store: &S, beneath: &impl Beneath, id: &Reference, days: i32) {
+    let row = store.row(id).await.unwrap().unwrap();
+    let last = row.changed_at + DAY * days;
+    let swept = sweep(store, last - SECOND).await.unwrap();
+    assert!(!swept.removed.contains(id) && swept.failed.is_empty(), "a second before its day: {swept:?}");
+    assert_eq!(store.row(id).await.unwrap().as_ref(), Some(&row));
+    assert!(beneath.versions(&row.prefix()).await > 0);
+    let swept = sweep(store, last).await.unwrap();
+    assert!(swept.removed.contains(id) && swept.failed.is_empty(), "on its day: {swept:?}");
+    assert_eq!(store.row(id).await.unwrap(), None);
+    assert_eq!(beneath.versions(&row.prefix()).await, 0, "versions and marks of {} are left", row.prefix());
+    let log = store.log().await.unwrap();
+    assert!(log.iter().any(|line| line.id == *id && line.to == State::Removed), "that it is gone is in the log");
+}

@@ -1,0 +1,158 @@
+//! What editors should look at, with the day by which: facts that grow old, routes that end or begin, profiles whose release,
+//! consent or check is near or past, envelopes that cannot be written. Nothing here keeps a site from being built.
+
+use crate::person::envelope::{Address, Gap, WIDTH, address_of, too_wide};
+use crate::person::kinds::Status;
+use crate::person::profile::{Profile, Release};
+use crate::person::visibility::CHECK_DUE_DAYS;
+use crate::place::agency::Agency;
+use crate::place::catalogue::Catalogue;
+use crate::place::route::Route;
+use jiff::ToSpan;
+use jiff::civil::{Date, date};
+use serde::Serialize;
+
+/// How many days ahead a change is told.
+pub const AHEAD_DAYS: i32 = 45;
+
+/// How many days an unconfirmed fact may wait for somebody to confirm it.
+pub const CONFIRM_DAYS: i32 = 30;
+
+/// One thing to look at.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Task {
+    /// The day by which.
+    pub due: Date,
+    /// The file it is about.
+    pub file: String,
+    /// What it is, in a few words for an editor.
+    pub what: String,
+}
+
+/// Everything to look at as of a day, what is due first at the top.
+pub fn queue(catalogue: &Catalogue, profiles: &[Profile], day: Date) -> Vec<Task> {
+    let mut desk = Desk { day, tasks: Vec::new() };
+    for agency in catalogue.agencies.values() {
+        desk.agency(agency);
+    }
+    for facility in catalogue.facilities.values() {
+        let file = format!("content/facilities/{}.yaml", facility.id);
+        if let Some((_, checked)) = facility.source {
+            desk.fact(&file, "the address", checked, true);
+        }
+        desk.routes(&file, &facility.routes);
+    }
+    for service in catalogue.services.values() {
+        let file = format!("content/services/{}.yaml", service.id);
+        desk.fact(&file, "the service", service.checked, service.confirmed);
+    }
+    catalogue
+        .crawlers
+        .checked
+        .into_iter()
+        .for_each(|day| desk.fact(crate::site::crawlers::FILE, "the names", day, true));
+    for profile in profiles.iter().filter(|profile| profile.status != Status::Withdrawn) {
+        desk.profile(profile, catalogue);
+    }
+    desk.tasks.sort();
+    desk.tasks.dedup();
+    desk.tasks
+}
+
+struct Desk {
+    day: Date,
+    tasks: Vec<Task>,
+}
+
+impl Desk {
+    fn add(&mut self, due: Date, file: &str, what: impl Into<String>) {
+        self.tasks.push(Task { due, file: file.to_owned(), what: what.into() });
+    }
+
+    /// Whether a day is past or near.
+    fn is_near(&self, due: Date) -> bool {
+        due <= after(self.day, AHEAD_DAYS)
+    }
+
+    /// A fact that was checked on a day: confirmed it holds for a while, unconfirmed it waits for somebody.
+    fn fact(&mut self, file: &str, what: &str, checked: Date, confirmed: bool) {
+        let due = after(checked, CHECK_DUE_DAYS);
+        if !confirmed {
+            self.add(after(checked, CONFIRM_DAYS), file, format!("{what}: not confirmed at the source"));
+        } else if due < self.day {
+            self.add(due, file, format!("{what}: checked on {checked}, over {CHECK_DUE_DAYS} days ago"));
+        }
+    }
+
+    fn agency(&mut self, agency: &Agency) {
+        let file = format!("content/agencies/{}.yaml", agency.id);
+        if let Some((_, checked)) = &agency.listing.source {
+            self.fact(&file, "the listing rule", *checked, agency.listing.confirmed);
+        }
+        for other in &agency.other_mail {
+            self.fact(&file, &format!("{} mail", other.kind.word()), other.checked, other.confirmed);
+        }
+        self.routes(&file, &agency.routes);
+    }
+
+    fn routes(&mut self, file: &str, routes: &[Route]) {
+        let day = self.day;
+        for route in routes.iter().filter(|route| route.until.is_none_or(|until| day <= until)) {
+            self.fact(file, "the route of letters", route.checked, route.confirmed);
+            if let Some(from) = route.from.filter(|from| day < *from && self.is_near(*from)) {
+                self.add(from, file, "another route of letters begins");
+            }
+            if let Some(until) = route.until.filter(|until| self.is_near(*until)) {
+                self.add(until, file, "a route of letters ends");
+            }
+        }
+        let ended = routes.iter().filter_map(|route| route.until).max().filter(|until| *until < day);
+        if let Some(until) = ended.filter(|_| !routes.iter().any(|route| route.holds_on(day))) {
+            self.add(until, file, "the last route of letters has ended");
+        }
+    }
+
+    fn profile(&mut self, profile: &Profile, catalogue: &Catalogue) {
+        let file = format!("profiles/{}.yaml", profile.id);
+        let consent = profile.consent.renew_by;
+        if consent < self.day {
+            self.add(consent, &file, "consent has ended: the page is hidden");
+        } else if self.is_near(consent) {
+            self.add(consent, &file, "consent ends: ask again");
+        }
+        if let Release::Year(year) = profile.release
+            && year <= self.day.year()
+        {
+            let what =
+                if year < self.day.year() { "past the release year: the page is hidden" } else { "release year" };
+            self.add(date(year, 12, 31), &file, what);
+        }
+        let due = after(profile.checked, CHECK_DUE_DAYS);
+        if due < self.day {
+            self.add(due, &file, format!("checked on {}, over {CHECK_DUE_DAYS} days ago", profile.checked));
+        } else if self.is_near(due) {
+            self.add(due, &file, format!("checked on {}, soon {CHECK_DUE_DAYS} days ago", profile.checked));
+        }
+        match address_of(profile, catalogue, self.day) {
+            Address::Missing(gaps) => {
+                let words: Vec<String> = gaps.iter().map(Gap::words).collect();
+                self.add(self.day, &file, format!("no address: {}", words.join("; ")));
+            }
+            Address::Lines(lines) => {
+                // A facility's own line is said once, at the facility.
+                let facility = catalogue.facilities.get(&profile.facility);
+                for line in too_wide(&lines) {
+                    let of_facility =
+                        facility.filter(|facility| facility.name == *line || facility.address.contains(line));
+                    let file = of_facility.map_or(file.clone(), |it| format!("content/facilities/{}.yaml", it.id));
+                    self.add(self.day, &file, format!("an envelope's line of more than {WIDTH} characters: {line}"));
+                }
+            }
+        }
+    }
+}
+
+/// So many days after a day.
+fn after(day: Date, days: i32) -> Date {
+    day.saturating_add(days.days())
+}

@@ -1,0 +1,164 @@
+//! Rules for text that people typed: which characters may stand in it, how it is counted, how it is tidied.
+//! Length is always counted in characters (Unicode scalar values) after NFC, never in bytes.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// Whether a character has no business in any text of ours: controls (but line feed and tab), direction overrides
+/// and isolates, line and paragraph separators, noncharacters, marks of no width but those that join letters.
+pub fn is_unwanted(character: char) -> bool {
+    let code = character as u32;
+    is_control(code)
+        || is_direction(code)
+        || matches!(code, 0xAD | 0x200B | 0x2028 | 0x2029 | 0x2060 | 0xFEFF)
+        || is_noncharacter(code)
+}
+
+fn is_control(code: u32) -> bool {
+    (code < 0x20 && code != 0x0A && code != 0x09) || (0x7F..=0x9F).contains(&code)
+}
+
+fn is_direction(code: u32) -> bool {
+    matches!(code, 0x061C | 0x200E | 0x200F | 0x202A..=0x202E | 0x2066..=0x2069)
+}
+
+fn is_noncharacter(code: u32) -> bool {
+    (0xFDD0..=0xFDEF).contains(&code) || code & 0xFFFE == 0xFFFE
+}
+
+/// The first unwanted character of a text.
+pub fn first_unwanted(text: &str) -> Option<char> {
+    text.chars().find(|character| is_unwanted(*character))
+}
+
+/// Length in characters.
+pub fn length(text: &str) -> usize {
+    text.chars().count()
+}
+
+/// More than eight combining marks in a row: text made to spill over its neighbours.
+pub fn is_stacked(text: &str) -> bool {
+    let mut run = 0;
+    text.chars().any(|character| {
+        run = if unicode_normalization::char::is_combining_mark(character) { run + 1 } else { 0 };
+        run > 8
+    })
+}
+
+/// What was meant by what was typed: NFC, line ends as `\n`, no unseen space or mark at either end, none of the marks that word
+/// processors leave where a word may be parted. Case and inside are left alone.
+pub fn tidy(text: &str) -> String {
+    let unified = text.replace("\r\n", "\n").replace(['\r', '\u{B}', '\u{C}', '\u{85}', '\u{2028}', '\u{2029}'], "\n");
+    let composed: String = unified.nfc().filter(|c| !matches!(c, '\u{AD}' | '\u{200B}' | '\u{2060}')).collect();
+    composed.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{200B}' | '\u{2060}' | '\u{FEFF}')).to_owned()
+}
+
+/// The number of words, as a person counts them.
+pub fn words(text: &str) -> usize {
+    text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count()
+}
+
+/// A word for URLs, anchors and ids: lower-case letters and digits of any script, everything else one hyphen.
+pub fn slug(text: &str) -> String {
+    let mut slug = String::new();
+    for character in text.chars().filter(|c| !matches!(c, '\'' | '’')) {
+        if character.is_alphanumeric() {
+            slug.extend(character.to_lowercase());
+        } else if !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
+    }
+    slug.trim_end_matches('-').to_owned()
+}
+
+/// Whether mail can go to an address.
+pub fn is_email(value: &str) -> bool {
+    mail_address(value).is_some()
+}
+
+/// An address as mail servers write it: one `@`, a local part of plain characters, a domain with a dot, 254 characters at most.
+/// A domain in another script becomes its plain form (IDNA). Before the `@` there is no such form, and few servers take more.
+pub fn mail_address(value: &str) -> Option<String> {
+    let (local, domain) = value.rsplit_once('@')?;
+    let local_ok = (1..=64).contains(&local.len())
+        && local.chars().all(|c| c.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_`{|}~.".contains(c))
+        && !local.starts_with('.')
+        && !local.ends_with('.')
+        && !local.contains("..");
+    let domain = idna::domain_to_ascii_cow(domain.as_bytes(), idna::AsciiDenyList::STD3).ok()?;
+    let label_ok = |label: &str| {
+        let sound = label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+        sound && (1..=63).contains(&label.len()) && !label.starts_with('-') && !label.ends_with('-')
+    };
+    let last_ok = domain.rsplit('.').next().is_some_and(|last| last.chars().any(char::is_alphabetic));
+    let address = format!("{local}@{domain}");
+    let sound = local_ok && last_ok && domain.contains('.') && domain.split('.').all(label_ok);
+    (sound && address.len() <= 254).then_some(address)
+}
+
+/// `1 problem`, `2 problems`
+pub fn counted(count: usize, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn unseen_and_turning_characters_are_unwanted_and_scripts_are_not() {
+        for bad in ['\0', '\u{7}', '\u{7f}', '\u{85}', '\u{202e}', '\u{2066}', '\u{2028}', '\u{feff}', '\u{ffff}'] {
+            assert!(is_unwanted(bad), "{bad:?}");
+        }
+        assert_eq!(first_unwanted("O’Brien-Ng\u{303}uyễn عربي 漢字 👩‍👩‍👧 \n\t"), None);
+    }
+
+    #[test]
+    fn tidy_composes_and_trims_and_keeps_the_inside() {
+        assert_eq!(tidy(" \u{a0}\u{200b}Jose\u{301}\r\n  x \t"), "José\n  x");
+    }
+
+    #[test]
+    fn stacked_marks_are_seen() {
+        assert!(is_stacked(&format!("a{}", "\u{301}".repeat(9))));
+        assert!(!is_stacked("ễ a\u{301}\u{302}"));
+    }
+
+    #[test]
+    fn slugs_are_plain() {
+        assert_eq!(slug("Will I get a reply?"), "will-i-get-a-reply");
+        assert_eq!(slug("Don’t  show — it"), "dont-show-it");
+        assert_eq!(slug("¿Cómo?"), "cómo");
+    }
+
+    #[test]
+    fn addresses_that_mail_can_reach() {
+        for good in [
+            "a@b.org",
+            "ana.maria+x@mail.example.org",
+            "ana@bücher.example",
+            "ana@почта.рф",
+            &format!("{}@{}.org", "a".repeat(60), "b".repeat(60)),
+        ] {
+            assert!(is_email(good), "{good}");
+        }
+        for bad in [
+            "a@localhost",
+            "a@[127.0.0.1]",
+            "a@b.org, c@d.org",
+            "Ann <a@b.org>",
+            "a@@b.org",
+            "@b.org",
+            "a@b..org",
+            "a b@c.org",
+            "a@1.2.3.4",
+            // Nobody could be told there: few mail servers take anything but plain letters before the `@`.
+            "josé@correo.mx",
+            "a@b\u{2028}c.org",
+            "a@b_c.org",
+            &format!("a@{}.example", "ü".repeat(63)),
+        ] {
+            assert!(!is_email(bad), "{bad}");
+        }
+        assert_eq!(mail_address("ana@Bücher.example").as_deref(), Some("ana@xn--bcher-kva.example"));
+    }
+}

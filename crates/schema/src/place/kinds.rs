@@ -1,0 +1,81 @@
+//! The closed sets of words that agencies, routes and services know.
+
+use crate::record::spelt::spelt;
+
+spelt!(
+    /// What an agency says of pen-pal listings.
+    ListingRule {
+        /// Allowed.
+        Allowed = "allowed",
+        /// Allowed under conditions.
+        Restricted = "restricted",
+        /// Forbidden; a listing can get the person punished.
+        Banned = "banned",
+        /// Nobody has found out yet.
+        Unknown = "unknown",
+    }
+);
+
+spelt!(
+    /// What becomes of a letter on its way.
+    Handling {
+        /// The sheet itself is handed over.
+        Delivered = "delivered",
+        /// A paper copy is handed over.
+        Photocopied = "photocopied",
+        /// A scan is shown on a screen.
+        Scanned = "scanned",
+    }
+);
+
+spelt!(
+    /// Who must act first on a messaging service.
+    FirstContact {
+        /// The writer may begin.
+        Writer = "writer",
+        /// The person inside must add the writer first.
+        Person = "person",
+        /// It differs from place to place.
+        Varies = "varies",
+        /// Nobody has found out yet.
+        Unknown = "unknown",
+    }
+);
+
+spelt!(
+    /// Characters that a messaging service does not carry.
+    LostCharacters {
+        /// Latin letters with accents.
+        Accents = "accents",
+        /// Typists' quotes, dashes and dots.
+        Marks = "marks",
+        /// Letters that are not Latin.
+        Scripts = "scripts",
+        /// Emoji, and whatever else lies beyond the first 65,536 characters.
+        Emoji = "emoji",
+    }
+);
+
+spelt!(
+    /// Post that goes another way than letters: it has a type of its own, so that it is never printed as a letter's address.
+    OtherMailKind {
+        /// Mail from lawyers and courts.
+        Legal = "legal",
+        /// Books and magazines.
+        Books = "books",
+    }
+);
+
+spelt!(
+    /// What a rule for letters is about, in the order in which rules are shown.
+    RuleTopic {
+        /// The envelope and what stands on it.
+        Envelope = "envelope",
+        /// Paper, ink, pages, language.
+        Letter = "letter",
+        /// Photos.
+        Photos = "photos",
+        /// What stays out of the envelope.
+        Enclosures = "enclosures",
+    }
+);

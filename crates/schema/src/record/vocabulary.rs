@@ -1,0 +1,82 @@
+//! `content/vocabularies/*.yaml`: words that files refer to by id, in the order in which they are offered.
+
+use crate::ground::ids::is_word_id;
+use crate::ground::problem::{At, Problem, quoted};
+use crate::record::checker::Checker;
+use crate::record::words::Words;
+use crate::yaml::{Entries, Text};
+use serde::{Deserialize, Serialize};
+
+/// A vocabulary, checked: ids with their words, in order.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Vocabulary(Vec<(String, Words)>);
+
+impl Vocabulary {
+    /// The ids, in order.
+    pub fn ids(&self) -> Vec<String> {
+        self.0.iter().map(|(id, _)| id.clone()).collect()
+    }
+
+    /// Id and words, in order.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Words)> {
+        self.0.iter().map(|(id, words)| (id.as_str(), words))
+    }
+
+    /// The words of an id in a language; the id itself where it is not in the vocabulary.
+    pub fn name<'a>(&'a self, id: &'a str, language: &str) -> &'a str {
+        self.0.iter().find(|(known, _)| known == id).map_or(id, |(_, words)| words.get(language))
+    }
+}
+
+impl crate::record::checker::Known for Vocabulary {
+    /// A vocabulary that could not be read, a problem of its own file, leaves the words of others unjudged.
+    fn has(&self, id: &str) -> bool {
+        self.0.is_empty() || self.0.iter().any(|(known, _)| known == id)
+    }
+    fn all(&self) -> Vec<&str> {
+        self.0.iter().map(|(id, _)| id.as_str()).collect()
+    }
+}
+
+/// Ids of a vocabulary that a file may name; like it, one that could not be read leaves the words of others unjudged.
+pub(crate) struct Ids<'a>(pub(crate) &'a [String]);
+
+impl crate::record::checker::Known for Ids<'_> {
+    fn has(&self, id: &str) -> bool {
+        self.0.is_empty() || self.0.iter().any(|known| known == id)
+    }
+    fn all(&self) -> Vec<&str> {
+        self.0.iter().map(String::as_str).collect()
+    }
+}
+
+/// Checks a vocabulary's file. Rules: those of its words, `bad-id`, `empty-vocabulary`.
+pub fn check_vocabulary(
+    file: &Entries<Entries<Text>>,
+    languages: &[String],
+    structural: Vec<Problem>,
+) -> (Vocabulary, Vec<Problem>) {
+    let readable = structural.is_empty();
+    let mut checker = Checker::new(structural);
+    let mut entries = Vec::new();
+    for (id, written) in file.iter() {
+        check_word_id(&mut checker, id);
+        // A word whose translation is missing is still known: its own file says what is wrong with it.
+        let words = checker.words(id, Some(written), languages, 200);
+        entries.push((id.to_owned(), words.unwrap_or_default()));
+    }
+    if entries.is_empty() && readable {
+        let problem = Problem::new(At::Position(1, 1), "empty-vocabulary", "this file names no words".to_owned());
+        checker.note(problem.help("write one line per word: its id, and its name in each language"));
+    }
+    (Vocabulary(entries), checker.finish())
+}
+
+/// Notes an id that would not do in an address: rule `bad-id`.
+pub(crate) fn check_word_id(checker: &mut Checker, id: &str) {
+    if !is_word_id(id) {
+        let at = At::Key(checker.path(id), 0);
+        let problem = Problem::new(at, "bad-id", format!("{} is not an id", quoted(id)));
+        checker.note(problem.help("use small letters, digits and hyphens, at most 40"));
+    }
+}

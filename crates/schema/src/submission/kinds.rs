@@ -1,0 +1,102 @@
+//! The closed sets of words that submissions know.
+
+use crate::record::spelt::spelt;
+
+spelt!(
+    /// How soon an editor should read a submission.
+    Urgency {
+        /// In its turn.
+        Usual = "usual",
+        /// Before others: letters go astray, or a page is wrong.
+        Soon = "soon",
+        /// Today: somebody may be harmed.
+        Today = "today",
+    }
+);
+
+impl Urgency {
+    /// The mark by which the editors' list knows it; none for what waits its turn.
+    pub fn flag(self) -> Option<Flag> {
+        match self {
+            Urgency::Usual => None,
+            Urgency::Soon => Some(Flag::Soon),
+            Urgency::Today => Some(Flag::Today),
+        }
+    }
+
+    /// What the marks of a submission say.
+    pub fn of(flags: &[Flag]) -> Self {
+        match flags {
+            _ if flags.contains(&Flag::Today) => Urgency::Today,
+            _ if flags.contains(&Flag::Soon) => Urgency::Soon,
+            _ => Urgency::Usual,
+        }
+    }
+}
+
+spelt!(
+    /// What a submission is about.
+    SubmissionKind {
+        /// Somebody is to be listed.
+        Registration = "registration",
+        /// A listing is to be changed or taken down.
+        Update = "update",
+        /// Something is wrong.
+        Report = "report",
+    }
+);
+
+spelt!(
+    /// Where a submission stands.
+    State {
+        /// Claimed, its answers not yet stored whole.
+        Pending = "pending",
+        /// Stored, waiting for an editor.
+        Received = "received",
+        /// Set aside by an editor, or by a check that a person must look at.
+        Held = "held",
+        /// Made into a profile that is not yet on the public site.
+        Promoted = "promoted",
+        /// On the public site.
+        Published = "published",
+        /// Carried out: an update that the profile now shows, or a report that needs nothing more.
+        Done = "done",
+        /// Declined, with a reason.
+        Rejected = "rejected",
+        /// Taken back by its submitter.
+        Withdrawn = "withdrawn",
+        /// Deleted with everything that was stored for it: only a line of the log still names it.
+        Removed = "removed",
+    }
+);
+
+spelt!(
+    /// Why an editor should look at a submission twice.
+    Flag {
+        /// A field that people do not see was filled.
+        Honeypot = "honeypot",
+        /// It was sent within a moment of the page to check it.
+        Hurried = "hurried",
+        /// It is full of links.
+        Links = "links",
+        /// A name mixes alphabets whose letters look alike.
+        MixedScripts = "mixed-scripts",
+        /// The browser did not say which page sent it.
+        NoOrigin = "no-origin",
+        /// It came with the reference and the code of a registration.
+        Proven = "proven",
+        /// It came with a reference that is not there, with another code than that one's, or with those of another person.
+        Unproven = "unproven",
+        /// It is urgent: see [`Urgency::Soon`].
+        Soon = "soon",
+        /// It is more urgent still: see [`Urgency::Today`].
+        Today = "today",
+    }
+);
+
+impl Flag {
+    /// Whether a submission with this flag is held rather than received.
+    pub fn holds(self) -> bool {
+        matches!(self, Flag::Honeypot | Flag::Hurried | Flag::Links | Flag::Unproven)
+    }
+}

@@ -1,0 +1,9 @@
+//! What arrives through forms: private, and never a profile.
+
+pub mod content;
+pub mod decision;
+pub mod kinds;
+pub mod reference;
+pub mod retention;
+pub mod row;
+pub mod secret;

@@ -1,0 +1,67 @@
+//! The index row of a submission.
+
+use crate::submission::kinds::{Flag, State, SubmissionKind};
+use crate::submission::reference::Reference;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// Where everything that belongs to a submission is stored. Reports have a prefix, and so a key and readers, of their own.
+fn prefix(kind: SubmissionKind, id: &Reference) -> String {
+    match kind {
+        SubmissionKind::Report => format!("reports/{}/", id.key()),
+        _ => format!("submissions/{}/{}/", kind.word(), id.key()),
+    }
+}
+
+/// The index row of a submission: no personal data.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Row {
+    /// Its reference.
+    pub id: Reference,
+    /// What it is about.
+    pub kind: SubmissionKind,
+    /// Where it stands.
+    pub state: State,
+    /// SHA-256 of the stored answers.
+    pub payload_hash: String,
+    /// What [`Secret::hash`](crate::submission::secret::Secret::hash) gave: who holds the secret may ask, take back or add a photo.
+    pub secret_hash: String,
+    /// SHA-256 of the photo's stored bytes, once one was added.
+    pub photo_hash: Option<String>,
+    /// What an editor should look at twice.
+    pub flags: Vec<Flag>,
+    /// When it was claimed.
+    pub created_at: Timestamp,
+    /// When its state last changed.
+    pub changed_at: Timestamp,
+    /// The profile it became, or was found to be about.
+    pub profile: Option<String>,
+}
+
+impl Row {
+    /// Where everything that belongs to it is stored.
+    pub fn prefix(&self) -> String {
+        prefix(self.kind, &self.id)
+    }
+
+    /// The key of its answers.
+    pub fn object_key(&self) -> String {
+        format!("{}{}.json", self.prefix(), self.payload_hash)
+    }
+
+    /// The key of its photo.
+    pub fn photo_key(&self) -> Option<String> {
+        self.photo_hash.as_ref().map(|hash| format!("{}photo-{hash}.jpg", self.prefix()))
+    }
+
+    /// Whether it is stored whole and waits for an editor.
+    pub fn waits(&self) -> bool {
+        matches!(self.state, State::Received | State::Held)
+    }
+
+    /// The state in which it waits for an editor, once it is stored whole.
+    pub fn waiting(&self) -> State {
+        if self.flags.iter().any(|flag| flag.holds()) { State::Held } else { State::Received }
+    }
+}

@@ -1,0 +1,20 @@
+//! A site root becomes pages: source -> people -> lists -> pages -> write.
+//!
+//! Nothing here prints, asks the clock or reads the environment: the day is an argument, and what a build wants of the program
+//! around it is the trait [`Host`]. So one process may build several roots at once.
+
+pub mod build;
+pub mod host;
+mod lists;
+pub mod media;
+mod pages;
+mod people;
+mod photos;
+pub mod sample;
+mod search;
+pub mod source;
+mod trial;
+pub mod withdraw;
+pub mod write;
+
+pub use host::{Host, Progress};

@@ -1,0 +1,33 @@
+//! Who is shown on a day.
+
+use crate::source::Site;
+use jiff::civil::Date;
+use schema::person::profile::Profile;
+use schema::person::visibility::{HiddenWhy, Visibility, visibility};
+use std::collections::BTreeMap;
+
+/// The people of a site on a day.
+pub(crate) struct People<'a> {
+    /// Those who have a page, in order of id.
+    pub(crate) with_page: Vec<&'a Profile>,
+    /// Those among them who wait for letters.
+    pub(crate) listed: Vec<&'a Profile>,
+    /// How many have no page, by reason.
+    pub(crate) hidden: BTreeMap<HiddenWhy, usize>,
+}
+
+/// Decides who is shown.
+pub(crate) fn people(site: &Site, day: Date) -> People<'_> {
+    let mut people = People { with_page: Vec::new(), listed: Vec::new(), hidden: BTreeMap::new() };
+    for profile in &site.profiles {
+        match visibility(profile, &site.catalogue, day) {
+            Visibility::Shown => {
+                people.with_page.push(profile);
+                people.listed.push(profile);
+            }
+            Visibility::Paused => people.with_page.push(profile),
+            Visibility::Hidden(why) => *people.hidden.entry(why).or_default() += 1,
+        }
+    }
+    people
+}

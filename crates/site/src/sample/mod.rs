@@ -1,0 +1,56 @@
+//! A whole site root with made-up people, for trying, testing and measuring. The same seed gives the same bytes: every person
+//! is drawn from the seed and their own number, so the work can be spread over all cores.
+
+mod people;
+mod places;
+mod random;
+mod words;
+
+use crate::host::{Host, Progress};
+use anyhow::{Result, bail};
+use fs_err as fs;
+use rayon::prelude::*;
+use schema::place::catalogue::Catalogue;
+use std::path::Path;
+
+/// Writes a site root of so many people into an empty or absent folder, with the words and templates of `root`.
+pub fn sample(root: &Path, folder: &Path, count: u32, seed: u64, host: &impl Host) -> Result<()> {
+    if folder.exists() && fs::read_dir(folder)?.next().is_some() {
+        bail!("{} is not empty\n  help: name a folder that is empty, or not there yet", folder.display());
+    }
+    let site = crate::source::load(root, people::TODAY)?;
+    if let Some(finding) = site.findings.first() {
+        bail!("{} has problems, and a sample takes its words from there: {finding}", root.display());
+    }
+    for part in ["content", "templates/html", "templates/assets"] {
+        for file in disk::tree(&root.join(part))? {
+            if !["agencies", "facilities"].iter().any(|own| file.starts_with(own))
+                && !file.ends_with("jurisdictions.yaml")
+            {
+                let bytes = fs::read(root.join(part).join(&file))?;
+                disk::place(&folder.join(part).join(&file), &bytes)?;
+            }
+        }
+    }
+    let places = places::write(folder, count, seed, &site.catalogue)?;
+    host.progress(Progress::Begins { count: count as usize, what: "people" });
+    write_people(folder, count, seed, (&site.catalogue, &places), host)?;
+    host.progress(Progress::Ends);
+    Ok(())
+}
+
+fn write_people(
+    folder: &Path,
+    count: u32,
+    seed: u64,
+    (catalogue, places): (&Catalogue, &places::Places),
+    host: &impl Host,
+) -> Result<()> {
+    fs::create_dir_all(folder.join("profiles"))?;
+    (0..count).into_par_iter().try_for_each(|number| -> Result<()> {
+        let person = people::person(number, seed, catalogue, places);
+        fs::write(folder.join("profiles").join(format!("{}.yaml", person.id)), person.yaml)?;
+        host.progress(Progress::Step);
+        Ok(())
+    })
+}

@@ -1,0 +1,84 @@
+//! What stands beside what is read. A folder with a slip in its name, or a link, would be left out without a word, and a person
+//! with it.
+
+use anyhow::Result;
+use fs_err as fs;
+use schema::ground::nearest::nearest;
+use schema::ground::problem::quoted;
+use schema::yaml::finding::Finding;
+use std::path::Path;
+
+/// What a folder may hold.
+enum Holds {
+    /// Files of any name, which have readers and checks of their own, and these folders.
+    Folders(&'static [&'static str]),
+    /// These entries, and one folder for each language.
+    Only(&'static [&'static str]),
+}
+
+const CONTENT: &[&str] =
+    &["README.md", "agencies", "crawlers.yaml", "facilities", "forms", "services", "site.yaml", "vocabularies"];
+const PLAIN: [&str; 6] = [
+    "content/agencies",
+    "content/facilities",
+    "content/forms",
+    "content/services",
+    "content/vocabularies",
+    "profiles/photos",
+];
+
+/// Rules: `stray-folder`, `stray-file`.
+pub(super) fn find_strays(root: &Path, languages: &[String], found: &mut Vec<Finding>) -> Result<()> {
+    // Where the site's own file is broken, nobody knows which folders are languages.
+    if !languages.is_empty() {
+        strays_in(root, "content", &Holds::Only(CONTENT), languages, found)?;
+    }
+    strays_in(root, "profiles", &Holds::Folders(&["photos"]), languages, found)?;
+    for folder in PLAIN {
+        strays_in(root, folder, &Holds::Folders(&[]), languages, found)?;
+    }
+    for language in languages {
+        strays_in(root, &format!("content/{language}"), &Holds::Folders(&["pages"]), languages, found)?;
+        strays_in(root, &format!("content/{language}/pages"), &Holds::Folders(&[]), languages, found)?;
+    }
+    Ok(())
+}
+
+fn strays_in(root: &Path, folder: &str, holds: &Holds, languages: &[String], found: &mut Vec<Finding>) -> Result<()> {
+    if !root.join(folder).is_dir() {
+        return Ok(());
+    }
+    for entry in fs::read_dir(root.join(folder))? {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let kind = entry.file_type()?;
+        let (known, is_known) = match holds {
+            Holds::Folders(folders) => (*folders, kind.is_file() || kind.is_dir() && folders.contains(&name.as_str())),
+            Holds::Only(names) => {
+                (*names, !kind.is_symlink() && (names.contains(&name.as_str()) || languages.contains(&name)))
+            }
+        };
+        // A file manager's own, or one that is being written.
+        if is_known || name.starts_with('.') || name.ends_with(".partial") {
+            continue;
+        }
+        let file = Path::new(folder).join(&name);
+        let near = nearest(&name, known.iter().copied());
+        found.push(stray(&file, &name, kind, near));
+    }
+    Ok(())
+}
+
+fn stray(file: &Path, name: &str, kind: std::fs::FileType, near: Option<&str>) -> Finding {
+    let help = |otherwise: &str| match near {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => otherwise.to_owned(),
+    };
+    if kind.is_dir() {
+        let message = format!("the folder {} is not read", quoted(name));
+        return Finding::whole(file, "stray-folder", message)
+            .help(help("move what is in it to where it belongs, or delete it"));
+    }
+    let what = if kind.is_symlink() { "a link is not followed" } else { "this file is not read" };
+    Finding::whole(file, "stray-file", what).help(help("put the file itself here, or take this away"))
+}

@@ -1,0 +1,138 @@
+//! Reads `content/LANGUAGE/pages/*.md`: front matter and Markdown.
+
+use anyhow::Result;
+use schema::ground::ids::is_word_id;
+use schema::ground::problem::quoted;
+use schema::place::catalogue::Catalogue;
+use schema::record::checker::Checker;
+use schema::yaml::finding::{Finding, findings, findings_below};
+use schema::yaml::{Text, guard, present, read};
+use serde::Deserialize;
+use std::path::{Path, PathBuf};
+use templates::markdown::{Page, page};
+
+/// A page of words.
+pub struct ContentPage {
+    /// Language id.
+    pub lang: String,
+    /// `about` stands at `/about/`.
+    pub name: String,
+    /// Where it is written.
+    pub file: PathBuf,
+    /// Heading.
+    pub title: String,
+    /// One sentence below it.
+    pub summary: String,
+    /// Whether the two calls to action follow.
+    pub shows_actions: bool,
+    /// Whether our addresses follow.
+    pub shows_contact: bool,
+    /// The text.
+    pub page: Page,
+    /// Links inside the site: target, line, column.
+    pub links: Vec<(String, usize, usize)>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct FrontMatter {
+    #[serde(deserialize_with = "present")]
+    title: Option<Text>,
+    #[serde(deserialize_with = "present")]
+    summary: Option<Text>,
+    #[serde(deserialize_with = "present")]
+    shows: Option<Vec<Text>>,
+}
+
+/// Reads the pages of every language. Rules: `no-front-matter`, `page-markup`, `missing-page`, and those of texts.
+pub(super) fn load_pages(root: &Path, catalogue: &Catalogue, found: &mut Vec<Finding>) -> Result<Vec<ContentPage>> {
+    let mut pages: Vec<ContentPage> = Vec::new();
+    for lang in &catalogue.site.languages {
+        for file in disk::list(root, &format!("content/{lang}/pages"))? {
+            let bytes = disk::read(root, &file)?;
+            match guard(&bytes) {
+                Err(problems) => found.extend(findings(&file, &String::from_utf8_lossy(&bytes), problems)),
+                Ok(text) => pages.extend(load_page(&file, text, lang, catalogue, found)),
+            }
+        }
+    }
+    let names: std::collections::BTreeSet<String> = pages.iter().map(|page| page.name.clone()).collect();
+    for lang in &catalogue.site.languages {
+        for name in names.iter().filter(|name| !pages.iter().any(|page| page.lang == *lang && page.name == **name)) {
+            let file = PathBuf::from(format!("content/{lang}/pages/{name}.md"));
+            found.push(Finding::whole(&file, "missing-page", format!("the page `{name}` is missing in `{lang}`")));
+        }
+    }
+    Ok(pages)
+}
+
+fn load_page(
+    file: &Path,
+    text: &str,
+    lang: &str,
+    catalogue: &Catalogue,
+    found: &mut Vec<Finding>,
+) -> Option<ContentPage> {
+    let Some((front, body)) = text.strip_prefix("---\n").and_then(|rest| rest.split_once("\n---\n")) else {
+        let help = "begin the file with `---`, `title: …`, `summary: …`, `---`";
+        found.push(Finding::whole(file, "no-front-matter", "the page has no front matter").help(help));
+        return None;
+    };
+    let (matter, structural) = read::<FrontMatter>(front);
+    let mut checker = Checker::new(structural);
+    let title = checker.line("title", matter.title.as_ref(), 1..=80);
+    let summary = checker.line("summary", matter.summary.as_ref(), 1..=200);
+    let shows = match &matter.shows {
+        None => Vec::new(),
+        blocks => checker.known_list(
+            "shows",
+            blocks.as_ref(),
+            "block",
+            &["actions".to_owned(), "contact".to_owned()].as_slice(),
+            0..=2,
+        ),
+    };
+    found.extend(findings_below(file, front, 1, checker.finish()));
+    let name = disk::stem(file).to_owned();
+    if !is_word_id(&name) || disk::ending(file) != "md" {
+        let help = "use small letters, digits and hyphens, and .md";
+        let message =
+            format!("{} cannot be a page's name", quoted(&file.file_name().unwrap_or_default().to_string_lossy()));
+        found.push(Finding::whole(file, "bad-id", message).help(help));
+        return None;
+    }
+    let above = front.matches('\n').count() + 3;
+    let page = page(body, &catalogue.site.prefix(lang));
+    found.extend(refusals(file, body, above, &page));
+    let links = page.links.iter().map(|(target, byte)| {
+        let (line, column) = position(body, *byte);
+        (target.clone(), line + above, column)
+    });
+    Some(ContentPage {
+        lang: lang.to_owned(),
+        name,
+        file: file.to_owned(),
+        title: title?,
+        summary: summary?,
+        shows_actions: shows.iter().any(|block| block == "actions"),
+        shows_contact: shows.iter().any(|block| block == "contact"),
+        links: links.collect(),
+        page,
+    })
+}
+
+/// Markup that a page cannot hold.
+fn refusals(file: &Path, body: &str, above: usize, page: &Page) -> Vec<Finding> {
+    let refuse = |(markup, byte): &(String, usize)| {
+        let (line, column) = position(body, *byte);
+        let message = format!("a page cannot hold {}", quoted(markup.trim_end()));
+        let finding = Finding { line: line + above, column, ..Finding::whole(file, "page-markup", message) };
+        finding.help("headings begin at ##; no HTML, no pictures")
+    };
+    page.refused.iter().map(refuse).collect()
+}
+
+fn position(text: &str, byte: usize) -> (usize, usize) {
+    let before = text.get(..byte).unwrap_or(text);
+    (before.matches('\n').count() + 1, before.rsplit('\n').next().unwrap_or_default().chars().count() + 1)
+}

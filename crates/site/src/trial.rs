@@ -1,0 +1,185 @@
+//! Before anything is written, pages of every kind are set in memory: templates that fail, strings that are missing or hold
+//! what they cannot, links that lead nowhere are problems like any other.
+
+use crate::lists::exposure::home;
+use crate::lists::list::{List, paths};
+use crate::pages::plan::{Planned, What, feeds};
+use crate::pages::render::Renderer;
+use crate::people::People;
+use crate::source::Site;
+use crate::source::theme::explain;
+use jiff::civil::Date;
+use regex::Regex;
+use schema::yaml::finding::Finding;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+use templates::strings::Mistake;
+use templates::trial::Trial;
+use templates::{Theme, ThemeSource};
+
+/// How many people and how many pages of lists are set.
+const MOST: usize = 40;
+
+/// Rules `bad-template`, `missing-string`, `bad-string`, `dead-link`, `dead-anchor`, `missing-file`.
+pub(crate) fn rehearse(
+    site: &Site,
+    theme: &Theme,
+    people: &People<'_>,
+    lists: &[List<'_>],
+    planned: &[Planned],
+    day: Date,
+) -> Vec<Finding> {
+    let mut found = missing_assets(&site.theme_source);
+    let set = set_pages(site, theme, people, lists, planned, day);
+    found.extend(theme.failures().iter().flat_map(|failure| explain(failure.explain(&site.theme_source))));
+    found.extend(mistakes(&site.theme_source, &theme.strings.mistakes()));
+    if found.is_empty() {
+        found.extend(check_links(site, planned, &set));
+    }
+    found
+}
+
+fn set_pages<'a>(
+    site: &Site,
+    theme: &Theme,
+    people: &People<'_>,
+    lists: &[List<'_>],
+    planned: &'a [Planned],
+    day: Date,
+) -> Vec<(&'a Planned, String)> {
+    let sizes = BTreeMap::new();
+    let (home, search) = (home(people, &BTreeMap::new(), day), BTreeMap::new());
+    let renderer = Renderer {
+        site,
+        theme,
+        people,
+        lists,
+        sizes: &sizes,
+        planned,
+        list_paths: paths(lists),
+        feeds: feeds(planned),
+        home: &home,
+        search: &search,
+        day,
+    };
+    let (mut persons, mut browse) = (0, 0);
+    let chosen = planned.iter().filter(|page| match page.what {
+        What::Person(_) => {
+            persons += 1;
+            persons <= MOST
+        }
+        What::List(..) => {
+            browse += 1;
+            browse <= MOST
+        }
+        _ => true,
+    });
+    // A page that fails is among the theme's failures.
+    chosen.filter_map(|page| Some((page, renderer.render(page).ok()?))).collect()
+}
+
+/// Assets that pages ask for by name.
+fn missing_assets(source: &ThemeSource) -> Vec<Finding> {
+    let missing = |name: &&str| !source.assets.iter().any(|asset| asset.name == **name);
+    let names =
+        ["find.js", "icon.svg", "kept.js", "print.css", "site.css", "site.js", "write.css", "write.js"].into_iter();
+    let needed = names.filter(missing);
+    needed
+        .map(|name| Finding::whole(&Path::new("templates/assets").join(name), "missing-file", "the file is missing"))
+        .collect()
+}
+
+static LINKS: LazyLock<Regex> = LazyLock::new(|| pattern(r#"(?:href|action|formaction)="([^"]*)""#));
+static IDS: LazyLock<Regex> = LazyLock::new(|| pattern(r#"\sid="([^"]*)""#));
+
+fn pattern(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("the pattern is a constant that the tests run")
+}
+
+/// Every link of the pages that were set leads to a page of the plan, to the function, or to an asset.
+fn check_links(site: &Site, planned: &[Planned], set: &[(&Planned, String)]) -> Vec<Finding> {
+    let prefix = |page: &Planned| site.catalogue.site.prefix(&page.lang);
+    let whole = |page: &Planned| format!("{}{}", prefix(page), page.path);
+    let addresses: BTreeSet<String> = planned.iter().map(whole).collect();
+    let assets: BTreeSet<String> = site.theme_source.assets.iter().map(|asset| asset.path.clone()).collect();
+    let ids: BTreeMap<String, BTreeSet<&str>> =
+        set.iter().map(|(page, html)| (whole(page), captured(&IDS, html))).collect();
+    let mut dead = BTreeSet::new();
+    for (page, html) in set {
+        let own = whole(page);
+        for link in captured(&LINKS, html) {
+            let (path, anchor) = link.split_once('#').map_or((link, None), |(path, anchor)| (path, Some(anchor)));
+            let path = path.split('?').next().unwrap_or_default();
+            let outside = path.contains(':') || path.starts_with("//");
+            let by_function = path.trim_start_matches(prefix(page).as_str()).starts_with("/send/");
+            let on = if path.is_empty() && anchor.is_some() { own.as_str() } else { path };
+            if outside || by_function || assets.contains(path) {
+                continue;
+            }
+            let lands = addresses.contains(on)
+                // Behind a hash with a sign of equality stands no place of the page, but what its script is told.
+                && anchor.is_none_or(|anchor| {
+                    anchor.contains('=') || ids.get(on).is_none_or(|ids| ids.contains(anchor))
+                });
+            if !lands {
+                dead.insert((page.source.clone(), link.to_owned(), own.clone()));
+            }
+        }
+    }
+    let finding = |(source, link, on): (PathBuf, String, String)| {
+        let place = line_of(&source, &link, site);
+        let message = format!("the page `{on}` has a link to `{link}`, which does not exist");
+        Finding { line: place, ..Finding::whole(&source, "dead-link", message) }
+    };
+    // Once for each source and link: a link in the frame would stand on every page.
+    let mut said = BTreeSet::new();
+    dead.into_iter().filter(|(_, link, _)| said.insert(link.clone())).map(finding).collect()
+}
+
+/// The line on which a link stands, in a page of words or in a template.
+fn line_of(source: &Path, link: &str, site: &Site) -> usize {
+    if let Some(page) = site.pages.iter().find(|page| page.file == source) {
+        return page.links.iter().find(|(target, _, _)| target == link).map_or(1, |(_, line, _)| *line);
+    }
+    let named = |(name, _): &&(String, String)| Path::new("templates/html").join(name) == source;
+    let text = site.theme_source.templates.iter().find(named).map(|(_, text)| text.as_str()).unwrap_or_default();
+    let holds = |line: &str| line.contains(&format!("{link}\"")) || line.contains(&format!("}}}}{link}"));
+    text.lines().position(holds).map_or(1, |at| at + 1)
+}
+
+fn captured<'h>(pattern: &Regex, html: &'h str) -> BTreeSet<&'h str> {
+    pattern.captures_iter(html).filter_map(|captured| captured.get(1)).map(|found| found.as_str()).collect()
+}
+
+/// What came of setting pages that are not the site's own.
+pub(crate) fn explain_all(source: &ThemeSource, trial: &Trial) -> Vec<Finding> {
+    let failures = trial.failures.iter().flat_map(|failure| explain(failure.explain(source)));
+    failures.chain(mistakes(source, &trial.mistakes)).collect()
+}
+
+/// Strings that are missing or could not be set, each where it stands or should stand.
+pub(crate) fn mistakes(source: &ThemeSource, mistakes: &[Mistake]) -> Vec<Finding> {
+    mistakes.iter().map(|mistake| finding(source, mistake)).collect()
+}
+
+fn finding(source: &ThemeSource, mistake: &Mistake) -> Finding {
+    let files = source.strings.get(&mistake.language).map(Vec::as_slice).unwrap_or_default();
+    let starts = |line: &str| line.strip_prefix(&mistake.id).is_some_and(|rest| rest.trim_start().starts_with('='));
+    let place = files.iter().find_map(|(file, text)| Some((file, text.lines().position(starts)? + 1)));
+    let (file, line) = place
+        .or(files.first().map(|(file, _)| (file, 1)))
+        .map_or(("site.ftl", 1), |(file, line)| (file.as_str(), line));
+    let file = PathBuf::from(format!("content/{}/{file}", mistake.language));
+    match &mistake.what {
+        None => {
+            let message = format!("the string `{}` is missing in `{}`", mistake.id, mistake.language);
+            Finding { line, ..Finding::whole(&file, "missing-string", message) }
+        }
+        Some(what) => {
+            let message = format!("the string `{}` cannot be set: {what}", mistake.id);
+            let help = "it can name only what the page gives it; see the other strings of this file";
+            Finding { line, ..Finding::whole(&file, "bad-string", message) }.help(help)
+        }
+    }
+}

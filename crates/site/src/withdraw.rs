@@ -1,0 +1,135 @@
+//! A profile that says `status: withdrawn`: no build shows its person from then on. Whatever way the file was written, it is read
+//! again afterwards, and what it says is what counts.
+
+use crate::source::profile_path;
+use anyhow::{Context, Result, bail};
+use jiff::civil::Date;
+use schema::person::profile::ProfileId;
+use schema::person::written::ProfileFile;
+use schema::promotion::to_yaml;
+use schema::yaml::{Text, read};
+use std::path::Path;
+
+/// What became of the profile.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Withdrawal {
+    /// It is withdrawn now.
+    Written,
+    /// It was withdrawn before.
+    Stood,
+    /// There is no such profile here.
+    Absent,
+}
+
+/// Writes `status: withdrawn` into a person's profile.
+///
+/// # Errors
+/// If the profile does not say so afterwards.
+pub fn withdraw(root: &Path, person: &ProfileId, today: Date) -> Result<Withdrawal> {
+    let path = profile_path(person);
+    let file = root.join(&path);
+    if !file.exists() {
+        return Ok(Withdrawal::Absent);
+    }
+    let by_hand = || {
+        format!(
+            "{} does not say that {person} is withdrawn\n  help: write `status: withdrawn` and `withdrawn: {today}` into it, and run `inside-out check`",
+            path.display()
+        )
+    };
+    let text = String::from_utf8(disk::read(root, &path)?).with_context(by_hand)?;
+    if is_withdrawn(&text) {
+        return Ok(Withdrawal::Stood);
+    }
+    let Some(new) = line_by_line(&text, today).or_else(|| as_a_whole(&text, today)) else { bail!(by_hand()) };
+    disk::replace(&file, new.as_bytes())?;
+    let written = String::from_utf8(disk::read(root, &path)?).with_context(by_hand)?;
+    if !is_withdrawn(&written) {
+        bail!(by_hand());
+    }
+    Ok(Withdrawal::Written)
+}
+
+/// Changes two lines, so that comments and order stay.
+fn line_by_line(text: &str, today: Date) -> Option<String> {
+    let mut new: String =
+        text.lines().filter(|line| !is_key(line, "status") && !is_key(line, "withdrawn")).fold(String::new(), add);
+    new = add(new, &format!("withdrawn: {today}"));
+    new = add(new, "status: withdrawn");
+    is_withdrawn(&new).then_some(new)
+}
+
+fn add(text: String, line: &str) -> String {
+    text + line + "\n"
+}
+
+/// Whether a line sets a key of the profile itself: `status:`, `status :`, `"status":`.
+fn is_key(line: &str, key: &str) -> bool {
+    let bare = |name: &str| name.trim_end().trim_matches(['"', '\'']) == key;
+    line.split_once(':').is_some_and(|(name, _)| !name.starts_with([' ', '\t']) && bare(name))
+}
+
+/// Writes the whole file anew, where it is set in a way that lines do not show.
+fn as_a_whole(text: &str, today: Date) -> Option<String> {
+    let (mut file, problems) = read::<ProfileFile>(text);
+    if !problems.is_empty() {
+        return None;
+    }
+    file.status = Some(Text("withdrawn".to_owned()));
+    file.withdrawn = Some(Text(today.to_string()));
+    to_yaml(&file).ok().filter(|new| is_withdrawn(new))
+}
+
+fn is_withdrawn(text: &str) -> bool {
+    let (file, problems) = read::<ProfileFile>(text);
+    problems.is_empty() && file.status.is_some_and(|status| status.as_str() == "withdrawn")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn after(text: &str) -> (Result<Withdrawal>, String) {
+        let root = tempfile::tempdir().unwrap();
+        let id = ProfileId::parse("ray-d8w3k").unwrap();
+        let file = root.path().join(profile_path(&id));
+        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+        std::fs::write(&file, text).unwrap();
+        let came = withdraw(root.path(), &id, jiff::civil::date(2026, 11, 25));
+        (came, std::fs::read_to_string(file).unwrap())
+    }
+
+    #[test]
+    fn however_the_status_is_written_it_is_withdrawn_afterwards() {
+        for written in [
+            "id: ray-d8w3k\n# kept\nstatus: listed\n",
+            "id: ray-d8w3k\n# kept\nstatus : listed\n",
+            "id: ray-d8w3k\n# kept\n\"status\": listed\n",
+            "id: ray-d8w3k\n# kept\n'status'  : 'listed' # for now\nwithdrawn : 2020-01-01\n",
+            "id: ray-d8w3k\r\n# kept\r\nstatus: paused\r\n",
+            "# kept\nid: ray-d8w3k\n",
+        ] {
+            let (came, text) = after(written);
+            assert_eq!(came.unwrap(), Withdrawal::Written, "{written}");
+            assert!(is_withdrawn(&text) && text.contains("# kept"), "{text}");
+        }
+        for written in
+            ["{id: ray-d8w3k, status: listed}\n", "id: ray-d8w3k\nstatus:\n  listed\n", "? status\n: listed\n"]
+        {
+            let (came, text) = after(written);
+            assert_eq!(came.unwrap(), Withdrawal::Written, "{written}");
+            assert!(is_withdrawn(&text), "{text}");
+        }
+        let stood = "id: ray-d8w3k\nstatus : withdrawn\n";
+        let (came, text) = after(stood);
+        assert_eq!((came.unwrap(), text.as_str()), (Withdrawal::Stood, stood));
+    }
+
+    #[test]
+    fn a_profile_that_cannot_be_read_is_an_error_and_stays_as_it_was() {
+        let broken = "id: [ray\nstatus: listed\n";
+        let (came, text) = after(broken);
+        assert!(came.unwrap_err().to_string().contains("does not say that ray-d8w3k is withdrawn"));
+        assert_eq!(text, broken);
+    }
+}

@@ -1,0 +1,169 @@
+//! `publish`, and what belongs to it: the built site to the public one, then whoever waits for news is told.
+
+use super::interrupt::Interrupt;
+use super::target::TargetArgs;
+use super::tell::Telling;
+use crate::host::Terminal;
+use crate::terminal::{Verdict, say};
+use anyhow::{Result, bail};
+use clap::{Args, Subcommand};
+use publish::rollback::{self, Earlier, Lost};
+use publish::{Look, Observer, Plan, PublishOptions, PublishOutcome, Published, Session, show};
+use schema::ground::text::counted;
+use serde_json::Value;
+use site::{Host, Progress};
+use std::path::{Path, PathBuf};
+use tokio::sync::Notify;
+
+/// Put the built site on the public one.
+#[derive(Args)]
+pub(crate) struct PublishArgs {
+    #[command(flatten)]
+    target: TargetArgs,
+    /// Only show the plan
+    #[arg(long)]
+    dry_run: bool,
+    /// Go on although so many files are deleted
+    #[arg(long, value_name = "N", global = true)]
+    allow_deletes: Option<usize>,
+    /// Bring somebody back who was removed on request, because they ask for it
+    #[arg(long = "return", value_name = "ID")]
+    returning: Vec<String>,
+    /// Look into the bucket and the edge too, and mend what is not as it was published
+    #[arg(long)]
+    verify: bool,
+    /// The built site
+    #[arg(long, value_name = "FOLDER")]
+    site: Option<PathBuf>,
+    #[command(subcommand)]
+    action: Option<PublishAction>,
+}
+
+/// What else publishing does.
+#[derive(Subcommand)]
+enum PublishAction {
+    /// Bring back what was public before the last publish
+    Rollback {
+        /// An earlier publish, as `publish history` lists it
+        #[arg(value_name = "PUBLISH")]
+        to: Option<String>,
+    },
+    /// List earlier publishes that can be brought back
+    History,
+}
+
+pub(crate) fn publish(root: &Path, args: &PublishArgs) -> Result<Verdict> {
+    let session = args.target.open()?;
+    let interrupt = Interrupt::listen(session.runtime());
+    let observer = Observing { interrupt: &interrupt, json: args.target.json };
+    match &args.action {
+        Some(PublishAction::Rollback { to }) => {
+            let aside = root.join("var/publish");
+            let work = || rollback::rollback(&session, to.as_deref(), args.allow_deletes, &aside, &observer);
+            let published = interrupt.while_working(work)?;
+            let json = tell(&published, &args.target, false)?;
+            finish(&published.outcome, json)
+        }
+        Some(PublishAction::History) => history(&session),
+        None => whole(root, args, &session, (&interrupt, &observer)),
+    }
+}
+
+/// A publish of the built folder, and telling.
+fn whole(
+    root: &Path,
+    args: &PublishArgs,
+    session: &Session,
+    (interrupt, observer): (&Interrupt, &Observing<'_>),
+) -> Result<Verdict> {
+    let folder = args.site.clone().unwrap_or_else(|| root.join("site"));
+    let options = PublishOptions {
+        allow_deletes: args.allow_deletes,
+        dry_run: args.dry_run,
+        returning: args.returning.iter().cloned().collect(),
+        verify: args.verify,
+    };
+    let telling = if args.dry_run { None } else { Some(Telling::ready(root)?) };
+    let published = interrupt.while_working(|| session.publish(&folder, &options, observer))?;
+    let mut json = tell(&published, &args.target, args.dry_run)?;
+    let public = match &published.outcome {
+        PublishOutcome::Nothing(manifest) => Some(manifest),
+        PublishOutcome::Done(done) => Some(&done.1),
+        PublishOutcome::Planned | PublishOutcome::Refused(_) => None,
+    };
+    let told = match (&telling, public) {
+        (Some(telling), Some(public)) => telling.after_publish(public, &args.target.owner, json.as_mut()),
+        _ => Ok(()),
+    };
+    finish(&published.outcome, json).and_then(|verdict| told.map(|()| verdict))
+}
+
+/// Says what came of it; as JSON it is returned, to be printed when all is known.
+fn tell(published: &Published, target: &TargetArgs, dry: bool) -> Result<Option<Value>> {
+    if target.json {
+        return Ok(Some(show::json(published, !target.no_tags)?));
+    }
+    match &published.outcome {
+        PublishOutcome::Nothing(_) => say("Nothing changed.")?,
+        PublishOutcome::Planned if dry => say("Nothing was sent: this is only the plan.")?,
+        PublishOutcome::Planned | PublishOutcome::Refused(_) => {}
+        PublishOutcome::Done(done) => {
+            say(&format!("Published as {}: {} files.", published.deploy, done.1.file_count()))?;
+        }
+    }
+    Ok(None)
+}
+
+fn finish(outcome: &PublishOutcome, json: Option<Value>) -> Result<Verdict> {
+    if let Some(json) = json {
+        say(&serde_json::to_string_pretty(&json)?)?;
+    }
+    if let PublishOutcome::Refused(why) = outcome {
+        bail!("{why}");
+    }
+    Ok(Verdict::Clean)
+}
+
+/// Lists earlier publishes, newest first, and says of each whether it can be brought back.
+fn history(session: &Session) -> Result<Verdict> {
+    for Earlier { deploy, made_at, files, people, lost } in rollback::history(session)? {
+        let note = match lost {
+            Some(Lost::Removal) => "; cannot be brought back: somebody was removed since",
+            Some(Lost::Files) => "; cannot be brought back: some of its files are no longer kept",
+            None => "",
+        };
+        let people = if people == 1 { "1 person".to_owned() } else { format!("{people} people") };
+        say(&format!("{deploy}  {made_at}  {} of {people}{note}", counted(files, "file")))?;
+    }
+    Ok(Verdict::Clean)
+}
+
+/// A terminal that watches a publish.
+pub(super) struct Observing<'a> {
+    pub(super) interrupt: &'a Interrupt,
+    pub(super) json: bool,
+}
+
+impl Observer for Observing<'_> {
+    fn planned(&self, plan: &Plan, look: &Look, tags: bool) -> Result<()> {
+        Terminal.progress(Progress::Begins { count: plan.upload_count(), what: "files" });
+        if !self.json {
+            show::lines(plan, look, tags).iter().try_for_each(|line| say(line))?;
+        }
+        Ok(())
+    }
+
+    fn sent(&self) {
+        Terminal.progress(Progress::Step);
+    }
+
+    fn stop(&self) -> &Notify {
+        self.interrupt.told()
+    }
+}
+
+impl Drop for Observing<'_> {
+    fn drop(&mut self) {
+        Terminal.progress(Progress::Ends);
+    }
+}

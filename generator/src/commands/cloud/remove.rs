@@ -1,0 +1,123 @@
+//! `remove ID`: a person's page down at once, then the papers for whoever asked.
+
+use super::interrupt::Interrupt;
+use super::publish::Observing;
+use super::target::TargetArgs;
+use crate::args::today;
+use crate::host::Terminal;
+use crate::terminal::{Verdict, say};
+use anyhow::{Context, Result, bail};
+use clap::Args;
+use jiff::Timestamp;
+use notices::Words;
+use notices::receipt::{self, Papers, Receipt};
+use publish::removal::{self, Removed};
+use publish::{Leaver, Step, addresses};
+use schema::person::profile::ProfileId;
+use schema::submission::reference::Reference;
+use serde_json::{Value, json};
+use site::withdraw::{Withdrawal, withdraw};
+use std::path::Path;
+
+/// Take a person's page down at once.
+#[derive(Args)]
+pub(crate) struct RemoveArgs {
+    #[command(flatten)]
+    target: TargetArgs,
+    /// Their id, as in the address of their page
+    #[arg(value_name = "ID")]
+    person: String,
+    /// The reference of whoever asked, for the receipt
+    #[arg(long, value_name = "REFERENCE")]
+    reference: Option<String>,
+    /// The language of the receipt [default: the site's first]
+    #[arg(long, value_name = "LANGUAGE")]
+    language: Option<String>,
+}
+
+pub(crate) fn remove(root: &Path, args: &RemoveArgs) -> Result<Verdict> {
+    let session = args.target.open()?;
+    let Some(person) = ProfileId::parse(&args.person) else {
+        bail!(
+            "`{}` is not a person's id\n  help: it is the last part of their page's address, like marcus-k7m2q",
+            args.person
+        );
+    };
+    let reference = match &args.reference {
+        Some(typed) => Some(Reference::parse(typed).with_context(|| format!("`{typed}` is not a reference"))?),
+        None => None,
+    };
+    // The profile says so first: no build brings the page back. If it cannot, the page is taken down all the same.
+    let withdrawal = withdraw(root, &person, today());
+    let interrupt = Interrupt::listen(session.runtime());
+    let observer = Observing { interrupt: &interrupt, json: args.target.json };
+    let removed = interrupt.while_working(|| removal::remove(&session, &person, &observer))?;
+    drop(observer);
+    let Some(removed) = removed else {
+        say(&format!("{person} has no page on the public site."))?;
+        return withdrawal.map(|_| Verdict::Clean);
+    };
+    let receipt = receipt_of(person.as_str(), &removed.leaver, reference.as_ref());
+    let papers = write_papers(root, args.language.as_deref(), &receipt)?;
+    if args.target.json {
+        say(&serde_json::to_string_pretty(&shown(person.as_str(), &removed, &papers))?)?;
+    } else {
+        tell(person.as_str(), withdrawal.as_ref().ok(), &papers, removed.waits.as_deref())?;
+    }
+    withdrawal.map(|_| Verdict::Clean)
+}
+
+fn receipt_of<'a>(person: &'a str, leaver: &Leaver, reference: Option<&'a Reference>) -> Receipt<'a> {
+    let at = |step: Step| leaver.steps.get(&step).copied();
+    Receipt {
+        person,
+        addresses: leaver.paths.iter().flat_map(|path| addresses(path)).collect(),
+        reference,
+        marked: at(Step::Marked),
+        erased: at(Step::Erased),
+        purged: at(Step::Purged),
+        forgotten: at(Step::Refreshed),
+    }
+}
+
+/// Writes the papers; without a theme that works, only the bare addresses.
+fn write_papers(root: &Path, language: Option<&str>, receipt: &Receipt<'_>) -> Result<Papers> {
+    let day = today();
+    let site = site::build::check(root, day, &Terminal)?;
+    let Some(theme) = &site.theme else {
+        receipt::write_addresses(root, &site.catalogue.site.url, receipt)?;
+        bail!(
+            "{} is taken down, but the receipt could not be written: mend what `check` shows, and run this again",
+            receipt.person
+        );
+    };
+    let words = Words { theme, catalogue: &site.catalogue };
+    receipt::write(root, &words, language.unwrap_or(site.catalogue.site.first_language()), receipt, day)
+}
+
+fn tell(person: &str, withdrawal: Option<&Withdrawal>, papers: &Papers, waits: Option<&str>) -> Result<()> {
+    let profile = match withdrawal {
+        Some(Withdrawal::Written) => " The profile says `status: withdrawn` now.",
+        Some(Withdrawal::Absent) => " There is no profile of theirs in this root.",
+        Some(Withdrawal::Stood) | None => "",
+    };
+    let (urls, receipt) = (papers.urls.display(), papers.receipt.display());
+    say(&format!("{person} is taken down.{profile}\nFor search engines: {urls}\nReceipt: {receipt}"))?;
+    if let Some(why) = waits {
+        say(&format!("The list of what is public was not changed yet: {why}"))?;
+    }
+    say("Build and publish next, so that lists, search and feed forget them too.")
+}
+
+fn shown(person: &str, removed: &Removed, papers: &Papers) -> Value {
+    let step = |(step, at): (&Step, &Timestamp)| json!({"step": step, "at": at});
+    json!({
+        "person": person,
+        "done": true,
+        "paths": removed.leaver.paths,
+        "steps": removed.leaver.steps.iter().map(step).collect::<Vec<_>>(),
+        "search_engines": papers.urls,
+        "receipt": papers.receipt,
+        "waits": removed.waits,
+    })
+}

@@ -1,0 +1,67 @@
+//! The command line: the commands, a file each with its arguments, and what it does with them.
+
+pub(crate) mod build;
+pub(crate) mod check;
+#[cfg(feature = "cloud")]
+pub(crate) mod cloud;
+#[cfg(not(feature = "cloud"))]
+#[path = "without_cloud.rs"]
+pub(crate) mod cloud;
+pub(crate) mod preview;
+pub(crate) mod review;
+pub(crate) mod sample;
+
+use crate::terminal::Verdict;
+use anyhow::Result;
+use build::BuildArgs;
+use check::CheckArgs;
+use clap::{Parser, Subcommand};
+use cloud::{PublishArgs, RemoveArgs};
+use preview::PreviewArgs;
+use review::ReviewArgs;
+use sample::SampleArgs;
+use std::path::PathBuf;
+
+/// Builds and runs Inside Out Connects: profiles of people in prison who would like a letter.
+#[derive(Parser)]
+#[command(name = "inside-out", version, about, after_help = "Exit status: 0 clean, 1 problems found, 2 could not run.")]
+pub(crate) struct Cli {
+    /// The site's folder: content, profiles, templates
+    #[arg(long, default_value = ".", global = true, value_name = "FOLDER")]
+    pub(crate) root: PathBuf,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// What to do.
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Show every problem in content, profiles and templates; without any, what should be looked at and by when
+    Check(CheckArgs),
+    /// Build the site; refuses to write anything while a problem stands
+    Build(BuildArgs),
+    /// Build and serve on this machine, with working forms; rebuilds on change
+    Preview(PreviewArgs),
+    /// Read submissions and decide about them
+    Review(ReviewArgs),
+    /// Put the built site on the public one: what leaves goes first, and nothing is broken on the way
+    Publish(PublishArgs),
+    /// Take a person's page down at once: 410 at the edge, files and copies deleted, a receipt for whoever asked
+    Remove(RemoveArgs),
+    /// Write a whole site root with N made-up people: for trying, testing and measuring
+    Sample(SampleArgs),
+}
+
+/// Runs a command.
+pub(crate) fn run(cli: &Cli) -> Result<Verdict> {
+    let root = cli.root.as_path();
+    match &cli.command {
+        Command::Check(args) => check::check(root, args),
+        Command::Build(args) => build::build(root, args),
+        Command::Preview(args) => preview::preview(root, args),
+        Command::Review(args) => review::review(root, args),
+        Command::Publish(args) => cloud::publish(root, args),
+        Command::Remove(args) => cloud::remove(root, args),
+        Command::Sample(args) => sample::sample(root, args),
+    }
+}

@@ -1,0 +1,94 @@
+//! The site on this machine, as production would serve it: same headers, working forms on the folder store. It rebuilds when a
+//! file changes and reloads the open page; while a problem stands, it shows the problem in the page's place.
+
+mod problems;
+mod serve;
+mod stage;
+mod watch;
+
+use crate::args::Day;
+use crate::commands::build::summary;
+use crate::host::Terminal;
+use crate::terminal::{Verdict, print_findings, say};
+use anyhow::{Context, Result};
+use clap::Args;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use review::Folder;
+use schema::yaml::finding::Finding;
+use site::build::{BuildOptions, Outcome, build};
+use stage::{Built, Stage};
+use std::path::Path;
+use std::sync::Arc;
+use submit_fn::{Front, Handler, Keys, Tools};
+use templates::Theme;
+use tokio::sync::watch::{Sender, channel};
+
+#[derive(Args)]
+pub(crate) struct PreviewArgs {
+    /// The port on 127.0.0.1; 0 takes a free one
+    #[arg(long, default_value_t = 4000)]
+    port: u16,
+    #[command(flatten)]
+    day: Day,
+}
+
+/// Builds, serves and rebuilds until Ctrl-C.
+pub(crate) fn preview(root: &Path, args: &PreviewArgs) -> Result<Verdict> {
+    let out = root.join("site");
+    let given = args.day;
+    let day = move || given.or_today();
+    let keys = Keys::new(vec![random_key()?]);
+    let (root, first) = (root.to_owned(), once(root, &out, day(), &keys, None)?);
+    let (sender, built) = channel(Arc::new(first));
+    let runtime = tokio::runtime::Runtime::new().context("starting the server")?;
+    let stage = Stage { out: out.clone(), built };
+    let listener = runtime.block_on(serve::listen(args.port))?;
+    say(&format!("Preview at http://{}/ (Ctrl-C ends it)", listener.local_addr()?))?;
+    let _watching = watch::watch(&root.clone(), move || rebuild(&root, &out, day(), &keys, &sender))?;
+    runtime.block_on(serve::serve(listener, stage))?;
+    Ok(Verdict::Clean)
+}
+
+fn rebuild(root: &Path, out: &Path, day: Date, keys: &Keys, sender: &Sender<Arc<Built>>) {
+    let before = Arc::clone(&sender.borrow());
+    let built = once(root, out, day, keys, Some(&before)).unwrap_or_else(|error| Built {
+        version: before.version + 1,
+        handler: before.handler.clone(),
+        findings: vec![Finding::whole(Path::new("site"), "could-not-build", format!("{error:#}"))],
+    });
+    sender.send_replace(Arc::new(built));
+}
+
+/// One build, told on the terminal. What worked before goes on working while a problem stands.
+fn once(root: &Path, out: &Path, day: Date, keys: &Keys, before: Option<&Built>) -> Result<Built> {
+    let version = before.map_or(1, |before| before.version + 1);
+    match build(&BuildOptions { root: root.to_owned(), out: out.to_owned(), day, fresh: false }, &Terminal)? {
+        Outcome::Built(report) => {
+            say(&summary(&report))?;
+            let theme = Theme::open(&report.bundle.theme)
+                .map_err(|_| anyhow::anyhow!("the theme that was built does not compile"))?;
+            let store = Folder::new(root.join("var/review"), Timestamp::now);
+            let tools =
+                Tools { keys: keys.clone(), front: Front::Loopback, clock: Timestamp::now, random, measure: |_| {} };
+            let handler = Some(Arc::new(Handler::new(report.bundle, theme, store, Arc::default(), tools)));
+            Ok(Built { version, handler, findings: Vec::new() })
+        }
+        Outcome::Problems(findings) => {
+            print_findings(&findings)?;
+            Ok(Built { version, handler: before.and_then(|before| before.handler.clone()), findings })
+        }
+    }
+}
+
+fn random_key() -> Result<[u8; 32]> {
+    let mut key = [0; 32];
+    getrandom::fill(&mut key).context("drawing a random key")?;
+    Ok(key)
+}
+
+fn random() -> [u8; 16] {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes).expect("this machine has given random bytes at the start");
+    bytes
+}

@@ -1,0 +1,70 @@
+//! Hold, reject, done, sweep.
+
+use super::desk::block_on;
+use crate::terminal::{Verdict, say, tell_damaged};
+use ::review::Store;
+use ::review::desk::decide::{self, Editor};
+use anyhow::{Result, bail};
+use jiff::Timestamp;
+use schema::ground::text::counted;
+use schema::submission::kinds::State;
+use schema::submission::row::Row;
+
+pub(super) fn hold(store: &impl Store, typed: &str, reason: Option<&str>, editor: Editor<'_>) -> Result<Verdict> {
+    tell(&block_on(decide::decide(store, typed, State::Held, reason, editor))??)
+}
+
+pub(super) fn reject(
+    store: &impl Store,
+    typed: &str,
+    reason: &str,
+    untold: bool,
+    editor: Editor<'_>,
+) -> Result<Verdict> {
+    tell(&block_on(decide::reject(store, typed, reason, untold, editor))??)
+}
+
+pub(super) fn settle(store: &impl Store, typed: &str, reason: Option<&str>, editor: Editor<'_>) -> Result<Verdict> {
+    tell(&block_on(decide::settle(store, typed, reason, editor))??)
+}
+
+/// What a row has become.
+pub(super) fn tell(row: &Row) -> Result<Verdict> {
+    say(&format!("{} is now {}.", row.id, row.state.word()))?;
+    Ok(Verdict::Clean)
+}
+
+/// Settles what stayed half done, and deletes what was kept as long as promised.
+pub(super) fn sweep(store: &impl Store) -> Result<Verdict> {
+    let swept = block_on(::review::sweep(store, Timestamp::now()))??;
+    let all = [
+        (&swept.settled, "had stayed half done and waits for you now"),
+        (&swept.removed, "is deleted"),
+        (&swept.photos_cleared, "waits without the photo, which never arrived"),
+    ];
+    for (references, what) in all {
+        references.iter().try_for_each(|reference| say(&format!("{reference} {what}")))?;
+    }
+    if !swept.pending.is_empty() {
+        let all: Vec<String> = swept.pending.iter().map(ToString::to_string).collect();
+        let count = counted(all.len(), "submission");
+        say(&format!(
+            "{count} begun more than 15 minutes ago and never stored whole: {}\n  help: look for `not stored` in the function's log; whoever sent it saw an error, and it is deleted after a day",
+            all.join(", ")
+        ))?;
+    }
+    let nothing =
+        [&swept.settled, &swept.removed, &swept.photos_cleared, &swept.pending].iter().all(|all| all.is_empty());
+    if nothing {
+        say("Nothing to sweep.")?;
+    }
+    tell_damaged(&swept.damaged)?;
+    match swept.failed.first() {
+        None if swept.damaged.is_empty() && swept.pending.is_empty() => Ok(Verdict::Clean),
+        None => Ok(Verdict::Problems),
+        Some((reference, error)) => bail!(
+            "{reference}: {error}\n  help: {} could not be swept; sweep again later",
+            counted(swept.failed.len(), "submission")
+        ),
+    }
+}

@@ -1,0 +1,99 @@
+//! `review promote`: the plan is shown first (file, fields, problems, what stays private), then, if it is agreed to, applied.
+
+use super::decide;
+use super::desk::{Desk, block_on, by};
+use crate::args::{Editor, today};
+use crate::terminal::{Verdict, agreed, print_findings, say};
+use ::review::Store;
+use ::review::desk::apply::apply;
+use ::review::desk::plan::{Ground, PhotoChoice, Promotion, PromotionOptions, plan_promotion};
+use ::review::desk::read::{read, row};
+use anyhow::Result;
+use clap::Args;
+use schema::ground::problem::quoted;
+use schema::person::profile::ProfileId;
+use site::source::profile_path;
+
+/// How a promotion is asked for.
+#[derive(Args)]
+pub(crate) struct PromoteArgs {
+    /// Its reference
+    reference: String,
+    /// Write without asking
+    #[arg(long)]
+    yes: bool,
+    /// Only show the plan
+    #[arg(long, conflicts_with = "yes")]
+    dry_run: bool,
+    /// The facility, where the form's list did not have it: the id of a file in content/facilities/
+    #[arg(long, value_name = "ID")]
+    facility: Option<String>,
+    /// Show the photo that came with it, and say in a sentence what it shows, for those who cannot see it
+    #[arg(long, value_name = "SENTENCE")]
+    photo_shows: Option<String>,
+    /// Leave the photo that came with it out
+    #[arg(long, conflicts_with = "photo_shows")]
+    without_photo: bool,
+    #[command(flatten)]
+    editor: Editor,
+}
+
+/// Shows the plan and, unless it is only to be shown, carries it out.
+pub(super) fn promote(desk: &Desk<'_, impl Store>, args: &PromoteArgs) -> Result<Verdict> {
+    let row = block_on(row(desk.store, &args.reference))??;
+    if row.waits() && !desk.site.findings.is_empty() {
+        // A file that cannot be read could be the one that forbids this listing, or holds the same person.
+        print_findings(&desk.site.findings)?;
+        say("Nothing was written: mend these files first, for a rule may stand in them.")?;
+        return Ok(Verdict::Problems);
+    }
+    let dossier = block_on(read(desk.store, row))??;
+    let ground = Ground { catalogue: &desk.site.catalogue, profiles: &desk.site.profiles, today: today() };
+    let taken = |id: &ProfileId| desk.root.join(profile_path(id)).exists();
+    let promotion = block_on(plan_promotion(desk.store, &dossier, &options(args), ground, taken))??;
+    print(&promotion, desk.site.catalogue.site.first_language())?;
+    if !promotion.problems.is_empty() {
+        say("Nothing was written: mend the answers with their sender, or hold or reject the registration.")?;
+        return Ok(Verdict::Problems);
+    }
+    if args.dry_run {
+        say("Nothing was written: this is only the plan.")?;
+        return Ok(Verdict::Clean);
+    }
+    let question = format!("Write {}?", promotion.file.display());
+    if !args.yes && !agreed(&question, "read the plan above, then promote with --yes")? {
+        say("Nothing was written.")?;
+        return Ok(Verdict::Clean);
+    }
+    decide::tell(&block_on(apply(desk.store, desk.root, &promotion, by(&args.editor)))??)
+}
+
+fn options(args: &PromoteArgs) -> PromotionOptions<'_> {
+    let photo = match &args.photo_shows {
+        Some(shows) => Some(PhotoChoice::Shown(shows)),
+        None => args.without_photo.then_some(PhotoChoice::LeftOut),
+    };
+    PromotionOptions { facility: args.facility.as_deref(), photo }
+}
+
+fn print(promotion: &Promotion<'_>, lang: &str) -> Result<()> {
+    say(&format!("writes {}:\n", promotion.file.display()))?;
+    for line in promotion.yaml.lines() {
+        say(&format!("  {line}"))?;
+    }
+    let private = if promotion.private.is_empty() { "nothing".to_owned() } else { promotion.private.join(", ") };
+    say(&format!("\nstays private: {private}"))?;
+    if let Some(agency) = promotion.restricted {
+        let reason = agency.listing.reason.as_ref().map_or("", |reason| reason.get(lang));
+        say(&format!("restricted: {} lists people under conditions. {reason}", agency.name))?;
+    }
+    if promotion.problems.is_empty() {
+        say("problems: none")?;
+    }
+    promotion.problems.iter().try_for_each(|problem| say(&problem.to_string()))?;
+    if let Some(other) = &promotion.other_facility {
+        let help = "write content/facilities/ID.yaml for it, if there is none, then promote with --facility ID";
+        say(&format!("the facility was not in the list; they wrote {}\n  help: {help}", quoted(other)))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,159 @@
+//! What waits, what it says, what was decided.
+
+use super::desk::{Desk, block_on};
+use crate::args::today;
+use crate::terminal::{MOST_TASKS, Verdict, print_queue, say, tell_damaged};
+use ::review::Store;
+use ::review::desk::list;
+use ::review::desk::read::{Registration, photo, read, row};
+use anyhow::{Context, Result, bail};
+use schema::due::queue;
+use schema::submission::kinds::{Flag, Urgency};
+use schema::submission::row::Row;
+use std::path::Path;
+use templates::forms::{Setting, answered_groups};
+
+/// Lists submissions, the most urgent first, then by age; below them what else should be looked at.
+pub(super) fn list(desk: &Desk<'_, impl Store>, all: bool, json: bool) -> Result<Verdict> {
+    let waiting = block_on(list::list(desk.store, all))??;
+    if json {
+        say(&serde_json::to_string_pretty(&waiting.rows)?)?;
+    } else if waiting.rows.is_empty() {
+        say("Nothing waits.")?;
+    } else {
+        say(&format!(
+            "{:<10} {:<13} {:<10} {:<7} {:<17} profile",
+            "reference", "kind", "state", "read", "arrived (UTC)"
+        ))?;
+        for row in &waiting.rows {
+            let arrived = row.created_at.strftime("%Y-%m-%d %H:%M");
+            let profile = row.profile.as_deref().unwrap_or("-");
+            let (kind, state, read) = (row.kind.word(), row.state.word(), Urgency::of(&row.flags).word());
+            say(&format!("{:<10} {kind:<13} {state:<10} {read:<7} {arrived:<17} {profile}", row.id))?;
+        }
+    }
+    if !json {
+        print_queue(&queue(&desk.site.catalogue, &desk.site.profiles, today()), MOST_TASKS)?;
+    }
+    tell_damaged(&waiting.damaged)?;
+    Ok(if waiting.damaged.is_empty() { Verdict::Clean } else { Verdict::Problems })
+}
+
+/// Shows one submission whole, question by question; its photo goes into the file `to`.
+pub(super) fn show(desk: &Desk<'_, impl Store>, typed: &str, to: Option<&Path>) -> Result<Verdict> {
+    let row = block_on(row(desk.store, typed))??;
+    say(&format!("{} · {} · {} · {}", row.id, row.kind.word(), row.state.word(), row.created_at))?;
+    for flag in &row.flags {
+        say(&format!("look twice: {}", why(*flag)))?;
+    }
+    let dossier = block_on(read(desk.store, row))??;
+    let (row, submission) = (&dossier.row, &dossier.submission);
+    if let Some(registration) = &dossier.registration {
+        tell_registration(registration)?;
+    }
+    let form = desk.site.forms.iter().find(|form| form.id == submission.form);
+    match (form, &desk.site.theme) {
+        (Some(form), Some(theme)) => {
+            let lang = desk.site.catalogue.site.first_language();
+            let setting = Setting { catalogue: &desk.site.catalogue, strings: &theme.strings, lang };
+            for group in answered_groups(&setting, form, &submission.answers) {
+                say(&format!("\n{}", group.title))?;
+                for answered in group.rows {
+                    print(&answered.label, &answered.values)?;
+                }
+            }
+        }
+        _ => {
+            for answer in &submission.answers {
+                print(&answer.question, &answer.values)?;
+            }
+        }
+    }
+    show_photo(desk.store, row, to)?;
+    Ok(Verdict::Clean)
+}
+
+fn show_photo(store: &impl Store, row: &Row, to: Option<&Path>) -> Result<()> {
+    let photo = match block_on(photo(store, row))? {
+        // The answers stand above; without the photo they can be decided all the same.
+        Err(error) if to.is_none() => return say(&format!("\n{error}")),
+        photo => photo?,
+    };
+    match (photo, to) {
+        (None, None) => Ok(()),
+        (None, Some(_)) => bail!("no photo came with {}", row.id),
+        (Some(bytes), None) => say(&format!(
+            "\nA photo of {} kB waits with it: `review show {} --photo FILE` writes it to a file.",
+            bytes.len() / 1000,
+            row.id
+        )),
+        (Some(bytes), Some(file)) => {
+            // It may be the only copy of something else that stands under that name.
+            disk::create(file, &bytes).with_context(|| format!("{} could not be made", file.display()))?;
+            say(&format!(
+                "\nThe photo is in {}. It is private: delete the file when you have looked at it.",
+                file.display()
+            ))
+        }
+    }
+}
+
+/// Which registration an update came with, so that the editor can hold it against the page that it is about.
+fn tell_registration(registration: &Registration) -> Result<()> {
+    let became = match &registration.row {
+        Some(Row { profile: Some(profile), .. }) => format!("which became profiles/{profile}.yaml"),
+        Some(row) => format!("which is {}", row.state.word()),
+        None => "which is deleted by now".to_owned(),
+    };
+    let reference = &registration.reference;
+    say(&format!("  that is {reference}, {became}: look whether this is the person it is about"))
+}
+
+/// What an editor should look at twice, in words.
+fn why(flag: Flag) -> &'static str {
+    match flag {
+        Flag::Honeypot => "a field that people do not see was filled, by a program or a password manager",
+        Flag::Hurried => "it was sent within a moment of its check page",
+        Flag::Links => "it is full of links",
+        Flag::MixedScripts => "a name mixes alphabets whose letters look alike",
+        Flag::NoOrigin => "the browser did not say which page sent it",
+        Flag::Proven => "it came with the reference and the code of a registration",
+        Flag::Unproven => "its reference is not there, its code is another one, or they are another person's",
+        Flag::Soon => "read it soon",
+        Flag::Today => "read it today",
+    }
+}
+
+fn print(label: &str, values: &[String]) -> Result<()> {
+    say(&format!("  {label}"))?;
+    if values.is_empty() {
+        return say("    -");
+    }
+    values.iter().try_for_each(|value| say(&format!("    {}", harmless(value))))
+}
+
+/// What somebody typed never reaches the terminal as a command to it.
+fn harmless(text: &str) -> String {
+    text.chars().filter(|character| !schema::ground::text::is_unwanted(*character)).collect()
+}
+
+/// Every decision, oldest first.
+pub(super) fn log(store: &impl Store, json: bool) -> Result<Verdict> {
+    let decisions = block_on(list::log(store))??;
+    if json {
+        say(&serde_json::to_string_pretty(&decisions)?)?;
+        return Ok(Verdict::Clean);
+    }
+    if decisions.is_empty() {
+        say("Nothing has been decided.")?;
+    }
+    for decision in decisions {
+        let at = decision.at.strftime("%Y-%m-%d %H:%M");
+        let why =
+            decision.reason.map(|reason| format!(": {}", harmless(&reason).replace('\n', " "))).unwrap_or_default();
+        let profile = decision.profile.map(|profile| format!(" as {profile}")).unwrap_or_default();
+        let (from, to) = (decision.from.word(), decision.to.word());
+        say(&format!("{at}  {}  {from} -> {to}{profile}  by {}{why}", decision.id, decision.editor))?;
+    }
+    Ok(Verdict::Clean)
+}

@@ -1,0 +1,51 @@
+//! What stands in for the cloud in a command that was built without it: the way to get it, and the folder store.
+
+use crate::terminal::Verdict;
+use ::review::{Folder, Store};
+use anyhow::{Result, bail};
+use clap::Args;
+use jiff::Timestamp;
+use std::path::Path;
+
+/// What this build of the command cannot do.
+#[derive(Args)]
+#[command(disable_help_flag = true)]
+pub(crate) struct Absent {
+    /// Whatever was asked for
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true, hide = true)]
+    words: Vec<String>,
+}
+
+pub(crate) type PublishArgs = Absent;
+pub(crate) type RemoveArgs = Absent;
+
+pub(crate) fn publish(_: &Path, args: &PublishArgs) -> Result<Verdict> {
+    absent("publish", &args.words)
+}
+
+pub(crate) fn remove(_: &Path, args: &RemoveArgs) -> Result<Verdict> {
+    absent("remove", &args.words)
+}
+
+fn absent(command: &str, words: &[String]) -> Result<Verdict> {
+    let words: String = words.iter().map(|word| format!(" {word}")).collect();
+    bail!(
+        "this inside-out was built without what speaks to the cloud, so that previewing builds quickly\n  help: cargo run --features cloud -- {command}{words}"
+    )
+}
+
+/// Work on whichever store is configured.
+pub(crate) trait WithStore {
+    type Answer;
+    fn run(self, store: &impl Store) -> Result<Self::Answer>;
+}
+
+/// Works on the folder in `root`; a store in the cloud must not be mistaken for an empty folder.
+pub(crate) fn with_store<W: WithStore>(root: &Path, work: W) -> Result<W::Answer> {
+    if std::env::var("REVIEW_BUCKET").is_ok_and(|bucket| !bucket.trim().is_empty()) {
+        bail!(
+            "REVIEW_BUCKET is set, and this inside-out was built without what speaks to the cloud\n  help: cargo run --features cloud -- review …, or unset REVIEW_BUCKET to read var/review"
+        );
+    }
+    work.run(&Folder::new(root.join("var/review"), Timestamp::now))
+}

@@ -1,0 +1,69 @@
+//! The spine: a request in, a page out, whatever happens.
+
+use crate::http::refusal::Refusal;
+use crate::http::route::{Admitted, Route, Target, about, admit_method, admit_origin, read_answers, read_asked, route};
+use crate::measure::Measure;
+use crate::service::Handler;
+use bytes::Bytes;
+use futures_util::FutureExt;
+use http::{Method, Request, Response};
+use review::{Intake, Limiter};
+use std::panic::AssertUnwindSafe;
+
+impl<S: Intake, L: Limiter> Handler<S, L> {
+    /// Answers one request. Every way through it ends in a page, a panic's too.
+    pub async fn answer(&self, request: &Request<Bytes>) -> Response<String> {
+        let began = self.now();
+        let route = route(request.uri().path(), &self.pages.forms, &self.pages.catalogue);
+        let name = route.as_ref().map_or_else(|| "nowhere".to_owned(), |route| route.target.name());
+        let answered = AssertUnwindSafe(self.respond(request, route)).catch_unwind().await;
+        let mut response = answered.unwrap_or_else(|_| {
+            (self.tools.measure)(&Measure::Panicked);
+            self.pages.broken(request.uri().path())
+        });
+        if request.method() == Method::HEAD {
+            response.body_mut().clear();
+        }
+        let (status, milliseconds) = (response.status().as_u16(), self.now().duration_since(began).as_millis());
+        let milliseconds = i64::try_from(milliseconds).unwrap_or(i64::MAX);
+        tracing::info!(route = name, status, bytes = request.body().len(), milliseconds, "answered");
+        (self.tools.measure)(&Measure::Answered { status, milliseconds });
+        response
+    }
+
+    /// The page for a request whose body could not be read at all.
+    pub fn answer_unreadable(&self, path: &str) -> Response<String> {
+        self.pages.refuse(path, &Refusal::BadRequest)
+    }
+
+    async fn respond(&self, request: &Request<Bytes>, route: Option<Route<'_>>) -> Response<String> {
+        let path = request.uri().path();
+        match self.admit_and_carry_out(request, route).await {
+            Ok(response) => response,
+            Err(Refusal::ToStart(start)) => self.pages.see_other(&start),
+            Err(refusal) => self.pages.refuse(path, &refusal),
+        }
+    }
+
+    async fn admit_and_carry_out(
+        &self,
+        request: &Request<Bytes>,
+        route: Option<Route<'_>>,
+    ) -> Result<Response<String>, Refusal> {
+        let client = self.tools.front.client(request).ok_or(Refusal::Forbidden)?;
+        let route = route.ok_or(Refusal::NotFound)?;
+        admit_method(request, &route, &self.pages.catalogue)?;
+        let is_post = request.method() == Method::POST;
+        let is_silent = is_post && admit_origin(request, &self.tools.front, &self.pages.catalogue.site.url)?;
+        match route.target {
+            Target::Mine(step) if !is_post => Ok(self.pages.mine_start(&route.lang, step)),
+            Target::Mine(step) => self.mine(read_asked(request, route.lang, step, client).await?).await,
+            Target::Form(form, step) => {
+                let (answers, token) =
+                    if is_post { read_answers(request, form).await? } else { (about(request, form), String::new()) };
+                let lang = route.lang;
+                Ok(self.carry_out(Admitted { form, lang, step, answers, token, client, is_silent }).await)
+            }
+        }
+    }
+}

@@ -1,0 +1,4 @@
+//! What becomes of a form's answers.
+
+pub(crate) mod flags;
+pub(crate) mod send;

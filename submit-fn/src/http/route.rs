@@ -1,0 +1,230 @@
+//! Admits a request: only our own addresses, methods, pages and bodies. Refusals are kinds, not words.
+
+use crate::http::fields::{Field, read_fields};
+use crate::http::front::{Client, Front, header};
+use crate::http::refusal::Refusal;
+use bytes::Bytes;
+use http::{Method, Request};
+use schema::form::{Answers, Form, Kind};
+use schema::person::profile::ProfileId;
+use schema::place::catalogue::Catalogue;
+
+/// Largest body of a form without a photo, in bytes.
+const MAX_FORM: usize = 256 * 1024;
+/// Largest body with a photo: more than Lambda carries (4.49 MiB), so that a photo which is too large is answered as a photo,
+/// with reference, code and the form to choose another.
+const MAX_PHOTO: usize = 6 * 1024 * 1024;
+
+/// The address at which people ask about what they sent.
+pub(crate) const MINE: &str = "mine";
+
+/// A step of a form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Step {
+    /// The empty form, perhaps with the person it is about.
+    Start,
+    /// Check the answers.
+    Check,
+    /// Go back to the answers.
+    Change,
+    /// Send them.
+    Send,
+}
+
+/// A step of asking about what was sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum MineStep {
+    /// Type reference and code.
+    Start,
+    /// See where it stands.
+    Status,
+    /// Add a photo, or put another in its place.
+    Photo,
+    /// Correct it, through the form for changes.
+    Correct,
+    /// Asked whether to take it back.
+    TakeBack,
+    /// Take it back.
+    TakenBack,
+}
+
+/// What an address leads to.
+#[derive(Clone, Copy)]
+pub(crate) enum Target<'a> {
+    Form(&'a Form, Step),
+    Mine(MineStep),
+}
+
+impl Target<'_> {
+    /// Whether it is opened rather than sent to.
+    fn is_start(&self) -> bool {
+        matches!(self, Target::Form(_, Step::Start) | Target::Mine(MineStep::Start))
+    }
+
+    /// Its name in logs: never anything that somebody typed.
+    pub(crate) fn name(&self) -> String {
+        match self {
+            Target::Form(form, step) => format!("{}/{step:?}", form.id),
+            Target::Mine(step) => format!("mine/{step:?}"),
+        }
+    }
+}
+
+/// Language and target of a path.
+pub(crate) struct Route<'a> {
+    pub(crate) lang: String,
+    pub(crate) target: Target<'a>,
+}
+
+/// An admitted request to a form.
+pub(crate) struct Admitted<'a> {
+    pub(crate) form: &'a Form,
+    pub(crate) lang: String,
+    pub(crate) step: Step,
+    pub(crate) answers: Answers,
+    pub(crate) token: String,
+    pub(crate) client: Client,
+    /// The browser did not say which page sent it.
+    pub(crate) is_silent: bool,
+}
+
+/// An admitted request about what was sent.
+pub(crate) struct Asked {
+    pub(crate) lang: String,
+    pub(crate) step: MineStep,
+    /// As typed.
+    pub(crate) reference: String,
+    /// As typed.
+    pub(crate) code: String,
+    /// Files of the field `photo`, in order.
+    pub(crate) photos: Vec<Bytes>,
+    /// The box that says the person agreed to have this photo shown.
+    pub(crate) photo_is_agreed: bool,
+    pub(crate) client: Client,
+}
+
+/// What the path leads to.
+pub(crate) fn route<'a>(path: &str, forms: &'a [Form], catalogue: &Catalogue) -> Option<Route<'a>> {
+    let (lang, rest) = match path.strip_prefix("/send/") {
+        Some(rest) => (catalogue.site.first_language().to_owned(), rest),
+        None => {
+            let (lang, rest) = path.strip_prefix('/')?.split_once("/send/")?;
+            let known = catalogue.site.languages.iter().skip(1).find(|known| *known == lang)?;
+            (known.clone(), rest)
+        }
+    };
+    let rest = rest.strip_suffix('/').unwrap_or(rest);
+    let (address, step) = rest.split_once('/').map_or((rest, None), |(address, step)| (address, Some(step)));
+    let target = if address == MINE {
+        Target::Mine(match step {
+            None => MineStep::Start,
+            Some("status") => MineStep::Status,
+            Some("photo") => MineStep::Photo,
+            Some("correct") => MineStep::Correct,
+            Some("take-back") => MineStep::TakeBack,
+            Some("taken-back") => MineStep::TakenBack,
+            Some(_) => return None,
+        })
+    } else {
+        let form = forms.iter().find(|form| form.address == address)?;
+        Target::Form(
+            form,
+            match step {
+                None => Step::Start,
+                Some("check") => Step::Check,
+                Some("change") => Step::Change,
+                Some("send") => Step::Send,
+                Some(_) => return None,
+            },
+        )
+    };
+    Some(Route { lang, target })
+}
+
+/// What may be done at a target: beginnings are opened, everything else is sent to.
+pub(crate) fn admit_method(request: &Request<Bytes>, route: &Route<'_>, catalogue: &Catalogue) -> Result<(), Refusal> {
+    let address = match route.target {
+        Target::Form(form, _) => form.address.as_str(),
+        Target::Mine(_) => MINE,
+    };
+    match (route.target.is_start(), request.method()) {
+        (true, &Method::GET | &Method::HEAD) | (false, &Method::POST) => Ok(()),
+        (true, _) => Err(Refusal::Method("GET, HEAD")),
+        (false, &Method::GET | &Method::HEAD) => {
+            Err(Refusal::ToStart(format!("{}/send/{address}", catalogue.site.prefix(&route.lang))))
+        }
+        (false, _) => Err(Refusal::Method("POST")),
+    }
+}
+
+/// A page of another site cannot send our forms. Browsers say where a form comes from; whoever says nothing is let through, and
+/// that is noted: whether it was so.
+pub(crate) fn admit_origin(request: &Request<Bytes>, front: &Front, site: &str) -> Result<bool, Refusal> {
+    match (header(request, "sec-fetch-site"), header(request, "origin"), header(request, "referer")) {
+        (Some("cross-site"), ..) => Err(Refusal::Forbidden),
+        (Some(_), ..) => Ok(false),
+        (None, Some("null"), _) | (None, None, None) => Ok(true),
+        (None, Some(origin), _) => {
+            front.is_own_origin(request, origin, site).then_some(false).ok_or(Refusal::Forbidden)
+        }
+        (None, None, Some(referer)) => {
+            let origin: String = referer.splitn(4, '/').take(3).collect::<Vec<_>>().join("/");
+            front.is_own_origin(request, &origin, site).then_some(false).ok_or(Refusal::Forbidden)
+        }
+    }
+}
+
+/// The person whom the form is about, from `?about=ID`, where the form asks for one.
+pub(crate) fn about(request: &Request<Bytes>, form: &Form) -> Answers {
+    let mut answers = Answers::default();
+    let query = request.uri().query().unwrap_or_default();
+    let given = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "about").map(|(_, value)| value);
+    if let Some(id) = given.filter(|id| form.question("about").is_some() && ProfileId::parse(id).is_some()) {
+        answers.set("about", &id);
+    }
+    answers
+}
+
+/// Answers and token of a form's body. What the form does not ask for is left out; an answer that comes twice is refused.
+pub(crate) async fn read_answers(request: &Request<Bytes>, form: &Form) -> Result<(Answers, String), Refusal> {
+    let mut answers = Answers::default();
+    let mut token = None;
+    for field in read_fields(request, MAX_FORM).await? {
+        match (field.name.as_str(), std::str::from_utf8(&field.bytes)) {
+            ("token", _) if token.is_some() => return Err(Refusal::BadRequest),
+            ("token", Ok(text)) => token = Some(text.to_owned()),
+            (name, Ok(text)) if !field.is_file => answers.add(name, text),
+            // A text that came as a file is not taken for one.
+            (name, _) => answers.add_unreadable(name, &String::from_utf8_lossy(&field.bytes)),
+        }
+    }
+    let answers = answers.only(form);
+    let several = |name: &str| form.question(name).is_some_and(|question| question.kind == Kind::Choices);
+    let doubled = answers.iter().any(|(name, _)| !several(name) && answers.count(name) > 1);
+    if doubled { Err(Refusal::BadRequest) } else { Ok((answers, token.unwrap_or_default())) }
+}
+
+/// Reference, code and photos of a body.
+pub(crate) async fn read_asked(
+    request: &Request<Bytes>,
+    lang: String,
+    step: MineStep,
+    client: Client,
+) -> Result<Asked, Refusal> {
+    let most = if step == MineStep::Photo { MAX_PHOTO } else { MAX_FORM };
+    let fields = read_fields(request, most).await?;
+    let text = |wanted: &str| -> Result<String, Refusal> {
+        let mut found = fields.iter().filter(|field| field.name == wanted);
+        match (found.next(), found.next()) {
+            (_, Some(_)) => Err(Refusal::BadRequest),
+            (Some(field), None) => Ok(String::from_utf8_lossy(&field.bytes).chars().take(64).collect()),
+            (None, None) => Ok(String::new()),
+        }
+    };
+    let (reference, code) = (text("reference")?, text("code")?);
+    let photo_is_agreed = text("consent_photo")? == "yes";
+    // A browser sends a file without name or bytes where none was chosen.
+    let is_photo = |field: &&Field| field.name == "photo" && (field.is_named || !field.bytes.is_empty());
+    let photos = fields.iter().filter(is_photo).map(|field| field.bytes.clone()).collect();
+    Ok(Asked { lang, step, reference, code, photos, photo_is_agreed, client })
+}

@@ -1,0 +1,241 @@
+//! What people may do with what they sent, by reference and code: see where it stands, add a photo, correct it, take it back.
+//! A wrong pair gets the same answer in the same time, whether the reference or the code is wrong.
+
+use crate::http::refusal::Refusal;
+use crate::http::route::{Asked, MINE, MineStep};
+use crate::lookup::own::{Own, can_have_photo};
+use crate::lookup::pages::{MineFault, MineNotice};
+use crate::service::Handler;
+use http::Response;
+use photo::{self, PhotoFault};
+use review::{Acceptance, Intake, Limiter, StoreError, Turn, accept, add_photo};
+use schema::form::{Answers, Kind};
+use schema::ground::hash::content_hash;
+use schema::person::profile::ProfileId;
+use schema::submission::content::{Answer, Submission};
+use schema::submission::decision::Decision;
+use schema::submission::kinds::{Flag, State, SubmissionKind};
+use schema::submission::reference::Reference;
+use schema::submission::row::Row;
+use schema::submission::secret::Secret;
+
+/// What the log calls whoever sent a submission.
+const SENDER: &str = "sender";
+/// How often taking back is tried against editors who decide at the same moment.
+const TAKE_BACK_TRIES: usize = 3;
+/// How often somebody may ask anew to have a page taken down, after editors have decided.
+const MOST_REQUESTS: usize = 20;
+
+impl<S: Intake, L: Limiter> Handler<S, L> {
+    pub(crate) async fn mine(&self, asked: Asked) -> Result<Response<String>, Refusal> {
+        if !self.is_admitted(&asked.client, MINE).await {
+            return Ok(self.pages.mine_fault(&asked, MineFault::Limited));
+        }
+        // Whoever presses the last button twice is told the same twice.
+        let may_be_back = asked.step == MineStep::TakenBack;
+        let own = match self.open(&asked.reference, &asked.code, may_be_back).await {
+            Ok(Some(own)) => own,
+            Ok(None) => return Ok(self.pages.mine_fault(&asked, MineFault::Unknown)),
+            Err(error) => return Ok(self.mine_unavailable(&asked, &error)),
+        };
+        Ok(match asked.step {
+            MineStep::Start | MineStep::Status => self.pages.mine_status(&asked.lang, &own, None, None),
+            MineStep::TakeBack => self.pages.mine_take_back(&asked.lang, &own),
+            MineStep::TakenBack => self.take_back(&asked, own).await,
+            MineStep::Photo => self.photo(&asked, own).await,
+            MineStep::Correct => self.correct(&asked, &own)?,
+        })
+    }
+
+    /// The row of a pair as typed; of what was taken back only where that is asked for. The calls and the work are the same
+    /// whatever is wrong with the pair.
+    async fn open(&self, reference: &str, code: &str, may_be_back: bool) -> Result<Option<Own>, StoreError> {
+        let asked = Reference::parse(reference).unwrap_or_else(|| Reference::from_random([0; 16]));
+        let secret = Secret::parse(code).unwrap_or_else(|| Secret::from_random([0; 16]));
+        let row = self.store.row(&asked).await?;
+        let stored = row.as_ref().map_or_else(|| content_hash(b"nothing"), |row| row.secret_hash.clone());
+        let opens = secret.opens(&stored) && Reference::parse(reference).is_some() && Secret::parse(code).is_some();
+        let is_open = |state| state != State::Removed && (may_be_back || state != State::Withdrawn);
+        let row = row.filter(|row| opens && is_open(row.state));
+        Ok(row.map(|row| Own { row, secret }))
+    }
+
+    /// What the reference and code of a registration prove, where a form asks for them and they were given.
+    pub(crate) async fn proof(&self, admitted: &crate::http::route::Admitted<'_>) -> Result<Option<Flag>, StoreError> {
+        let given = |kind: Kind| {
+            let question = admitted.form.questions().find(|question| question.kind == kind)?;
+            Some(admitted.answers.one(&question.name)).filter(|value| !value.is_empty())
+        };
+        match (given(Kind::Reference), given(Kind::Code)) {
+            (None, None) => Ok(None),
+            (reference, code) => {
+                let own = self.open(reference.unwrap_or_default(), code.unwrap_or_default(), false).await?;
+                let about = admitted.answers.one("about");
+                Ok(match own {
+                    // What came with an update or a report proves nothing about anybody's page.
+                    Some(own) if own.row.kind != SubmissionKind::Registration => None,
+                    Some(own) if is_another(about, &own.row) => Some(Flag::Unproven),
+                    Some(_) => Some(Flag::Proven),
+                    // Many keep the reference and lose the code: that alone is no reason to hold what they say.
+                    None if code.is_none() => None,
+                    None => Some(Flag::Unproven),
+                })
+            }
+        }
+    }
+
+    async fn photo(&self, asked: &Asked, own: Own) -> Response<String> {
+        let lang = asked.lang.as_str();
+        if !can_have_photo(&own.row) {
+            return self.pages.mine_status(lang, &own, Some(MineNotice::PhotoTooLate), None);
+        }
+        let bytes = match asked.photos.as_slice() {
+            [] => return self.pages.mine_status(lang, &own, None, Some("photo-missing")),
+            [bytes] => bytes,
+            _ => return self.pages.mine_status(lang, &own, None, Some("photo-twice")),
+        };
+        if !asked.photo_is_agreed {
+            return self.pages.mine_status(lang, &own, None, Some("photo-consent"));
+        }
+        let photo = match photo::read(bytes) {
+            Ok(photo) => photo,
+            Err(fault) => return self.pages.mine_status(lang, &own, None, Some(photo_words(fault))),
+        };
+        tracing::info!(id = own.row.id.key(), bytes = bytes.len(), stored = photo.bytes.len(), "photo");
+        match add_photo(&self.store, &own.row, &photo.bytes).await {
+            Ok(Turn::Turned(row)) => {
+                let own = Own { row, ..own };
+                self.pages.mine_status(lang, &own, Some(MineNotice::PhotoAdded), None)
+            }
+            Ok(Turn::Stands(row)) => {
+                let own = Own { row, ..own };
+                self.pages.mine_status(lang, &own, Some(MineNotice::PhotoTooLate), None)
+            }
+            Ok(Turn::Unknown) => self.pages.mine_fault(asked, MineFault::Unknown),
+            Err(error) => self.mine_unavailable(asked, &error),
+        }
+    }
+
+    /// Before it became a page, a submission is taken back by its sender alone. A page that is up, or on its way, comes down by
+    /// an editor's hand: that is asked for at once, in the sender's name.
+    async fn take_back(&self, asked: &Asked, mut own: Own) -> Response<String> {
+        // An editor may decide at the same moment: what stands then says how it goes on.
+        for _ in 0..TAKE_BACK_TRIES {
+            if !matches!(own.row.state, State::Received | State::Held) {
+                break;
+            }
+            own.row = match self.withdraw(&own).await {
+                Ok(Turn::Turned(row) | Turn::Stands(row)) => row,
+                Ok(Turn::Unknown) => return self.pages.mine_fault(asked, MineFault::Unknown),
+                Err(error) => return self.mine_unavailable(asked, &error),
+            };
+        }
+        match own.row.state {
+            State::Withdrawn => self.pages.mine_taken_back(&asked.lang, &own),
+            State::Promoted | State::Published => match self.ask_to_take_down(asked, &own).await {
+                Ok(()) => self.pages.mine_taken_back(&asked.lang, &own),
+                Err(error) => self.mine_unavailable(asked, &error),
+            },
+            _ => self.pages.mine_status(&asked.lang, &own, None, None),
+        }
+    }
+
+    async fn withdraw(&self, own: &Own) -> Result<Turn, StoreError> {
+        let decision = Decision {
+            at: self.now(),
+            editor: SENDER.to_owned(),
+            id: own.row.id.clone(),
+            from: own.row.state,
+            to: State::Withdrawn,
+            reason: None,
+            profile: None,
+        };
+        let turn = self.store.decide(&decision).await?;
+        tracing::info!(id = own.row.id.key(), turned = matches!(turn, Turn::Turned(_)), "taken back");
+        Ok(turn)
+    }
+
+    /// Asks to take the page down: once, however often it is repeated, until an editor has decided; then once more.
+    async fn ask_to_take_down(&self, asked: &Asked, own: &Own) -> Result<(), StoreError> {
+        let mut after = String::new();
+        for _ in 0..MOST_REQUESTS {
+            let (request, secret) = take_down_request(asked, own, &after);
+            let flags = vec![Flag::Proven, Flag::Today];
+            match accept(&self.store, &request, &secret, flags).await? {
+                // Whichever of several tries was first, the page is asked to come down.
+                Acceptance::Stored(row) | Acceptance::Changed(row)
+                    if !matches!(row.state, State::Rejected | State::Done) =>
+                {
+                    return Ok(());
+                }
+                _ => after.push_str(request.id.key()),
+            }
+        }
+        Ok(())
+    }
+    /// The form for changes, with reference and code filled in. A report stays among reports: what is to be said about it comes
+    /// as another one.
+    fn correct(&self, asked: &Asked, own: &Own) -> Result<Response<String>, Refusal> {
+        if own.row.kind == SubmissionKind::Report {
+            return Ok(self.pages.mine_status(&asked.lang, own, None, None));
+        }
+        let form = self.pages.forms.iter().find(|form| form.kind == SubmissionKind::Update).ok_or(Refusal::NotFound)?;
+        let mut answers = Answers::default();
+        for (kind, value) in [(Kind::Reference, own.row.id.to_string()), (Kind::Code, own.secret.to_string())] {
+            if let Some(question) = form.questions().find(|question| question.kind == kind) {
+                answers.set(&question.name, &value);
+            }
+        }
+        if let Some(profile) = &own.row.profile {
+            answers.set("about", profile);
+        }
+        Ok(self.pages.form_with(&asked.lang, form, &answers))
+    }
+
+    fn mine_unavailable(&self, asked: &Asked, error: &StoreError) -> Response<String> {
+        self.note_store_down(error);
+        self.pages.mine_fault(asked, MineFault::Unavailable)
+    }
+}
+
+/// An update that asks to take the page down, the same for every repetition; another after earlier ones were decided.
+fn take_down_request(asked: &Asked, own: &Own, after: &str) -> (Submission, Secret) {
+    let seed = content_hash(format!("take down {} {}{after}", own.row.id.key(), own.secret).as_bytes());
+    let mut random = [0; 16];
+    random.iter_mut().zip(seed.bytes()).for_each(|(place, byte)| *place = byte);
+    let answer = |question: &str, value: String| Answer { question: question.to_owned(), values: vec![value] };
+    let about = own.row.profile.clone().unwrap_or_else(|| own.row.id.to_string());
+    let submission = Submission {
+        version: 1,
+        id: Reference::from_random(random),
+        kind: SubmissionKind::Update,
+        form: "update".to_owned(),
+        language: asked.lang.clone(),
+        written_at: own.row.changed_at,
+        wording: None,
+        answers: vec![
+            answer("about", about),
+            answer("reference", own.row.id.to_string()),
+            answer("change", "take_down".to_owned()),
+        ],
+    };
+    (submission, Secret::from_random(random))
+}
+
+/// Whether an update names the page of somebody else, by its id or its address, than a registration became.
+fn is_another(about: &str, registration: &Row) -> bool {
+    let named = about.trim().trim_end_matches('/').rsplit('/').next().and_then(ProfileId::parse);
+    named.is_some_and(|named| registration.profile.as_deref() != Some(named.as_str()))
+}
+
+/// The string that says what is wrong with a photo.
+pub(crate) fn photo_words(fault: PhotoFault) -> &'static str {
+    match fault {
+        PhotoFault::Empty => "photo-empty",
+        PhotoFault::TooLarge => "photo-too-large",
+        PhotoFault::NotAPhoto => "photo-not-a-photo",
+        PhotoFault::Heic => "photo-heic",
+        PhotoFault::TooManyPixels => "photo-too-many-pixels",
+        PhotoFault::Broken => "photo-broken",
+    }
+}

@@ -1,0 +1,151 @@
+//! The pages about what somebody sent: type reference and code, see where it stands, take it back.
+
+use crate::http::route::{Asked, MineStep};
+use crate::lookup::own::{Own, can_have_photo};
+use crate::pages::Pages;
+use http::{Response, StatusCode, header};
+use jiff::tz::TimeZone;
+use photo::Limits;
+use schema::submission::kinds::{State, SubmissionKind};
+use schema::submission::retention::days_kept;
+use templates::dates::day;
+use templates::views::{MineView, PairView, PhotoFormView, StatusView, TakeBackView};
+
+/// Why nothing is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum MineFault {
+    /// There is no such pair.
+    Unknown,
+    /// Too many tries from this network.
+    Limited,
+    /// The store did not answer.
+    Unavailable,
+}
+
+/// What has just been done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum MineNotice {
+    PhotoAdded,
+    /// It no longer waits for an editor, or somebody added another photo at the same moment.
+    PhotoTooLate,
+}
+
+impl Pages {
+    /// The page on which reference and code are typed.
+    pub(crate) fn mine_start(&self, lang: &str, _: MineStep) -> Response<String> {
+        self.mine_page(StatusCode::OK, lang, ["", ""], "")
+    }
+
+    /// The same, with what is wrong.
+    pub(crate) fn mine_fault(&self, asked: &Asked, fault: MineFault) -> Response<String> {
+        let (status, error) = match fault {
+            MineFault::Unknown => (StatusCode::UNPROCESSABLE_ENTITY, "mine-unknown"),
+            MineFault::Limited => (StatusCode::TOO_MANY_REQUESTS, "mine-limited"),
+            MineFault::Unavailable => (StatusCode::SERVICE_UNAVAILABLE, "mine-unavailable"),
+        };
+        let mut response = self.mine_page(status, &asked.lang, [&asked.reference, &asked.code], error);
+        if fault == MineFault::Limited {
+            response.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from_static("3600"));
+        }
+        response
+    }
+
+    fn mine_page(&self, status: StatusCode, lang: &str, typed: [&str; 2], error: &str) -> Response<String> {
+        let strings = &self.theme.strings;
+        let error = if error.is_empty() { String::new() } else { strings.text(lang, error) };
+        let title = strings.text(lang, "mine-title");
+        let title = match error.is_empty() {
+            true => title,
+            false => strings.format(lang, "form-error-prefix", &[("title", title)]),
+        };
+        let [reference, code] = typed.map(str::to_owned);
+        let view = MineView { action: self.mine_path(lang, "/status"), pair: PairView { reference, code }, error };
+        self.page(status, lang, &title, "mine.html", &view)
+    }
+
+    /// Where it stands, and what can be done with it. `wrong` is the string that says what is wrong with a photo.
+    pub(crate) fn mine_status(
+        &self,
+        lang: &str,
+        own: &Own,
+        notice: Option<MineNotice>,
+        wrong: Option<&str>,
+    ) -> Response<String> {
+        let (row, strings) = (&own.row, &self.theme.strings);
+        // That somebody looks at it twice is the editors' own affair.
+        let state = if row.state == State::Held { State::Received } else { row.state };
+        let page =
+            row.profile.as_ref().filter(|_| row.kind == SubmissionKind::Registration && state == State::Published);
+        let view = StatusView {
+            pair: pair(own),
+            state: state.word().to_owned(),
+            since: day(strings, lang, TimeZone::UTC.to_datetime(row.created_at).date()),
+            profile_path: page.map(|id| format!("{}/people/{id}/", self.catalogue.site.prefix(lang))),
+            notice: notice.map_or("", notice_word).to_owned(),
+            photo: can_have_photo(row).then(|| self.photo_view(lang, wrong, row.photo_hash.is_some())),
+            correct_action: (waits_or_stands(state) && row.kind != SubmissionKind::Report)
+                .then(|| self.mine_path(lang, "/correct")),
+            take_back_action: waits_or_stands(state).then(|| self.mine_path(lang, "/take-back")),
+            exit: self.exit_of(row.kind),
+            kept: is_decided(state).then(|| days_kept(row.kind).to_string()),
+        };
+        let title = strings.text(lang, "status-title");
+        let (status, title) = match wrong {
+            None => (StatusCode::OK, title),
+            Some(wrong) => (photo_status(wrong), strings.format(lang, "form-error-prefix", &[("title", title)])),
+        };
+        self.page(status, lang, &title, "status.html", &view)
+    }
+
+    /// Asks once more before it is taken back.
+    pub(crate) fn mine_take_back(&self, lang: &str, own: &Own) -> Response<String> {
+        let view = TakeBackView {
+            pair: pair(own),
+            is_page: matches!(own.row.state, State::Promoted | State::Published),
+            action: self.mine_path(lang, "/taken-back"),
+            back_action: self.mine_path(lang, "/status"),
+            exit: self.exit_of(own.row.kind),
+        };
+        self.page(StatusCode::OK, lang, &self.theme.strings.text(lang, "take-back-title"), "take-back.html", &view)
+    }
+
+    /// It is taken back.
+    pub(crate) fn mine_taken_back(&self, lang: &str, own: &Own) -> Response<String> {
+        let is_page = matches!(own.row.state, State::Promoted | State::Published);
+        let exit = self.exit_of(own.row.kind);
+        self.notice(StatusCode::OK, lang, if is_page { "coming-down" } else { "taken-back" }, exit)
+    }
+
+    /// The form for a photo.
+    pub(crate) fn photo_view(&self, lang: &str, wrong: Option<&str>, has_one: bool) -> PhotoFormView {
+        PhotoFormView {
+            action: self.mine_path(lang, "/photo"),
+            error: wrong.map(|wrong| self.theme.strings.text(lang, wrong)).unwrap_or_default(),
+            has_one,
+            most: Limits::SUBMITTED.bytes,
+        }
+    }
+}
+
+fn pair(own: &Own) -> PairView {
+    PairView { reference: own.row.id.to_string(), code: own.secret.to_string() }
+}
+
+fn waits_or_stands(state: State) -> bool {
+    matches!(state, State::Received | State::Held | State::Promoted | State::Published)
+}
+
+fn is_decided(state: State) -> bool {
+    matches!(state, State::Published | State::Done | State::Rejected)
+}
+
+fn notice_word(notice: MineNotice) -> &'static str {
+    match notice {
+        MineNotice::PhotoAdded => "photo-added",
+        MineNotice::PhotoTooLate => "photo-too-late",
+    }
+}
+
+fn photo_status(wrong: &str) -> StatusCode {
+    if wrong == "photo-too-large" { StatusCode::PAYLOAD_TOO_LARGE } else { StatusCode::UNPROCESSABLE_ENTITY }
+}

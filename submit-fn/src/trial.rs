@@ -1,0 +1,141 @@
+//! Sets every page of the function once, with nothing in it: a slip in a template or a string is found before a person finds it.
+
+use crate::http::front::Client;
+use crate::http::refusal::Refusal;
+use crate::http::route::{Admitted, Asked, MineStep, Step};
+use crate::lookup::act::photo_words;
+use crate::lookup::own::Own;
+use crate::lookup::pages::{MineFault, MineNotice};
+use crate::pages::{Again, Pages};
+use crate::service::Handler;
+use photo::PhotoFault;
+use schema::form::{Answers, DateFault, Fault, Form, Stop};
+use schema::submission::content::Submission;
+use schema::submission::kinds::{State, SubmissionKind};
+use schema::submission::reference::Reference;
+use schema::submission::row::Row;
+use schema::submission::secret::Secret;
+use templates::trial::Trial;
+
+impl<S, L> Handler<S, L> {
+    /// Sets every page in every language. Nothing is stored.
+    pub fn try_pages(&self) -> Trial {
+        let pages = &self.pages;
+        for lang in &pages.catalogue.site.languages {
+            pages.forms.iter().for_each(|form| set_form(pages, form, lang));
+            set_refusals(pages, lang);
+            set_mine(pages, lang);
+        }
+        Trial::of(&pages.theme)
+    }
+}
+
+fn set_form(pages: &Pages, form: &Form, lang: &str) {
+    let admitted = Admitted {
+        form,
+        lang: lang.to_owned(),
+        step: Step::Start,
+        answers: Answers::default(),
+        token: String::new(),
+        client: nobody(),
+        is_silent: false,
+    };
+    let faults = [Fault::Missing, Fault::Unwanted, Fault::NotOneLine, Fault::Twice, Fault::TooMany(1)];
+    let dates = DateFault::ALL.map(Fault::Date);
+    for fault in faults.into_iter().chain([Fault::TooLong(1), Fault::TooShort(1)]).chain(dates) {
+        let faults: Vec<_> = form.questions().map(|question| (question.name.clone(), fault.clone())).collect();
+        pages.form(&admitted, &faults);
+    }
+    for again in [None, Some(Again::Changed), Some(Again::Expired), Some(Again::Unavailable), Some(Again::Limited)] {
+        pages.check(&admitted, &[], "", again);
+    }
+    pages.sent(&admitted, &empty(&admitted), &Secret::from_random([0; 16]), &[]);
+    pages.already_sent(&admitted, &Reference::from_random([0; 16]));
+    for agency in pages.catalogue.agencies.keys() {
+        pages.stop(&admitted, &Stop { agency: agency.clone() });
+    }
+}
+
+fn set_refusals(pages: &Pages, lang: &str) {
+    let path = format!("/{lang}/");
+    let refusals = [
+        Refusal::NotFound,
+        Refusal::Method("POST"),
+        Refusal::Forbidden,
+        Refusal::WrongType,
+        Refusal::TooLarge,
+        Refusal::BadRequest,
+    ];
+    for refusal in refusals {
+        pages.refuse(&path, &refusal);
+    }
+    pages.broken(&path);
+}
+
+fn set_mine(pages: &Pages, lang: &str) {
+    let text = String::new;
+    let (step, photos) = (MineStep::Status, Vec::new());
+    let (lang_owned, client) = (lang.to_owned(), nobody());
+    let asked =
+        Asked { lang: lang_owned, step, reference: text(), code: text(), photos, photo_is_agreed: false, client };
+    pages.mine_start(lang, step);
+    for fault in [MineFault::Unknown, MineFault::Limited, MineFault::Unavailable] {
+        pages.mine_fault(&asked, fault);
+    }
+    for (_, kind) in SubmissionKind::ALL {
+        for (_, state) in State::ALL {
+            let own = own(*kind, *state);
+            pages.mine_status(lang, &own, None, None);
+            pages.mine_take_back(lang, &own);
+            pages.mine_taken_back(lang, &own);
+        }
+    }
+    let own = own(SubmissionKind::Registration, State::Received);
+    for notice in [MineNotice::PhotoAdded, MineNotice::PhotoTooLate] {
+        pages.mine_status(lang, &own, Some(notice), None);
+    }
+    let faults = [
+        PhotoFault::Empty,
+        PhotoFault::TooLarge,
+        PhotoFault::NotAPhoto,
+        PhotoFault::Heic,
+        PhotoFault::TooManyPixels,
+        PhotoFault::Broken,
+    ];
+    for wrong in faults.map(photo_words).into_iter().chain(["photo-missing", "photo-twice", "photo-consent"]) {
+        pages.mine_status(lang, &own, None, Some(wrong));
+    }
+}
+
+fn nobody() -> Client {
+    Client { network: String::new() }
+}
+
+fn own(kind: SubmissionKind, state: State) -> Own {
+    let row = Row {
+        id: Reference::from_random([0; 16]),
+        kind,
+        state,
+        payload_hash: String::new(),
+        secret_hash: String::new(),
+        photo_hash: None,
+        flags: Vec::new(),
+        created_at: jiff::Timestamp::UNIX_EPOCH,
+        changed_at: jiff::Timestamp::UNIX_EPOCH,
+        profile: Some("somebody-k7m2q".to_owned()),
+    };
+    Own { row, secret: Secret::from_random([0; 16]) }
+}
+
+fn empty(admitted: &Admitted<'_>) -> Submission {
+    Submission {
+        version: 1,
+        id: Reference::from_random([0; 16]),
+        kind: admitted.form.kind,
+        form: admitted.form.id.clone(),
+        language: admitted.lang.clone(),
+        written_at: jiff::Timestamp::UNIX_EPOCH,
+        wording: None,
+        answers: Vec::new(),
+    }
+}

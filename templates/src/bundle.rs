@@ -1,0 +1,39 @@
+//! What the function carries: the site's own templates, words, forms and facts, written by the generator at each build.
+
+use crate::theme::ThemeSource;
+use schema::form::Form;
+use schema::place::catalogue::Catalogue;
+use serde::{Deserialize, Serialize};
+
+/// The templates of the function's pages, and those that they stand on.
+const TEMPLATES: &[&str] = &[
+    "check.html",
+    "components.html",
+    "fields.html",
+    "form.html",
+    "layout.html",
+    "mine.html",
+    "notice.html",
+    "sent.html",
+    "status.html",
+    "stop.html",
+    "take-back.html",
+];
+
+/// Everything that the function's pages and checks are made of.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Bundle {
+    /// Templates, strings, assets.
+    pub theme: ThemeSource,
+    /// Facts and words.
+    pub catalogue: Catalogue,
+    /// The forms.
+    pub forms: Vec<Form>,
+}
+
+impl Bundle {
+    /// Of the site's own theme, what the function needs of it.
+    pub fn new(theme: &ThemeSource, catalogue: Catalogue, forms: Vec<Form>) -> Self {
+        Self { theme: theme.only(TEMPLATES), catalogue, forms }
+    }
+}
