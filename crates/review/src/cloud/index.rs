@@ -2,8 +2,9 @@
 //! rows under `ROW` and their id, log lines under `LOG` and their time, counters under `LIMIT#KEY` and their window.
 //! Counters carry `expires`, the table's time to live; rows do not, for an object must never be left without its row.
 
+use super::failed::failed;
 use super::item::{Item, LOG, ROW, damaged, item_of, key, number, row_of, string, text};
-use super::{BACKOFF, CALL, CONNECT, Settings, TRY, failed};
+use super::settings::{BACKOFF, CALL, CONNECT, Settings, TRY};
 use crate::limits::Limit;
 use crate::store::{Claim, StoreError, Turn, oldest_first};
 use aws_sdk_dynamodb::Client;

@@ -2,16 +2,18 @@
 //!
 //! The function may put objects and not read them; what reads, lists or deletes is called by editors and the sweeper only.
 
+mod failed;
 mod index;
 mod item;
 mod objects;
+mod settings;
 
 use crate::limits::{Limit, Limiter};
 use crate::store::{Claim, Intake, Store, StoreError, Turn};
-use aws_credential_types::Credentials;
 use aws_smithy_http_client::Builder;
 use aws_smithy_http_client::tls::rustls_provider::CryptoMode;
 use aws_smithy_http_client::tls::{Provider, TlsContext, TrustStore};
+pub use failed::explain;
 use index::Index;
 use jiff::Timestamp;
 use objects::Objects;
@@ -19,55 +21,7 @@ use schema::submission::decision::Decision;
 use schema::submission::kinds::State;
 use schema::submission::reference::Reference;
 use schema::submission::row::Row;
-use std::time::Duration;
-
-/// Where the store is, and with which keys its objects are encrypted.
-#[derive(Clone)]
-pub struct Settings {
-    /// `us-east-1`
-    pub region: String,
-    /// Who asks.
-    pub credentials: Credentials,
-    /// Another address than Amazon's: an emulator's, or a compatible service's.
-    pub endpoint: Option<String>,
-    /// The bucket of answers and photos.
-    pub bucket: String,
-    /// The table of rows, log and counters.
-    pub table: String,
-    /// The KMS key of registrations and updates; without it the bucket's own encryption holds.
-    pub key: Option<String>,
-    /// The KMS key of reports, which fewer people may use.
-    pub report_key: Option<String>,
-}
-
-impl Settings {
-    /// Reads them from environment variables: `REVIEW_BUCKET`, `REVIEW_TABLE`, `REVIEW_KEY`, `REVIEW_REPORT_KEY`, and Amazon's
-    /// own `AWS_REGION`, `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN`, `AWS_ENDPOINT_URL`.
-    ///
-    /// # Errors
-    /// The name of the variable that is missing.
-    pub fn from_variables(variable: impl Fn(&str) -> Option<String>) -> Result<Self, String> {
-        let given = |name: &str| variable(name).filter(|value| !value.trim().is_empty());
-        let needed = |name: &str| given(name).ok_or_else(|| name.to_owned());
-        let (id, secret) = (needed("AWS_ACCESS_KEY_ID")?, needed("AWS_SECRET_ACCESS_KEY")?);
-        Ok(Self {
-            region: needed("AWS_REGION")?,
-            credentials: Credentials::new(id, secret, given("AWS_SESSION_TOKEN"), None, "environment"),
-            endpoint: given("AWS_ENDPOINT_URL"),
-            bucket: needed("REVIEW_BUCKET")?,
-            table: needed("REVIEW_TABLE")?,
-            key: given("REVIEW_KEY"),
-            report_key: given("REVIEW_REPORT_KEY"),
-        })
-    }
-}
-
-/// How long a connection, a try and a whole call may take: a page must be answered well within the gateway's 30 seconds.
-const CONNECT: Duration = Duration::from_secs(2);
-const TRY: Duration = Duration::from_secs(4);
-const CALL: Duration = Duration::from_secs(9);
-/// How long a refused call waits at most before its first retry, the double before the second. Somebody waits for the page.
-const BACKOFF: Duration = Duration::from_millis(100);
+pub use settings::Settings;
 
 /// Whose word a connection believes about who answers it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -180,20 +134,4 @@ impl Limiter for Cloud {
     async fn admit(&self, key: &str, limit: Limit, now: Timestamp) -> Result<bool, StoreError> {
         self.index.admit(key, limit, now).await
     }
-}
-
-fn failed(call: &str, error: impl std::error::Error) -> StoreError {
-    StoreError::Unavailable(explain(call, error))
-}
-
-/// A failed call, for logs and operators: which call, and what the service said. Never a value that somebody wrote.
-pub fn explain(call: &str, error: impl std::error::Error) -> String {
-    let mut said = format!("{call}: {error}");
-    let mut source = error.source();
-    while let Some(cause) = source {
-        said.push_str(": ");
-        said.push_str(&cause.to_string());
-        source = cause.source();
-    }
-    said
 }

@@ -1,6 +1,7 @@
 //! Answers and photos in S3.
 
-use super::{BACKOFF, CALL, CONNECT, Settings, TRY, failed};
+use super::failed::failed;
+use super::settings::{BACKOFF, CALL, CONNECT, Settings, TRY};
 use crate::store::StoreError;
 use aws_sdk_s3::Client;
 use aws_sdk_s3::config::http::HttpResponse;

@@ -1,8 +1,8 @@
 //! The files of facets: for each value the numbers of its people, and how many of them have each other value, so that a visitor
 //! who chooses one thing sees live counts for all others at once.
 
+use super::index::{Index, Numbered};
 use super::postings::{printable, printable_numbers};
-use super::{Index, Numbered};
 use crate::lists::facets::Facet;
 use crate::source::Site;
 use jiff::civil::Date;

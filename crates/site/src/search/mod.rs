@@ -9,6 +9,7 @@
 mod cards;
 mod facets;
 mod fold;
+mod index;
 mod postings;
 #[cfg(test)]
 mod tests;
@@ -19,54 +20,14 @@ use crate::lists::order::{day_number, draw};
 use crate::people::People;
 use crate::photos::Sizes;
 use crate::source::Site;
+pub(crate) use index::Index;
+use index::Numbered;
 use jiff::civil::Date;
 use rayon::prelude::*;
-use schema::ground::hash::content_hash;
 use schema::person::profile::{Profile, ProfileId};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use templates::Theme;
-
-/// A file of the index.
-pub(crate) struct IndexFile {
-    /// `/search/0123456789ab.json`
-    pub(crate) path: String,
-    pub(crate) bytes: Vec<u8>,
-}
-
-/// An index.
-#[derive(Default)]
-pub(crate) struct Index {
-    /// Its files.
-    pub(crate) files: Vec<IndexFile>,
-    /// What the page of each language carries itself, so that nobody has to ask for it.
-    pub(crate) begins: BTreeMap<String, String>,
-}
-
-impl Index {
-    /// Takes a file in and tells the hash that names it.
-    fn add(&mut self, bytes: Vec<u8>, ending: &str) -> String {
-        let hash = content_hash(&bytes);
-        let short = hash.get(..12).unwrap_or(&hash).to_owned();
-        let path = format!("/search/{short}.{ending}");
-        if !self.files.iter().any(|file| file.path == path) {
-            self.files.push(IndexFile { path, bytes });
-        }
-        short
-    }
-
-    fn add_json(&mut self, value: &impl Serialize) -> String {
-        // The values are maps, lists and texts of ours, all of which have a form in JSON.
-        self.add(serde_json::to_vec(value).unwrap_or_default(), "json")
-    }
-}
-
-/// The people of an index in order of their numbers, and what is known of each.
-struct Numbered<'a> {
-    people: Vec<&'a Profile>,
-    /// How many wait for letters; the rest are paused.
-    listed: usize,
-}
 
 /// The most cards in one shard, and the fewest where there are several.
 pub(crate) const SHARD: std::ops::RangeInclusive<usize> = 250..=625;

@@ -1,8 +1,9 @@
 //! The words of names, places, interests and introductions, in order, each with the numbers of those who use it. A file begins
 //! with its words; the script reads those, then only the piece of the words it looks for.
 
+use super::fold;
+use super::index::Index;
 use super::postings::bytes;
-use super::{Index, fold};
 use crate::source::Site;
 use rayon::prelude::*;
 use schema::person::profile::Profile;

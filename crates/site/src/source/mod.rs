@@ -1,6 +1,7 @@
 //! Reads a site root whole, and every problem in it. Nothing here stops at the first: what can be read is read on with.
 
 mod content;
+mod paths;
 mod people;
 mod photos;
 mod stray;
@@ -14,9 +15,10 @@ use schema::person::profile::{Profile, ProfileId};
 use schema::place::catalogue::Catalogue;
 use schema::yaml::finding::Finding;
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use templates::{Theme, ThemeSource};
 
+pub use paths::{photo_path, profile_path};
 pub use photos::PhotoFile;
 pub use words::ContentPage;
 
@@ -61,14 +63,4 @@ pub fn load(root: &Path, today: Date) -> Result<Site> {
     findings.sort();
     findings.dedup();
     Ok(Site { catalogue, forms, pages, profiles, photos, theme_source, theme, findings })
-}
-
-/// The path of a profile's file.
-pub fn profile_path(id: &ProfileId) -> PathBuf {
-    PathBuf::from(format!("profiles/{id}.yaml"))
-}
-
-/// The path of a profile's photo, from the id of the profile.
-pub fn photo_path(id: &str) -> PathBuf {
-    PathBuf::from(format!("profiles/photos/{id}.jpg"))
 }

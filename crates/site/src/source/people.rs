@@ -1,5 +1,6 @@
 //! Reads `profiles/*.yaml` and the photos beside them, on all cores.
 
+use super::paths::photo_path;
 use super::photos::{PhotoFile, check_photo};
 use anyhow::Result;
 use jiff::civil::Date;
@@ -66,7 +67,7 @@ fn load_one(root: &Path, file: PathBuf, catalogue: &Catalogue, today: Date) -> R
         }
     }
     if one.has_photo {
-        let path = super::photo_path(disk::stem(&one.file));
+        let path = photo_path(disk::stem(&one.file));
         match check_photo(root, &path)? {
             Ok(photo) => one.photo = Some(photo),
             Err(finding) => one.findings.push(finding),
@@ -117,7 +118,7 @@ fn claims(root: &Path, claimants: &[&One], key: &str, rule: &'static str, messag
 
 fn photos_without_profile(root: &Path, ones: &[One]) -> Result<Vec<Finding>> {
     let wanted: std::collections::BTreeSet<PathBuf> =
-        ones.iter().filter(|one| one.has_photo).map(|one| super::photo_path(disk::stem(&one.file))).collect();
+        ones.iter().filter(|one| one.has_photo).map(|one| photo_path(disk::stem(&one.file))).collect();
     let files = disk::list(root, "profiles/photos")?;
     // Where the profile is there and could not be read, that is said of the profile.
     let unread = |file: &PathBuf| {

@@ -1,0 +1,52 @@
+//! Where the store is, and how patient its callers are.
+
+use aws_credential_types::Credentials;
+use std::time::Duration;
+
+/// Where the store is, and with which keys its objects are encrypted.
+#[derive(Clone)]
+pub struct Settings {
+    /// `us-east-1`
+    pub region: String,
+    /// Who asks.
+    pub credentials: Credentials,
+    /// Another address than Amazon's: an emulator's, or a compatible service's.
+    pub endpoint: Option<String>,
+    /// The bucket of answers and photos.
+    pub bucket: String,
+    /// The table of rows, log and counters.
+    pub table: String,
+    /// The KMS key of registrations and updates; without it the bucket's own encryption holds.
+    pub key: Option<String>,
+    /// The KMS key of reports, which fewer people may use.
+    pub report_key: Option<String>,
+}
+
+impl Settings {
+    /// Reads them from environment variables: `REVIEW_BUCKET`, `REVIEW_TABLE`, `REVIEW_KEY`, `REVIEW_REPORT_KEY`, and Amazon's
+    /// own `AWS_REGION`, `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN`, `AWS_ENDPOINT_URL`.
+    ///
+    /// # Errors
+    /// The name of the variable that is missing.
+    pub fn from_variables(variable: impl Fn(&str) -> Option<String>) -> Result<Self, String> {
+        let given = |name: &str| variable(name).filter(|value| !value.trim().is_empty());
+        let needed = |name: &str| given(name).ok_or_else(|| name.to_owned());
+        let (id, secret) = (needed("AWS_ACCESS_KEY_ID")?, needed("AWS_SECRET_ACCESS_KEY")?);
+        Ok(Self {
+            region: needed("AWS_REGION")?,
+            credentials: Credentials::new(id, secret, given("AWS_SESSION_TOKEN"), None, "environment"),
+            endpoint: given("AWS_ENDPOINT_URL"),
+            bucket: needed("REVIEW_BUCKET")?,
+            table: needed("REVIEW_TABLE")?,
+            key: given("REVIEW_KEY"),
+            report_key: given("REVIEW_REPORT_KEY"),
+        })
+    }
+}
+
+/// How long a connection, a try and a whole call may take: a page must be answered well within the gateway's 30 seconds.
+pub(crate) const CONNECT: Duration = Duration::from_secs(2);
+pub(crate) const TRY: Duration = Duration::from_secs(4);
+pub(crate) const CALL: Duration = Duration::from_secs(9);
+/// How long a refused call waits at most before its first retry, the double before the second. Somebody waits for the page.
+pub(crate) const BACKOFF: Duration = Duration::from_millis(100);
