@@ -86,7 +86,6 @@ agency-envelope-lead = These are the lines, in the agency’s own order. The wor
 agency-since = In force since { $from }.
 agency-until = In force until { $until }.
 agency-from-until = In force from { $from } until { $until }.
-agency-coming = This changes on { $day }.
 agency-no-route = We do not know how letters are addressed here.
 agency-listing = Being listed
 agency-other-legal = Legal mail

@@ -1,7 +1,10 @@
 //! Style sheet, script and icon under names that hold their content's hash, so that they may be kept for ever by browsers.
 
 use crate::views::AssetsView;
+use regex::Regex;
 use schema::ground::hash::content_hash;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 /// A file of the theme that browsers fetch.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -55,6 +58,30 @@ pub fn paths(assets: &[Asset]) -> AssetsView {
         kept: path("kept.js"),
         icon: path("icon.svg"),
     }
+}
+
+/// For each template the assets that its pages name, by their places in templates: `assets.css`, also in the templates that it
+/// extends or takes in.
+pub(crate) fn named_assets(templates: &[(String, String)], assets: &AssetsView) -> BTreeMap<String, Vec<String>> {
+    static PLACE: LazyLock<Regex> = LazyLock::new(|| pattern(r"\bassets\.([a-z_]+)"));
+    static OTHER: LazyLock<Regex> = LazyLock::new(|| pattern(r#"\{%-?\s*(?:extends|include|import)\s+"([^"]+)""#));
+    let text = |name: &str| templates.iter().find(|(other, _)| other == name).map_or("", |(_, text)| text.as_str());
+    let fields = serde_json::to_value(assets).unwrap_or_default();
+    let of = |name: &String| {
+        let (mut seen, mut todo, mut named) = (BTreeSet::new(), vec![name.clone()], BTreeSet::new());
+        while let Some(next) = todo.pop().filter(|next| seen.insert(next.clone())) {
+            let text = text(&next);
+            let paths = PLACE.captures_iter(text).filter_map(|found| fields.get(&found[1])?.as_str());
+            named.extend(paths.map(str::to_owned));
+            todo.extend(OTHER.captures_iter(text).map(|found| found[1].to_owned()));
+        }
+        named.into_iter().collect()
+    };
+    templates.iter().map(|(name, _)| (name.clone(), of(name))).collect()
+}
+
+fn pattern(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("the pattern is a constant that every build runs")
 }
 
 #[cfg(test)]

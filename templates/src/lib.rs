@@ -5,6 +5,7 @@
 
 pub mod assets;
 pub mod bundle;
+pub mod context;
 pub mod dates;
 pub mod face;
 pub mod forms;
@@ -12,6 +13,7 @@ pub mod frame;
 pub mod headers;
 pub mod letters;
 pub mod markdown;
+pub mod menu;
 pub mod strings;
 pub mod theme;
 pub mod trial;

@@ -1,8 +1,9 @@
 //! Compiled templates and strings: everything needed to turn a view into a page.
 
-use crate::assets::{Asset, paths};
+use crate::assets::{Asset, named_assets, paths};
+use crate::menu::{MenuEntry, menus};
 use crate::strings::{FluentFile, Strings, StringsProblem};
-use crate::views::{AssetsView, Frame};
+use crate::views::{AssetsView, Frame, LinkView};
 use fluent_bundle::{FluentArgs, FluentValue};
 use regex::Regex;
 use schema::ground::nearest::nearest;
@@ -21,6 +22,8 @@ pub struct ThemeSource {
     pub strings: BTreeMap<String, Vec<FluentFile>>,
     /// Style sheet, script, icon.
     pub assets: Vec<Asset>,
+    /// What stands at the foot of every page, by language.
+    pub menus: BTreeMap<String, Vec<MenuEntry>>,
 }
 
 impl ThemeSource {
@@ -30,6 +33,7 @@ impl ThemeSource {
             templates: self.templates.iter().filter(|(name, _)| templates.contains(&name.as_str())).cloned().collect(),
             strings: self.strings.clone(),
             assets: self.assets.iter().map(|asset| Asset { text: String::new(), ..asset.clone() }).collect(),
+            menus: self.menus.clone(),
         }
     }
 }
@@ -42,6 +46,10 @@ pub struct Theme {
     pub strings: Arc<Strings>,
     /// Paths that pages refer to.
     pub assets: AssetsView,
+    /// What pages of each template name of these.
+    assets_of: BTreeMap<String, Vec<String>>,
+    /// The links at the foot of every page, by language.
+    menus: BTreeMap<String, Vec<LinkView>>,
     failures: Mutex<Vec<RenderError>>,
 }
 
@@ -108,7 +116,10 @@ impl Theme {
             }
         }
         if problems.is_empty() {
-            Ok(Self { engines, strings, assets: paths(&source.assets), failures: Mutex::default() })
+            let assets = paths(&source.assets);
+            let assets_of = named_assets(&source.templates, &assets);
+            let menus = menus(&source.menus, &strings);
+            Ok(Self { engines, strings, assets, assets_of, menus, failures: Mutex::default() })
         } else {
             Err(problems)
         }
@@ -124,6 +135,11 @@ impl Theme {
         })
     }
 
+    /// The paths of the assets that pages of a template name, its parents' and parts' among them.
+    pub fn assets_of(&self, template: &str) -> impl Iterator<Item = &str> {
+        self.assets_of.get(template).into_iter().flatten().map(String::as_str)
+    }
+
     /// What could not be set since the theme was compiled.
     pub fn failures(&self) -> Vec<RenderError> {
         self.failures.lock().unwrap_or_else(PoisonError::into_inner).clone()
@@ -137,6 +153,7 @@ impl Theme {
         context.insert("site", &frame.site);
         context.insert("page", &frame.page);
         context.insert("assets", &frame.assets);
+        context.insert("foot", &self.menus.get(&frame.page.lang));
         engine.render(template, &context).map_err(|error| failed(error.to_string()))
     }
 }

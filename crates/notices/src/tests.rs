@@ -28,8 +28,8 @@ fn now() -> Timestamp {
 /// The repository's own words.
 fn words() -> (Theme, Catalogue) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap();
-    let site = site::source::load(root, jiff::civil::date(2026, 11, 23)).unwrap();
-    (site.theme.unwrap(), site.catalogue)
+    let content = site::source::load_content(root, jiff::civil::date(2026, 11, 23)).unwrap();
+    (content.theme.unwrap(), content.catalogue)
 }
 
 /// A public site that shows one person, and took another down.

@@ -1,18 +1,20 @@
 //! What goes once no page refers to it any more: replaced photos, old assets, and everything that names somebody who has left.
 
 use crate::bucket::{Bucket, Fault, SITE, Version};
-use crate::class::{Class, addresses};
 use crate::edge::{Edge, gone_key};
+use crate::headers::addresses;
+use crate::manifest::Manifest;
 use crate::plan::{Plan, edge_key, key_of};
 use crate::publisher::{Publisher, manifest_key};
 use crate::take_down::GONE;
+use site::ledger::Kind;
+use std::collections::BTreeSet;
 
 impl<B: Bucket, E: Edge> Publisher<'_, B, E> {
     /// Old assets stay as older versions, for a rollback; a photo that somebody replaced long ago does not.
     pub(crate) async fn prune(&self, plan: &Plan) -> Result<(), Fault> {
-        self.each(&plan.prunes, |path| async move {
-            let is_photo = Class::of(path) == Class::Photo;
-            if is_photo { self.erase(path).await } else { self.bucket.delete(&key_of(path)).await }
+        self.each(&plan.prunes, |away| async move {
+            if away.is_photo() { self.erase(&away.path).await } else { self.bucket.delete(&key_of(&away.path)).await }
         })
         .await
     }
@@ -22,12 +24,14 @@ impl<B: Bucket, E: Edge> Publisher<'_, B, E> {
         if plan.late.is_empty() {
             return Ok(());
         }
-        let photos = plan.late.iter().filter(|path| Class::of(path) == Class::Photo);
-        let marks: Vec<(String, String)> = photos.map(|path| (gone_key(edge_key(path)), GONE.to_owned())).collect();
+        let photos = plan.late.iter().filter(|away| away.is_photo());
+        let marks: Vec<(String, String)> =
+            photos.map(|away| (gone_key(edge_key(&away.path)), GONE.to_owned())).collect();
         if !marks.is_empty() {
             self.edge.mark(&marks, &[]).await?;
         }
-        self.each(&plan.late, |path| async move {
+        self.each(&plan.late, |away| async move {
+            let path = away.path.as_str();
             // Their photo of before: a rollback may want it, and nobody else is sent it.
             if plan.replaced.contains_key(path) {
                 self.bucket.delete(&key_of(path)).await
@@ -36,15 +40,19 @@ impl<B: Bucket, E: Edge> Publisher<'_, B, E> {
             }
         })
         .await?;
-        let items: Vec<String> = plan.late.iter().flat_map(|path| addresses(path)).collect();
+        let items: Vec<String> = plan.late.iter().flat_map(|away| addresses(&away.path)).collect();
         self.purge(&items, &format!("{deploy}-late")).await
     }
 
-    /// Deletes the older versions of every page, list and search file: any of them may name somebody who has left.
-    pub(crate) async fn clean(&self) -> Result<(), Fault> {
-        let names_people =
-            |key: &str| !matches!(Class::of(key.strip_prefix(SITE).unwrap_or(key)), Class::Asset | Class::Photo);
-        let versions = self.bucket.versions(SITE).await?.into_iter().filter(|version| names_people(&version.key));
+    /// Deletes the older versions of every page, list and search file: any of them may name somebody who has left. Of assets and
+    /// photos that are still known, older versions stay.
+    pub(crate) async fn clean(&self, manifest: &Manifest) -> Result<(), Fault> {
+        let keeps = |kind: Kind| matches!(kind, Kind::Asset | Kind::Photo);
+        let files = manifest.files.iter().filter(|(_, entry)| keeps(entry.subject.kind)).map(|(path, _)| path);
+        let retired = manifest.retired.iter().filter(|(_, retired)| keeps(retired.kind)).map(|(path, _)| path);
+        let kept: BTreeSet<String> =
+            files.chain(retired).chain(manifest.replaced.keys()).map(|path| key_of(path)).collect();
+        let versions = self.bucket.versions(SITE).await?.into_iter().filter(|version| !kept.contains(&version.key));
         let notes = self.bucket.versions(&manifest_key()).await?;
         let mut doomed: Vec<Version> = versions.chain(notes).filter(|version| !version.current).collect();
         // A mark of deletion goes last: without it, what lies below would be public again.

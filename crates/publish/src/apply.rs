@@ -3,15 +3,17 @@
 //! was about to touch is noted first, and the next publish looks at all of that again.
 
 use crate::bucket::{Bucket, Fault, Object, Precondition, Stored};
-use crate::class::{Class, Headers};
 use crate::edge::{Edge, notice_key};
+use crate::headers::Headers;
 use crate::lock::{Lock, note};
 use crate::manifest::{Files, Manifest};
-use crate::plan::{Plan, Touched, Upload, edge_key, key_of};
+use crate::plan::{Plan, Touched, Upload, key_of};
 use crate::publisher::{Before, Intent, Publisher, intent_key, manifest_key};
 use crate::step::Step;
+use crate::subject::Subject;
 use futures_util::stream::{self, StreamExt, TryStreamExt};
 use schema::ground::hash::content_hash;
+use site::ledger::{Class, Kind};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 
@@ -20,8 +22,8 @@ const BATCH: usize = 512;
 
 /// Whether a name that comes back is that of a photo whose person was here all along: their pages name it as soon as they are up.
 fn is_alone(key: &str, plan: &Plan, built: &Files) -> bool {
-    let of = built.get(&format!("photos/{key}")).and_then(|entry| entry.of.as_ref());
-    of.is_some_and(|person| !plan.returns.contains(person))
+    let of = built.get(&format!("photos/{key}")).and_then(|entry| entry.subject.people.first());
+    of.is_some_and(|person| !plan.returns.iter().any(|back| back == person.as_str()))
 }
 
 impl<B: Bucket, E: Edge> Publisher<'_, B, E> {
@@ -48,7 +50,7 @@ impl<B: Bucket, E: Edge> Publisher<'_, B, E> {
         self.erase_late(plan, before.deploy).await?;
         self.prune(plan).await?;
         if plan.cleans && !plan.alone {
-            self.clean().await?;
+            self.clean(&manifest).await?;
             self.forgotten().await?;
             (self.told)(Step::Cleaned);
         }
@@ -78,9 +80,11 @@ impl<B: Bucket, E: Edge> Publisher<'_, B, E> {
 
     /// The words that the edge answers with, where they changed.
     fn notices(&self, plan: &Plan, before: &Before<'_>) -> Result<Vec<(String, String)>, Fault> {
-        let changed = plan.uploads.iter().map(|upload| upload.path.as_str());
-        let all = before.built.keys().map(String::as_str).filter(|_| plan.remarks);
-        let notices: BTreeSet<&str> = changed.chain(all).filter(|path| edge_key(path) == "410.html").collect();
+        let is_notice = |subject: &Subject| subject.kind == Kind::Gone;
+        let changed = plan.uploads.iter().filter(|upload| is_notice(&upload.entry.subject));
+        let changed = changed.map(|upload| upload.path.as_str());
+        let all = before.built.iter().filter(|(_, entry)| plan.remarks && is_notice(&entry.subject));
+        let notices: BTreeSet<&str> = changed.chain(all.map(|(path, _)| path.as_str())).collect();
         notices
             .into_iter()
             .map(|path| {
@@ -139,7 +143,10 @@ impl<B: Bucket, E: Edge> Publisher<'_, B, E> {
             return Err(Fault::Unavailable(format!("{} changed while it was published: publish again", upload.path)));
         }
         self.bucket
-            .put(Object { key: &key, bytes, headers: Headers::of(&upload.path), mark }, Precondition::Always)
+            .put(
+                Object { key: &key, bytes, headers: Headers::of(&upload.path, &entry.subject), mark },
+                Precondition::Always,
+            )
             .await
     }
 

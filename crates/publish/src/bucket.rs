@@ -1,6 +1,6 @@
 //! What we need of a place that keeps files under keys, with their old versions.
 
-use crate::class::Headers;
+use crate::headers::Headers;
 use std::future::Future;
 
 /// Where the site's files lie: only what is below is public.

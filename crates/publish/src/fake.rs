@@ -2,11 +2,15 @@
 //! visitor could be sent is whole.
 
 use crate::bucket::{Bucket, Fault, Object, Precondition, SITE, Stored, Version};
-use crate::class::{Class, PAGES_TAG, addresses, is_immutable, person_of};
 use crate::edge::{Edge, gone_key};
+use crate::headers::{Headers, PAGES_TAG, addresses};
 use crate::manifest::Manifest;
+use crate::manifest::{Entry, Files};
 use crate::publisher::manifest_key;
+use crate::subject::Subject;
 use schema::ground::hash::content_hash;
+use schema::person::profile::ProfileId;
+use site::ledger::Kind;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 use tokio::sync::Notify;
@@ -207,7 +211,7 @@ impl State {
 fn links(page: &[u8]) -> BTreeSet<String> {
     let text = String::from_utf8_lossy(page).into_owned();
     let quoted = text.split('"').filter_map(|part| part.strip_prefix('/'));
-    quoted.filter(|path| is_immutable(path) && Class::of(path) != Class::Page).map(str::to_owned).collect()
+    quoted.filter(|path| kind_of(path).is_immutable()).map(str::to_owned).collect()
 }
 
 impl Bucket for World {
@@ -339,4 +343,36 @@ impl Edge for World {
         tokio::task::yield_now().await;
         self.call(false, |_| Ok(true))
     }
+}
+
+/// What a file of the small sites of these tests is, by its path.
+pub(crate) fn kind_of(path: &str) -> Kind {
+    match path.split_once('/').map_or("", |(folder, _)| folder) {
+        "assets" => Kind::Asset,
+        "photos" => Kind::Photo,
+        "search" => Kind::Search,
+        "people" if person_of(path).is_some() => Kind::Person,
+        "people" => Kind::List,
+        _ if path == "410.html" => Kind::Gone,
+        _ if path == "index.html" => Kind::Home,
+        _ => Kind::Words,
+    }
+}
+
+/// The person whose page a path is.
+pub(crate) fn person_of(path: &str) -> Option<&str> {
+    path.split('/').find(|segment| ProfileId::parse(segment).is_some())
+}
+
+/// The files of a small site, photos with whose they are.
+pub(crate) fn files(bytes: &BTreeMap<String, Vec<u8>>, photos: &BTreeMap<String, String>) -> Files {
+    let entry = |(path, bytes): (&String, &Vec<u8>)| {
+        let whose = person_of(path).or(photos.get(path).map(String::as_str));
+        let people = whose.and_then(ProfileId::parse).into_iter().collect();
+        let subject = Subject { kind: kind_of(path), people };
+        let headers = Headers::of(path, &subject).hash();
+        let (hash, size) = (content_hash(bytes), bytes.len() as u64);
+        (path.clone(), Entry { subject, hash, headers, size, version: None })
+    };
+    bytes.iter().map(entry).collect()
 }

@@ -5,7 +5,7 @@ use crate::bucket::Fault;
 use crate::edge::gone_key;
 use crate::fake::{World, Wrong};
 use crate::lock;
-use crate::manifest::{Files, Manifest, note, with_owners};
+use crate::manifest::{Files, Manifest};
 use crate::plan::GRACE;
 use crate::publisher::{Publisher, intent_key, manifest_key};
 use crate::round::{PublishOutcome, RoundOptions, publish};
@@ -70,7 +70,7 @@ pub(crate) fn site(people: &[(u8, u8)], style: u8, words: u8) -> Site {
 
 impl Site {
     fn files(&self) -> Files {
-        with_owners(self.bytes.iter().map(|(path, bytes)| note(path, bytes)).collect())
+        crate::fake::files(&self.bytes, &self.photos)
     }
 }
 

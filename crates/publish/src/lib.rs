@@ -7,13 +7,13 @@ mod after_swap;
 mod apply;
 mod aws;
 mod bucket;
-mod class;
 mod departures;
 mod edge;
 #[cfg(test)]
 mod fake;
 #[cfg(test)]
 mod faults;
+mod headers;
 mod lock;
 mod manifest;
 mod plan;
@@ -26,11 +26,12 @@ mod round;
 mod session;
 pub mod show;
 mod step;
+mod subject;
 mod take_down;
 mod verify;
 
-pub use class::addresses;
 pub use departures::Leaver;
+pub use headers::addresses;
 pub use lock::NotTaken;
 pub use manifest::Manifest;
 pub use plan::Plan;

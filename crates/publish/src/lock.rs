@@ -2,7 +2,7 @@
 //! goes on, and taken over only once its time is over, or by somebody who names its holder.
 
 use crate::bucket::{Bucket, Fault, NOTES, Object, Precondition};
-use crate::class::Headers;
+use crate::headers::Headers;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 

@@ -1,10 +1,13 @@
 //! What a publish would do, as a value: it is shown first, refused where it would empty the site, then carried out.
 
 use crate::bucket::SITE;
-use crate::class::{Class, PAGES_TAG, addresses, is_immutable, person_of};
-use crate::manifest::{Entry, Files, Manifest, Replaced, people};
+use crate::headers::{PAGES_TAG, addresses};
+use crate::manifest::{Entry, Files, Manifest, Replaced, Retired, people};
+use crate::subject::Subject;
 use jiff::{SignedDuration, Timestamp};
-use serde::{Deserialize, Serialize};
+use schema::person::profile::ProfileId;
+use serde::{Deserialize, Serialize, Serializer};
+use site::ledger::{Class, Kind};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How long a file stays to which no page refers any more: a page opened before may still ask for it, and so may the function,
@@ -20,8 +23,8 @@ const SINGLE_PURGES: usize = 40;
 /// What a publish that did not finish may have touched: nothing is certain about these.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Touched {
-    /// Paths, and of photos whose they are.
-    pub(crate) paths: BTreeMap<String, Option<String>>,
+    /// Paths, and what stands there, where that is known: somebody may have put a file by hand.
+    pub(crate) paths: BTreeMap<String, Option<Subject>>,
     /// Keys that the edge may answer with 410.
     pub(crate) gone: BTreeSet<String>,
     /// Whether older versions of pages name somebody who was removed.
@@ -33,7 +36,30 @@ pub(crate) struct Touched {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct Removal {
     pub(crate) person: String,
-    pub(crate) paths: Vec<String>,
+    pub(crate) paths: Vec<Away>,
+}
+
+/// A file on its way out.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Away {
+    pub(crate) path: String,
+    pub(crate) kind: Kind,
+}
+
+impl Away {
+    pub(crate) fn new(path: &str, kind: Kind) -> Self {
+        Self { path: path.to_owned(), kind }
+    }
+
+    pub(crate) fn is_photo(&self) -> bool {
+        self.kind == Kind::Photo
+    }
+}
+
+impl Serialize for Away {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.path)
+    }
 }
 
 /// One file on its way up.
@@ -59,13 +85,13 @@ pub struct Plan {
     /// Pages that are no longer there.
     pub(crate) deletes: Vec<String>,
     /// What visitors are not sent for the grace: photos that were replaced, search files that name somebody removed.
-    pub(crate) late: Vec<String>,
+    pub(crate) late: Vec<Away>,
     /// Of the photos among these, whose they are.
-    pub(crate) replaced: BTreeMap<String, String>,
+    pub(crate) replaced: BTreeMap<String, BTreeSet<ProfileId>>,
     /// Files to which no page refers from now on.
-    pub(crate) retires: Vec<String>,
+    pub(crate) retires: Vec<Away>,
     /// Files whose grace is over, and replaced photos whose time is.
-    pub(crate) prunes: Vec<String>,
+    pub(crate) prunes: Vec<Away>,
     /// Whether the edge is told again of everything that is gone, and of the words it answers with.
     pub(crate) remarks: bool,
     /// Whether only somebody is removed at once, and lists are left to the next publish.
@@ -85,28 +111,32 @@ impl Plan {
     pub(crate) fn new(public: &Manifest, built: &Files, touched: &Touched, now: Timestamp) -> Self {
         let before = as_it_may_be(&public.files, touched);
         let removals = removals(&before, public, built);
-        let leaving: BTreeSet<&String> = removals.iter().flat_map(|removal| &removal.paths).collect();
+        let leaving: BTreeSet<&str> =
+            removals.iter().flat_map(|removal| &removal.paths).map(|away| away.path.as_str()).collect();
         let cleans = !removals.is_empty() || public.owes || touched.owes;
         let mut plan = Plan { cleans, before: public.files.len(), after: built.len(), ..Plan::default() };
-        for path in before.keys().filter(|path| !built.contains_key(*path) && !leaving.contains(path)) {
-            plan.sort_away(path, cleans);
+        let away = before.iter().filter(|(path, _)| !built.contains_key(*path) && !leaving.contains(path.as_str()));
+        for (path, entry) in away {
+            plan.sort_away(path, entry.subject.kind, cleans);
         }
-        let owned = |path: &String| Some((path.clone(), before.get(path)?.of.clone()?));
-        plan.replaced = plan.late.iter().filter(|path| Class::of(path) == Class::Photo).filter_map(owned).collect();
+        let owned = |away: &Away| Some((away.path.clone(), before.get(&away.path)?.subject.people.clone()));
+        let replaced = plan.late.iter().filter(|away| away.is_photo()).filter_map(owned);
+        plan.replaced = replaced.filter(|(_, people)| !people.is_empty()).collect();
         let over = |(path, photo): &(&String, &Replaced)| {
             photo.since + KEPT <= now
                 && !built.contains_key(*path)
-                && !leaving.contains(path)
+                && !leaving.contains(path.as_str())
                 && !before.contains_key(*path)
         };
-        plan.prunes.extend(public.replaced.iter().filter(over).map(|(path, _)| path.clone()));
-        for (path, since) in
+        plan.prunes.extend(public.replaced.iter().filter(over).map(|(path, _)| Away::new(path, Kind::Photo)));
+        for (path, retired) in
             public.retired.iter().filter(|(path, _)| !built.contains_key(*path) && !before.contains_key(*path))
         {
-            if cleans && Class::of(path) == Class::Search {
-                plan.late.push(path.clone());
-            } else if *since + GRACE <= now {
-                plan.prunes.push(path.clone());
+            let away = Away::new(path, retired.kind);
+            if cleans && retired.kind == Kind::Search {
+                plan.late.push(away);
+            } else if retired.since + GRACE <= now {
+                plan.prunes.push(away);
             }
         }
         let is_new = |path: &String| !public.files.contains_key(path);
@@ -114,7 +144,7 @@ impl Plan {
         let changed = built.iter().filter(|(path, entry)| differs(path, entry));
         plan.uploads = changed
             .map(|(path, entry)| Upload {
-                class: Class::of(path),
+                class: entry.subject.kind.class(),
                 path: path.clone(),
                 entry: entry.clone(),
                 new: is_new(path),
@@ -129,14 +159,14 @@ impl Plan {
         plan
     }
 
-    fn sort_away(&mut self, path: &str, somebody_leaves: bool) {
-        let place = match Class::of(path) {
-            Class::Photo => &mut self.late,
-            Class::Search if somebody_leaves => &mut self.late,
-            _ if is_immutable(path) => &mut self.retires,
-            _ => &mut self.deletes,
+    fn sort_away(&mut self, path: &str, kind: Kind, somebody_leaves: bool) {
+        let place = match kind {
+            Kind::Photo => &mut self.late,
+            Kind::Search if somebody_leaves => &mut self.late,
+            kind if kind.is_immutable() => &mut self.retires,
+            _ => return self.deletes.push(path.to_owned()),
         };
-        place.push(path.to_owned());
+        place.push(Away::new(path, kind));
     }
 
     /// How many files are sent.
@@ -159,7 +189,7 @@ impl Plan {
     /// How many pages and files visitors lose.
     pub(crate) fn losses(&self) -> usize {
         let leaving: usize = self.removals.iter().map(|removal| removal.paths.len()).sum();
-        let pages = self.deletes.len() + self.late.iter().filter(|path| Class::of(path) == Class::Photo).count();
+        let pages = self.deletes.len() + self.late.iter().filter(|away| away.is_photo()).count();
         leaving + pages
     }
 
@@ -185,13 +215,20 @@ impl Plan {
 
     /// Everything that this plan touches, noted before it begins.
     pub(crate) fn touches(&self, public: &Manifest) -> Touched {
-        let of = |path: &String| public.files.get(path).and_then(|entry| entry.of.clone());
-        let mut paths: BTreeMap<String, Option<String>> =
-            self.uploads.iter().map(|upload| (upload.path.clone(), upload.entry.of.clone())).collect();
-        let away = self.deletes.iter().chain(&self.late).chain(&self.prunes);
-        paths.extend(away.map(|path| (path.clone(), of(path))));
+        let of = |path: &str| public.files.get(path).map(|entry| entry.subject.clone());
+        let mut paths: BTreeMap<String, Option<Subject>> =
+            self.uploads.iter().map(|upload| (upload.path.clone(), Some(upload.entry.subject.clone()))).collect();
+        paths.extend(self.deletes.iter().map(|path| (path.clone(), of(path))));
+        let away = self.late.iter().chain(&self.prunes);
+        paths.extend(away.map(|away| {
+            let people = self.replaced.get(&away.path).cloned().unwrap_or_default();
+            let known = of(&away.path).unwrap_or(Subject { kind: away.kind, people });
+            (away.path.clone(), Some(known))
+        }));
         for removal in &self.removals {
-            paths.extend(removal.paths.iter().map(|path| (path.clone(), Some(removal.person.clone()))));
+            let people: BTreeSet<ProfileId> = ProfileId::parse(&removal.person).into_iter().collect();
+            let theirs = |away: &Away| Subject { kind: away.kind, people: people.clone() };
+            paths.extend(removal.paths.iter().map(|away| (away.path.clone(), Some(theirs(away)))));
         }
         let gone = self.gone_keys().chain(self.returns.iter().cloned()).collect();
         Touched { paths, gone, owes: self.cleans }
@@ -199,15 +236,15 @@ impl Plan {
 
     /// The keys that the edge answers with 410 when all is done: people, and names of photos.
     pub(crate) fn gone_keys(&self) -> impl Iterator<Item = String> {
-        let photo = |path: &&String| Class::of(path) == Class::Photo;
-        let late = self.late.iter().filter(photo).map(|path| edge_key(path).to_owned());
+        let late = self.late.iter().filter(|away| away.is_photo()).map(|away| edge_key(&away.path).to_owned());
         self.removals.iter().flat_map(Removal::keys).chain(late)
     }
 
     /// What the edge must drop once everything is up: pages that changed or went.
     pub(crate) fn purges(&self, tags: bool) -> Vec<String> {
-        let changed = self.uploads.iter().filter(|upload| !upload.new || upload.perhaps).map(|upload| &upload.path);
-        let paths = changed.chain(&self.deletes).filter(|path| !is_immutable(path));
+        let keeps_name = |upload: &&Upload| !upload.entry.subject.kind.is_immutable();
+        let changed = self.uploads.iter().filter(|upload| !upload.new || upload.perhaps).filter(keeps_name);
+        let paths = changed.map(|upload| &upload.path).chain(&self.deletes);
         let items: BTreeSet<String> = paths.flat_map(|path| addresses(path)).collect();
         if items.len() <= SINGLE_PURGES {
             return items.into_iter().collect();
@@ -233,29 +270,29 @@ impl Plan {
         for key in self.gone_keys() {
             gone.entry(key).or_insert(now);
         }
-        let away: BTreeSet<&String> = self.late.iter().chain(&self.prunes).collect();
+        let away: BTreeSet<&str> = self.late.iter().chain(&self.prunes).map(|away| away.path.as_str()).collect();
         let mut retired = public.retired.clone();
-        retired.retain(|path, _| !away.contains(path) && !built.contains_key(path));
-        for path in &self.retires {
-            retired.entry(path.clone()).or_insert(now);
+        retired.retain(|path, _| !away.contains(path.as_str()) && !built.contains_key(path));
+        for Away { path, kind } in &self.retires {
+            retired.entry(path.clone()).or_insert(Retired { kind: *kind, since: now });
         }
-        let erased: BTreeSet<&String> =
-            self.removals.iter().flat_map(|removal| &removal.paths).chain(&self.prunes).collect();
+        let erased = self.removals.iter().flat_map(|removal| &removal.paths).chain(&self.prunes);
+        let erased: BTreeSet<&str> = erased.map(|away| away.path.as_str()).collect();
         let mut replaced = public.replaced.clone();
-        for (path, of) in &self.replaced {
-            replaced.entry(path.clone()).or_insert_with(|| Replaced { of: of.clone(), since: now });
+        for (path, people) in &self.replaced {
+            replaced.entry(path.clone()).or_insert_with(|| Replaced { people: people.clone(), since: now });
         }
-        replaced.retain(|path, _| !erased.contains(path) && !built.contains_key(path));
+        replaced.retain(|path, _| !erased.contains(path.as_str()) && !built.contains_key(path));
         let (files, deploy) = (built.iter().map(with_version).collect(), deploy.to_owned());
-        Manifest { version: 1, deploy, made_at: now, files, gone, retired, replaced, owes: self.alone }
+        Manifest { deploy, made_at: now, files, gone, retired, replaced, owes: self.alone, ..Manifest::empty() }
     }
 }
 
 impl Removal {
     /// The keys under which the edge knows what is gone.
     pub(crate) fn keys(&self) -> Vec<String> {
-        let photos = self.paths.iter().filter(|path| Class::of(path) == Class::Photo);
-        let mut keys: Vec<String> = photos.map(|path| edge_key(path).to_owned()).collect();
+        let photos = self.paths.iter().filter(|away| away.is_photo());
+        let mut keys: Vec<String> = photos.map(|away| edge_key(&away.path).to_owned()).collect();
         keys.push(self.person.clone());
         keys
     }
@@ -274,8 +311,10 @@ pub(crate) fn key_of(path: &str) -> String {
 /// What may lie in the bucket: what the manifest says, save for what an unfinished publish touched.
 fn as_it_may_be(files: &Files, touched: &Touched) -> Files {
     let mut before = files.clone();
-    for (path, of) in &touched.paths {
-        let unknown = Entry { hash: String::new(), headers: String::new(), size: 0, of: of.clone(), version: None };
+    for (path, subject) in &touched.paths {
+        // What nobody knows keeps its name while its content changes, like a page.
+        let subject = subject.clone().unwrap_or_else(|| Subject::of(Kind::Words));
+        let unknown = Entry { subject, hash: String::new(), headers: String::new(), size: 0, version: None };
         before.insert(path.clone(), unknown);
     }
     before
@@ -284,18 +323,16 @@ fn as_it_may_be(files: &Files, touched: &Touched) -> Files {
 fn removals(before: &Files, public: &Manifest, built: &Files) -> Vec<Removal> {
     let here = people(built);
     let leaving: BTreeSet<&str> = people(before).into_iter().filter(|person| !here.contains(person)).collect();
-    let mut paths: BTreeMap<&str, Vec<String>> = leaving.iter().map(|person| (*person, Vec::new())).collect();
-    for (path, entry) in before.iter().filter(|(path, _)| !built.contains_key(*path)) {
-        let whose = person_of(path).or(entry.of.as_deref());
-        if let Some(theirs) = whose.and_then(|person| paths.get_mut(person)) {
-            theirs.push(path.clone());
-        }
-    }
-    for (path, photo) in
-        public.replaced.iter().filter(|(path, _)| !before.contains_key(*path) && !built.contains_key(*path))
-    {
-        if let Some(theirs) = paths.get_mut(photo.of.as_str()) {
-            theirs.push(path.clone());
+    let mut paths: BTreeMap<&str, Vec<Away>> = leaving.iter().map(|person| (*person, Vec::new())).collect();
+    let of_files = before.iter().map(|(path, entry)| (path, entry.subject.kind, &entry.subject.people));
+    let of_replaced = public.replaced.iter().filter(|(path, _)| !before.contains_key(*path));
+    let all = of_files.chain(of_replaced.map(|(path, photo)| (path, Kind::Photo, &photo.people)));
+    for (path, kind, people) in all.filter(|(path, _, _)| !built.contains_key(*path)) {
+        // Of several whose very picture it was, one who leaves is enough.
+        if let Some(person) = people.iter().find(|person| leaving.contains(person.as_str()))
+            && let Some(theirs) = paths.get_mut(person.as_str())
+        {
+            theirs.push(Away::new(path, kind));
         }
     }
     paths.into_iter().map(|(person, paths)| Removal { person: person.to_owned(), paths }).collect()

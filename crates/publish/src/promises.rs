@@ -3,11 +3,11 @@
 use crate::bucket::Fault;
 use crate::departures;
 use crate::edge::{AnyEdge, gone_key};
-use crate::fake::{World, Wrong};
+use crate::fake::{World, Wrong, kind_of};
 use crate::faults::{Ask, Site, ask, assert_converged, clock, pass, put, runtime, site};
 use crate::lock;
 use crate::manifest::Manifest;
-use crate::plan::{KEPT, Removal};
+use crate::plan::{Away, KEPT, Removal};
 use crate::publisher::{Publisher, manifest_key};
 use crate::round::PublishOutcome;
 use crate::step::Step;
@@ -94,7 +94,7 @@ fn a_dead_publisher_holds_up_no_removal() {
 
 fn take_down_without_a_lock(world: &World, site: &Site, person: &str) {
     let theirs = |path: &&String| path.contains(person) || site.photos.get(*path).is_some_and(|owner| owner == person);
-    let paths = site.bytes.keys().filter(theirs).cloned().collect();
+    let paths = site.bytes.keys().filter(theirs).map(|path| Away::new(path, kind_of(path))).collect();
     let removal = Removal { person: person.to_owned(), paths };
     let source = |path: &str| Err(Fault::Unavailable(path.to_owned()));
     let work = Publisher {
@@ -145,7 +145,8 @@ fn without_an_edge_nothing_is_said_of_one() {
     let edge = AnyEdge::<World>::None;
     let (bucket, told, stepped) = (&world, &|_| {}, &|| {});
     let work = Publisher { bucket, edge: &edge, source: &source, parallel: 1, tags: true, clock, told, stepped };
-    let removal = Removal { person: person.clone(), paths: vec![format!("people/{person}/index.html")] };
+    let page = format!("people/{person}/index.html");
+    let removal = Removal { person: person.clone(), paths: vec![Away::new(&page, kind_of(&page))] };
     let down = async { work.finish(work.take_down(&[removal], &[], true, "now").await?).await };
     runtime().block_on(down).unwrap();
     let left = runtime().block_on(departures::read(&world)).unwrap().0.remove(&person).unwrap();

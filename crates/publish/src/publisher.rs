@@ -68,11 +68,11 @@ pub(crate) struct Before<'a> {
 }
 
 impl<B: Bucket, E: Edge> Publisher<'_, B, E> {
-    pub(crate) async fn each<'p, F>(&self, paths: &'p [String], work: impl Fn(&'p str) -> F) -> Result<(), Fault>
+    pub(crate) async fn each<'p, T, F>(&self, things: &'p [T], work: impl Fn(&'p T) -> F) -> Result<(), Fault>
     where
         F: Future<Output = Result<(), Fault>>,
     {
-        let works = paths.iter().map(|path| work(path));
+        let works = things.iter().map(work);
         stream::iter(works).buffer_unordered(self.parallel).try_collect::<Vec<()>>().await.map(drop)
     }
 

@@ -1,16 +1,17 @@
 //! Taking one person's page down at once, without waiting for a build, nor for another publisher: 410 at the edge, files and old
 //! versions deleted, copies dropped. Lists forget them with the next publish.
 
-use crate::class::person_of;
 use crate::departures::{self, Leaver};
 use crate::lock::NotTaken;
 use crate::manifest::{Files, Manifest};
-use crate::plan::Removal;
+use crate::plan::{Away, Removal};
 use crate::publisher::Source;
 use crate::round::{Look, PublishOutcome, look};
 use crate::session::{Asked, Observer, Session};
+use crate::subject::Subject;
 use anyhow::{Result, bail};
 use schema::person::profile::ProfileId;
+use site::ledger::Kind;
 use std::collections::BTreeSet;
 
 /// What taking somebody down has come to.
@@ -36,7 +37,7 @@ pub fn remove(session: &Session, person: &ProfileId, observer: &impl Observer) -
 fn take_down(
     session: &Session,
     person: &str,
-    paths: &BTreeSet<String>,
+    paths: &BTreeSet<Away>,
     observer: &impl Observer,
 ) -> Result<Option<String>> {
     let source: Source<'_> = &|path| Err(crate::bucket::Fault::Unavailable(format!("{path} is not sent by a removal")));
@@ -69,28 +70,26 @@ fn noted(session: &Session, person: &str) -> Result<Option<Leaver>> {
 }
 
 /// Everything that is or may be on the public site and theirs alone.
-fn theirs(look: &Look, person: &str) -> BTreeSet<String> {
-    let mut paths = of_person(&look.public, person);
-    let touched = look.touched.paths.iter();
-    paths.extend(
-        touched.filter(|(path, of)| person_of(path).or(of.as_deref()) == Some(person)).map(|(path, _)| path.clone()),
-    );
-    paths
-}
-
-fn of_person(public: &Manifest, person: &str) -> BTreeSet<String> {
-    let whose = |path: &str, of: Option<&str>| person_of(path).or(of) == Some(person);
-    let files = public.files.iter().filter(|(path, entry)| whose(path, entry.of.as_deref()));
-    let replaced = public.replaced.iter().filter(|(_, photo)| photo.of == person).map(|(path, _)| path);
-    files.map(|(path, _)| path).chain(replaced).cloned().collect()
-}
-
-pub(crate) fn without(public: &Manifest, person: &str) -> Files {
-    let gone = of_person(public, person);
-    public
-        .files
+fn theirs(look: &Look, person: &str) -> BTreeSet<Away> {
+    let is_theirs = |subject: &Subject| subject.is_only_of(person);
+    let files = look.public.files.iter().map(|(path, entry)| (path, &entry.subject));
+    let touched = look.touched.paths.iter().filter_map(|(path, subject)| Some((path, subject.as_ref()?)));
+    let of_files = files.chain(touched).filter(|(_, subject)| is_theirs(subject));
+    let replaced = look
+        .public
+        .replaced
         .iter()
-        .filter(|(path, _)| !gone.contains(*path))
-        .map(|(path, entry)| (path.clone(), entry.clone()))
+        .filter(|(_, photo)| photo.people.len() == 1 && photo.people.iter().any(|id| id.as_str() == person));
+    of_files
+        .map(|(path, subject)| Away::new(path, subject.kind))
+        .chain(replaced.map(|(path, _)| Away::new(path, Kind::Photo)))
         .collect()
+}
+
+/// The files of the public site without a person: what is theirs alone goes, what is somebody else's too stays theirs.
+pub(crate) fn without(public: &Manifest, person: &str) -> Files {
+    let others = public.files.iter().filter(|(_, entry)| !entry.subject.is_only_of(person));
+    let mut files: Files = others.map(|(path, entry)| (path.clone(), entry.clone())).collect();
+    files.values_mut().for_each(|entry| entry.subject.people.retain(|id| id.as_str() != person));
+    files
 }

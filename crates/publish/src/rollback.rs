@@ -2,7 +2,7 @@
 //! Nobody who was removed since comes back by it.
 
 use crate::bucket::{Bucket, SITE};
-use crate::class::Headers;
+use crate::headers::Headers;
 use crate::manifest::{Files, Manifest};
 use crate::plan::key_of;
 use crate::publisher::manifest_key;
@@ -109,7 +109,7 @@ pub fn rollback(
 fn fetch(session: &Session, target: &Manifest, public: &Manifest, aside: &Path) -> Result<Files> {
     let mut all = target.files.clone();
     for (path, entry) in &mut all {
-        entry.headers = Headers::of(path).hash();
+        entry.headers = Headers::of(path, &entry.subject).hash();
     }
     fs_err::create_dir_all(aside)?;
     for (path, entry) in &all {

@@ -1,13 +1,13 @@
 //! One publish from beginning to end: look -> plan -> refuse or go on -> lock -> look again -> apply -> unlock.
 
 use crate::bucket::Bucket;
-use crate::class::person_of;
 use crate::departures::{self, Leavers};
 use crate::edge::Edge;
 use crate::lock::Lock;
 use crate::manifest::{Files, Manifest, people};
 use crate::plan::{Plan, Touched};
 use crate::publisher::{Before, Intent, Publisher, intent_key, manifest_key};
+use crate::subject::Subject;
 use anyhow::{Result, bail};
 use std::collections::BTreeSet;
 use tokio::sync::Notify;
@@ -144,18 +144,13 @@ async fn planned<B: Bucket, E: Edge>(
     options: &RoundOptions<'_>,
 ) -> Result<(Look, Files, Plan)> {
     let mut look = look(work.bucket).await?;
-    let of = |path: &String| look.public.files.get(path).and_then(|entry| entry.of.clone());
-    let drifted: Vec<(String, Option<String>)> = options.drift.iter().map(|path| (path.clone(), of(path))).collect();
+    let of = |path: &String| look.public.files.get(path).map(|entry| entry.subject.clone());
+    let drifted: Vec<(String, Option<Subject>)> = options.drift.iter().map(|path| (path.clone(), of(path))).collect();
     look.touched.paths.extend(drifted);
     if let Some(person) = options.alone {
-        let theirs = |path: &String, of: &mut Option<String>| person_of(path).or(of.as_deref()) == Some(person);
+        let theirs = |subject: &Option<Subject>| subject.as_ref().is_some_and(|subject| subject.belongs_to(person));
         look.left = look.touched.clone();
-        look.touched.paths = look
-            .touched
-            .paths
-            .into_iter()
-            .filter_map(|(path, mut of)| theirs(&path, &mut of).then_some((path, of)))
-            .collect();
+        look.touched.paths.retain(|_, subject| theirs(subject));
         look.touched.gone.clear();
     }
     let built = (options.files)(&look.public)?;

@@ -1,11 +1,11 @@
 //! A plan in words, and as JSON.
 
-use crate::class::Class;
 use crate::plan::{Plan, Upload};
 use crate::round::{Look, PublishOutcome};
 use crate::session::Published;
 use schema::ground::text::counted;
 use serde_json::{Value, json};
+use site::ledger::Class;
 
 /// What S3 asked for 1,000 puts in us-east-1 in November 2026, in dollars.
 const THOUSAND_PUTS: f64 = 0.005;

@@ -2,9 +2,9 @@
 //! that whoever asked can be told what was done, and when.
 
 use crate::bucket::{Bucket, Fault};
-use crate::class::{addresses, person_tag};
 use crate::departures;
 use crate::edge::{Edge, gone_key};
+use crate::headers::{addresses, person_tag};
 use crate::plan::{Plan, Removal};
 use crate::publisher::{Before, Publisher};
 use crate::step::Step;
@@ -57,7 +57,7 @@ impl<B: Bucket, E: Edge> Publisher<'_, B, E> {
             for removal in removals {
                 let leaver = leavers.0.entry(removal.person.clone()).or_default();
                 leaver.asked |= asked;
-                leaver.paths.extend(removal.paths.iter().cloned());
+                leaver.paths.extend(removal.paths.iter().map(|away| away.path.clone()));
             }
         })
         .await?;
@@ -69,7 +69,8 @@ impl<B: Bucket, E: Edge> Publisher<'_, B, E> {
         if self.edge.is_there() {
             self.did(&mut down, Step::Marked);
         }
-        let paths: Vec<String> = removals.iter().flat_map(|removal| removal.paths.clone()).collect();
+        let theirs = removals.iter().flat_map(|removal| &removal.paths);
+        let paths: Vec<String> = theirs.map(|away| away.path.clone()).collect();
         self.each(&paths, |path| self.erase(path)).await?;
         self.did(&mut down, Step::Erased);
         let mut items: BTreeSet<String> = paths.iter().flat_map(|path| addresses(path)).collect();

@@ -4,11 +4,12 @@
 use crate::bucket::{Bucket, SITE};
 use crate::edge::{Edge, gone_key, notice_key};
 use crate::manifest::Manifest;
-use crate::plan::{edge_key, key_of};
+use crate::plan::key_of;
 use crate::round::look;
 use anyhow::Result;
 use futures_util::stream::{self, StreamExt, TryStreamExt};
 use schema::ground::hash::content_hash;
+use site::ledger::Kind;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How many keys of the edge are asked for at once.
@@ -64,7 +65,7 @@ async fn at_edge(edge: &impl Edge, public: &Manifest) -> Result<bool> {
         return Ok(false);
     }
     let gone = public.gone.keys().map(|key| (gone_key(key), None));
-    let notices = public.files.iter().filter(|(path, _)| edge_key(path) == "410.html").map(|(path, entry)| {
+    let notices = public.files.iter().filter(|(_, entry)| entry.subject.kind == Kind::Gone).map(|(path, entry)| {
         (notice_key(path.split_once('/').map(|(language, _)| language)), Some(entry.hash.as_str()))
     });
     let wrong = stream::iter(gone.chain(notices)).map(|(key, hash)| async move {

@@ -1,24 +1,27 @@
-//! The spine of a build: load -> check -> plan pages -> render -> write.
+//! The spine of a build: source -> check -> plan pages -> render -> ledger -> write.
 
 use crate::host::{Host, Progress};
+use crate::ledger::{Kind, Output};
+use crate::links::check_plan;
 use crate::lists::exposure;
-use crate::lists::list::{List, lists, paths};
-use crate::pages::plan::{Planned, check_plan, feeds, plan};
-use crate::pages::render::Renderer;
+use crate::lists::list::{List, lists};
+use crate::pages::scene::{Props, Scene};
+use crate::pages::{Page, file_path, plan};
 use crate::people::{People, people};
 use crate::photos::{self, Sizes};
 use crate::search;
-use crate::source::{PhotoFile, Site, load};
-use crate::trial::{self, rehearse};
-use crate::write::{Output, Written};
+use crate::source::{Site, load};
+use crate::trial::{self, try_pages};
+use crate::write::{Staging, Written};
 use anyhow::Result;
 use jiff::civil::Date;
 use rayon::prelude::*;
-use schema::person::profile::ProfileId;
+use schema::person::profile::{Profile, ProfileId};
 use schema::person::visibility::HiddenWhy;
 use schema::yaml::finding::Finding;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use templates::Theme;
 use templates::bundle::Bundle;
 
 /// What a build is asked for.
@@ -56,115 +59,176 @@ pub struct Report {
 }
 
 /// A site root with every problem in it, those between its pages too.
+///
+/// # Errors
+/// Only what keeps files from being read at all.
 pub fn check(root: &Path, day: Date, host: &impl Host) -> Result<Site> {
     let mut site = load(root, day)?;
     let people = people(&site, day);
-    let lists = lists(&people, &site.catalogue, day);
-    let found = examine(&site, &people, &lists, &plan(&site, &people, &lists), (day, host));
+    let lists = lists(&people, &site.content.catalogue, day);
+    let found = examine(&site, &people, &lists, (day, host));
     site.findings = found;
     Ok(site)
 }
 
 /// Every problem of a site, those between its pages too, sorted.
-fn examine(
-    site: &Site,
-    people: &People<'_>,
-    lists: &[List<'_>],
-    planned: &[Planned],
-    (day, host): (Date, &impl Host),
-) -> Vec<Finding> {
+fn examine(site: &Site, people: &People<'_>, lists: &[List<'_>], (day, host): (Date, &impl Host)) -> Vec<Finding> {
     let mut found = site.findings.clone();
-    found.extend(check_plan(site, planned));
-    if let Some(theme) = site.theme.as_ref().filter(|_| found.is_empty()) {
-        found.extend(rehearse(site, theme, people, lists, planned, day));
-        if found.is_empty() {
-            let bundle = Bundle::new(&site.theme_source, site.catalogue.clone(), site.forms.clone());
-            found.extend(trial::explain_all(&site.theme_source, &host.try_function(bundle)));
-        }
+    if let Some(theme) = &site.content.theme {
+        found.extend(between_pages(site, theme, (people, lists), (day, host)));
     }
     found.sort();
     found.dedup();
     found
 }
 
+/// What is wrong between pages, and in pages as they are set. Where a file has a problem of its own, nothing is set: what
+/// follows from it would be said a second time.
+fn between_pages(
+    site: &Site,
+    theme: &Theme,
+    (people, lists): (&People<'_>, &[List<'_>]),
+    (day, host): (Date, &impl Host),
+) -> Vec<Finding> {
+    let (photos, search) = (BTreeMap::new(), BTreeMap::new());
+    let home = exposure::home(people, &BTreeMap::new(), day);
+    let content = &site.content;
+    let scene = Scene::new(Props { content, theme, people, lists, photos: &photos, home: &home, search: &search, day });
+    let pages = plan(&scene);
+    let mut found = check_plan(content, &pages);
+    if found.is_empty() && site.findings.is_empty() {
+        found.extend(try_pages(&scene, &pages));
+    }
+    if found.is_empty() && site.findings.is_empty() {
+        let bundle = Bundle::new(&content.theme_source, content.catalogue.clone(), content.forms.clone());
+        found.extend(trial::explain_all(&content.theme_source, &host.try_function(bundle)));
+    }
+    found
+}
+
 /// Builds a site. Nothing is written while a problem stands; what no longer belongs is removed.
+///
+/// # Errors
+/// Whatever stood in the way; the next build converges.
 pub fn build(options: &BuildOptions, host: &impl Host) -> Result<Outcome> {
     let site = load(&options.root, options.day)?;
     let people = people(&site, options.day);
-    let lists = lists(&people, &site.catalogue, options.day);
-    let planned = plan(&site, &people, &lists);
-    let found = examine(&site, &people, &lists, &planned, (options.day, host));
-    let theme = match &site.theme {
+    let lists = lists(&people, &site.content.catalogue, options.day);
+    let found = examine(&site, &people, &lists, (options.day, host));
+    let theme = match &site.content.theme {
         Some(theme) if found.is_empty() => theme,
         _ => return Ok(Outcome::Problems(found)),
     };
-    let output = Output::open(&options.out)?;
-    let sizes = publish_photos(&site, &people, options)?;
+    let staging = Staging::open(&options.out, options.day)?;
     let home = exposure::home(&people, &exposure::long_run(&lists), options.day);
-    let index = write_index(options, &output, || search::build(&site, theme, &people, &sizes, options.day))?;
-    let renderer = Renderer {
-        site: &site,
+    let photos = put_photos(&site, &people, options, &staging)?;
+    let search = put_search(options, &staging, || search::build(&site, theme, &people, &photos, options.day))?;
+    put_assets(&site, &staging)?;
+    let (content, day) = (&site.content, options.day);
+    let scene = Scene::new(Props {
+        content,
         theme,
         people: &people,
         lists: &lists,
-        sizes: &sizes,
-        planned: &planned,
-        list_paths: paths(&lists),
-        feeds: feeds(&planned),
+        photos: &photos,
         home: &home,
-        search: &index.begins,
-        day: options.day,
-    };
-    host.progress(Progress::Begins { count: planned.len(), what: "pages" });
-    planned.par_iter().try_for_each(|page| -> Result<()> {
-        output.stage(&file_path(&site, page), renderer.render(page)?.as_bytes())?;
+        search: &search,
+        day,
+    });
+    put_pages(&scene, &staging, host)?;
+    let mistakes = trial::mistakes(&content.theme_source, &theme.strings.mistakes());
+    if !mistakes.is_empty() {
+        staging.abandon()?;
+        return Ok(Outcome::Problems(mistakes));
+    }
+    let exposure = serde_json::to_vec(&exposure::report(&lists, &home, day))?;
+    drop(scene);
+    let (ledger, written) = staging.commit()?;
+    let (shown, hidden) = (people.with_page.len(), people.hidden);
+    let bundle = Bundle::new(&site.content.theme_source, site.content.catalogue, site.content.forms);
+    disk::place(&options.root.join("var/exposure.json"), &exposure)?;
+    disk::place(&options.root.join("var/bundle.json"), &serde_json::to_vec(&bundle)?)?;
+    Ok(Outcome::Built(Box::new(Report { people: shown, hidden, files: ledger.files.len(), written, bundle })))
+}
+
+/// Renders every page once.
+fn put_pages(scene: &Scene<'_>, staging: &Staging, host: &impl Host) -> Result<()> {
+    let pages = plan(scene);
+    host.progress(Progress::Begins { count: pages.len(), what: "pages" });
+    pages.par_iter().try_for_each(|page| -> Result<()> {
+        let html = page.body.render(scene, page)?;
+        staging.put(entry(scene, page, html.as_bytes()), html.as_bytes())?;
         host.progress(Progress::Step);
         Ok(())
     })?;
     host.progress(Progress::Ends);
-    let mistakes = trial::mistakes(&site.theme_source, &theme.strings.mistakes());
-    if !mistakes.is_empty() {
-        return Ok(Outcome::Problems(mistakes));
-    }
-    for asset in &site.theme_source.assets {
-        output.stage(asset.path.trim_start_matches('/'), asset.text.as_bytes())?;
-    }
-    for (path, bytes) in sizes.values().flat_map(|sizes| &sizes.files) {
-        output.stage(path.trim_start_matches('/'), bytes)?;
-    }
-    let exposure = serde_json::to_vec(&exposure::report(&lists, &home, options.day))?;
-    let (people, hidden) = (people.with_page.len(), people.hidden);
-    let (files, written) = output.commit()?;
-    let bundle = Bundle::new(&site.theme_source, site.catalogue, site.forms);
-    disk::place(&options.root.join("var/exposure.json"), &exposure)?;
-    disk::place(&options.root.join("var/bundle.json"), &serde_json::to_vec(&bundle)?)?;
-    Ok(Outcome::Built(Box::new(Report { people, hidden, files, written, bundle })))
+    Ok(())
 }
 
-/// Makes and stages the search index, and notes in `var/search.json` what that took.
-fn write_index(options: &BuildOptions, output: &Output, make: impl FnOnce() -> search::Index) -> Result<search::Index> {
+/// What the ledger says of a page.
+fn entry(scene: &Scene<'_>, page: &Page<'_>, bytes: &[u8]) -> Output {
+    let path = file_path(&scene.content.catalogue.site.prefix(page.lang), &page.path);
+    let shown = page.body.shows();
+    let photos = shown.iter().filter_map(|person| scene.photos.get(&person.id)).flat_map(Sizes::paths);
+    let assets = scene.theme.assets_of(page.body.template());
+    let profiles = shown.iter().map(|person| crate::source::profile_path(&person.id));
+    let sources = profiles.chain([page.source.clone()]).map(|path| path.display().to_string());
+    Output {
+        people: page.body.person().map(|person| person.id.clone()).into_iter().collect(),
+        language: Some(page.lang.to_owned()),
+        refers_to: photos.chain(assets).map(|path| path.trim_start_matches('/').to_owned()).collect(),
+        made_from: sources.collect(),
+        ..Output::new(path, page.body.kind(), bytes)
+    }
+}
+
+fn put_assets(site: &Site, staging: &Staging) -> Result<()> {
+    for asset in &site.content.theme_source.assets {
+        let (path, bytes) = (asset.path.trim_start_matches('/'), asset.text.as_bytes());
+        let made_from = BTreeSet::from([format!("templates/assets/{}", asset.name)]);
+        staging.put(Output { made_from, ..Output::new(path, Kind::Asset, bytes) }, bytes)?;
+    }
+    Ok(())
+}
+
+/// Makes the search index, and notes in `var/search.json` what that took. Returns what the page of each language carries.
+fn put_search(
+    options: &BuildOptions,
+    staging: &Staging,
+    make: impl FnOnce() -> search::Index,
+) -> Result<BTreeMap<String, String>> {
     let began = std::time::Instant::now();
     let index = make();
-    index.files.par_iter().try_for_each(|file| output.stage(file.path.trim_start_matches('/'), &file.bytes))?;
+    index.files.par_iter().try_for_each(|file| {
+        staging.put(Output::new(file.path.trim_start_matches('/'), Kind::Search, &file.bytes), &file.bytes)
+    })?;
     let took = serde_json::json!({ "seconds": began.elapsed().as_secs_f64(), "files": index.files.len() });
     disk::place(&options.root.join("var/search.json"), took.to_string().as_bytes())?;
-    Ok(index)
+    Ok(index.begins)
 }
 
 /// The photos of those who have a page; nobody else's picture reaches the site.
-fn publish_photos(site: &Site, people: &People<'_>, options: &BuildOptions) -> Result<BTreeMap<ProfileId, Sizes>> {
+fn put_photos(
+    site: &Site,
+    people: &People<'_>,
+    options: &BuildOptions,
+    staging: &Staging,
+) -> Result<BTreeMap<ProfileId, Sizes>> {
     let cache = (!options.fresh).then(|| options.root.join("var/cache/photos"));
-    let shown: Vec<_> =
-        people.with_page.iter().filter_map(|person| Some((&person.id, site.photos.get(&person.id)?))).collect();
-    let make = |(id, photo): (&ProfileId, &PhotoFile)| {
-        Ok((id.clone(), photos::publish(&options.root, cache.as_deref(), photo)?))
+    let put = |person: &&Profile| -> Option<Result<(ProfileId, Sizes)>> {
+        let photo = site.photos.get(&person.id)?;
+        let made = photos::publish(&options.root, cache.as_deref(), photo).and_then(|(sizes, files)| {
+            for (path, bytes) in &files {
+                let output = Output {
+                    people: BTreeSet::from([person.id.clone()]),
+                    made_from: BTreeSet::from([photo.file.display().to_string()]),
+                    ..Output::new(path.trim_start_matches('/'), Kind::Photo, bytes)
+                };
+                staging.put(output, bytes)?;
+            }
+            Ok((person.id.clone(), sizes))
+        });
+        Some(made)
     };
-    shown.into_par_iter().map(make).collect()
-}
-
-/// The file of a page: `/people/x/` is `people/x/index.html`.
-fn file_path(site: &Site, page: &Planned) -> String {
-    let path = format!("{}{}", site.catalogue.site.prefix(&page.lang), page.path);
-    let path = path.trim_start_matches('/');
-    if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() }
+    people.with_page.par_iter().filter_map(put).collect()
 }

@@ -5,6 +5,8 @@
 
 pub mod build;
 pub mod host;
+pub mod ledger;
+mod links;
 mod lists;
 pub mod media;
 mod pages;

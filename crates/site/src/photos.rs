@@ -26,12 +26,17 @@ pub(crate) struct Sizes {
     pub(crate) width: u32,
     /// Of the large one.
     pub(crate) height: u32,
-    /// Path and bytes of each.
-    pub(crate) files: Vec<(String, Vec<u8>)>,
 }
 
-/// Makes a photo's published files, or takes them from the cache.
-pub(crate) fn publish(root: &Path, cache: Option<&Path>, photo: &PhotoFile) -> Result<Sizes> {
+impl Sizes {
+    /// The paths of all widths.
+    pub(crate) fn paths(&self) -> [&str; 3] {
+        [&self.small, &self.medium, &self.large]
+    }
+}
+
+/// Makes a photo's published files, or takes them from the cache: their paths, and path and bytes of each.
+pub(crate) fn publish(root: &Path, cache: Option<&Path>, photo: &PhotoFile) -> Result<(Sizes, Vec<(String, Vec<u8>)>)> {
     let mut decoded = None;
     let mut made = Vec::new();
     for width in WIDTHS {
@@ -53,14 +58,14 @@ pub(crate) fn publish(root: &Path, cache: Option<&Path>, photo: &PhotoFile) -> R
         let hash = content_hash(&bytes);
         made.push((format!("/photos/{}-{width}.jpg", hash.get(..16).unwrap_or_default()), bytes));
     }
-    sizes(made)
+    Ok((sizes(&made)?, made))
 }
 
-fn sizes(made: Vec<(String, Vec<u8>)>) -> Result<Sizes> {
+fn sizes(made: &[(String, Vec<u8>)]) -> Result<Sizes> {
     let path = |at: usize| made.get(at).map(|(path, _)| path.clone()).unwrap_or_default();
     let large = made.last().map(|(_, bytes)| bytes.as_slice()).unwrap_or_default();
     let (width, height) = ImageReader::with_format(Cursor::new(large), image::ImageFormat::Jpeg).into_dimensions()?;
-    Ok(Sizes { small: path(0), medium: path(1), large: path(2), width, height, files: made })
+    Ok(Sizes { small: path(0), medium: path(1), large: path(2), width, height })
 }
 
 fn decode(root: &Path, photo: &PhotoFile) -> Result<RgbImage> {

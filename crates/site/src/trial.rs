@@ -1,82 +1,47 @@
 //! Before anything is written, pages of every kind are set in memory: templates that fail, strings that are missing or hold
 //! what they cannot, links that lead nowhere are problems like any other.
 
-use crate::lists::exposure::home;
-use crate::lists::list::{List, paths};
-use crate::pages::plan::{Planned, What, feeds};
-use crate::pages::render::Renderer;
-use crate::people::People;
-use crate::source::Site;
+use crate::ledger::Kind;
+use crate::pages::Page;
+use crate::pages::scene::Scene;
+use crate::source::Content;
 use crate::source::theme::explain;
-use jiff::civil::Date;
 use regex::Regex;
 use schema::yaml::finding::Finding;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
+use templates::ThemeSource;
 use templates::strings::Mistake;
 use templates::trial::Trial;
-use templates::{Theme, ThemeSource};
 
 /// How many people and how many pages of lists are set.
 const MOST: usize = 40;
 
-/// Rules `bad-template`, `missing-string`, `bad-string`, `dead-link`, `dead-anchor`, `missing-file`.
-pub(crate) fn rehearse(
-    site: &Site,
-    theme: &Theme,
-    people: &People<'_>,
-    lists: &[List<'_>],
-    planned: &[Planned],
-    day: Date,
-) -> Vec<Finding> {
-    let mut found = missing_assets(&site.theme_source);
-    let set = set_pages(site, theme, people, lists, planned, day);
-    found.extend(theme.failures().iter().flat_map(|failure| explain(failure.explain(&site.theme_source))));
-    found.extend(mistakes(&site.theme_source, &theme.strings.mistakes()));
+/// Rules `bad-template`, `missing-string`, `bad-string`, `dead-link`, `dead-anchor`, `orphan-page`, `missing-file`.
+pub(crate) fn try_pages(scene: &Scene<'_>, pages: &[Page<'_>]) -> Vec<Finding> {
+    let source = &scene.content.theme_source;
+    let mut found = missing_assets(source);
+    let set = set_pages(scene, pages);
+    found.extend(scene.theme.failures().iter().flat_map(|failure| explain(failure.explain(source))));
+    found.extend(mistakes(source, &scene.theme.strings.mistakes()));
     if found.is_empty() {
-        found.extend(check_links(site, planned, &set));
+        found.extend(check_links(scene.content, pages, &set));
+        found.extend(orphans(scene.content, &set));
     }
     found
 }
 
-fn set_pages<'a>(
-    site: &Site,
-    theme: &Theme,
-    people: &People<'_>,
-    lists: &[List<'_>],
-    planned: &'a [Planned],
-    day: Date,
-) -> Vec<(&'a Planned, String)> {
-    let sizes = BTreeMap::new();
-    let (home, search) = (home(people, &BTreeMap::new(), day), BTreeMap::new());
-    let renderer = Renderer {
-        site,
-        theme,
-        people,
-        lists,
-        sizes: &sizes,
-        planned,
-        list_paths: paths(lists),
-        feeds: feeds(planned),
-        home: &home,
-        search: &search,
-        day,
-    };
-    let (mut persons, mut browse) = (0, 0);
-    let chosen = planned.iter().filter(|page| match page.what {
-        What::Person(_) => {
-            persons += 1;
-            persons <= MOST
-        }
-        What::List(..) => {
-            browse += 1;
-            browse <= MOST
-        }
-        _ => true,
+/// Some pages of each kind: a slip is found in a moment, and not after a hundred thousand pages.
+fn set_pages<'p, 'a>(scene: &Scene<'_>, pages: &'p [Page<'a>]) -> Vec<(&'p Page<'a>, String)> {
+    let mut of_kind: BTreeMap<Kind, usize> = BTreeMap::new();
+    let chosen = pages.iter().filter(|page| {
+        let (kind, count) = (page.body.kind(), of_kind.entry(page.body.kind()).or_default());
+        *count += 1;
+        *count <= MOST || !matches!(kind, Kind::Person | Kind::List)
     });
     // A page that fails is among the theme's failures.
-    chosen.filter_map(|page| Some((page, renderer.render(page).ok()?))).collect()
+    chosen.filter_map(|page| Some((page, page.body.render(scene, page).ok()?))).collect()
 }
 
 /// Assets that pages ask for by name.
@@ -98,11 +63,11 @@ fn pattern(pattern: &str) -> Regex {
 }
 
 /// Every link of the pages that were set leads to a page of the plan, to the function, or to an asset.
-fn check_links(site: &Site, planned: &[Planned], set: &[(&Planned, String)]) -> Vec<Finding> {
-    let prefix = |page: &Planned| site.catalogue.site.prefix(&page.lang);
-    let whole = |page: &Planned| format!("{}{}", prefix(page), page.path);
-    let addresses: BTreeSet<String> = planned.iter().map(whole).collect();
-    let assets: BTreeSet<String> = site.theme_source.assets.iter().map(|asset| asset.path.clone()).collect();
+fn check_links(content: &Content, pages: &[Page<'_>], set: &[(&Page<'_>, String)]) -> Vec<Finding> {
+    let prefix = |page: &Page<'_>| content.catalogue.site.prefix(page.lang);
+    let whole = |page: &Page<'_>| format!("{}{}", prefix(page), page.path);
+    let addresses: BTreeSet<String> = pages.iter().map(whole).collect();
+    let assets: BTreeSet<String> = content.theme_source.assets.iter().map(|asset| asset.path.clone()).collect();
     let ids: BTreeMap<String, BTreeSet<&str>> =
         set.iter().map(|(page, html)| (whole(page), captured(&IDS, html))).collect();
     let mut dead = BTreeSet::new();
@@ -128,7 +93,7 @@ fn check_links(site: &Site, planned: &[Planned], set: &[(&Planned, String)]) -> 
         }
     }
     let finding = |(source, link, on): (PathBuf, String, String)| {
-        let place = line_of(&source, &link, site);
+        let place = line_of(&source, &link, content);
         let message = format!("the page `{on}` has a link to `{link}`, which does not exist");
         Finding { line: place, ..Finding::whole(&source, "dead-link", message) }
     };
@@ -137,13 +102,30 @@ fn check_links(site: &Site, planned: &[Planned], set: &[(&Planned, String)]) -> 
     dead.into_iter().filter(|(_, link, _)| said.insert(link.clone())).map(finding).collect()
 }
 
+/// Pages of words to which no menu and no other page leads: rule `orphan-page`.
+fn orphans(content: &Content, set: &[(&Page<'_>, String)]) -> Vec<Finding> {
+    let whole = |page: &Page<'_>| format!("{}{}", content.catalogue.site.prefix(page.lang), page.path);
+    let is_led_to = |page: &Page<'_>| {
+        let own = whole(page);
+        let leads = |html: &str| captured(&LINKS, html).iter().any(|link| link.split(['#', '?']).next() == Some(&own));
+        set.iter().filter(|(other, _)| other.source != page.source).any(|(_, html)| leads(html))
+    };
+    let words = set.iter().map(|(page, _)| *page).filter(|page| page.body.kind() == Kind::Words);
+    let orphan = |page: &Page<'_>| {
+        let message = format!("no menu and no page leads to `{}`", page.path);
+        let help = "give it `menu: …` in its front matter, or link to it from another page";
+        Finding::whole(&page.source, "orphan-page", message).help(help)
+    };
+    words.filter(|page| !is_led_to(page)).map(orphan).collect()
+}
+
 /// The line on which a link stands, in a page of words or in a template.
-fn line_of(source: &Path, link: &str, site: &Site) -> usize {
-    if let Some(page) = site.pages.iter().find(|page| page.file == source) {
+fn line_of(source: &Path, link: &str, content: &Content) -> usize {
+    if let Some(page) = content.pages.iter().find(|page| page.file == source) {
         return page.links.iter().find(|(target, _, _)| target == link).map_or(1, |(_, line, _)| *line);
     }
     let named = |(name, _): &&(String, String)| Path::new("templates/html").join(name) == source;
-    let text = site.theme_source.templates.iter().find(named).map(|(_, text)| text.as_str()).unwrap_or_default();
+    let text = content.theme_source.templates.iter().find(named).map(|(_, text)| text.as_str()).unwrap_or_default();
     let holds = |line: &str| line.contains(&format!("{link}\"")) || line.contains(&format!("}}}}{link}"));
     text.lines().position(holds).map_or(1, |at| at + 1)
 }

@@ -2,14 +2,15 @@
 //! the site; only when all of it is there is it moved into place, file by file, what pages refer to before the pages, and
 //! what no longer belongs is removed last. A build that ends early has changed nothing; the next one converges.
 
+use crate::ledger::{Class, Ledger, Output};
 use anyhow::{Context, Result, bail};
 use fs_err as fs;
-use std::collections::BTreeSet;
+use jiff::civil::Date;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
-/// Marks a folder as ours, so that a build never empties somebody's own.
+/// Marks a folder as ours, so that a build never empties somebody's own, and holds the ledger of what is in it.
 pub const MARKER: &str = ".inside-out";
 
 /// What a build changed.
@@ -24,22 +25,21 @@ pub struct Written {
 }
 
 /// A site on its way to disk.
-pub(crate) struct Output {
+pub(crate) struct Staging {
     out: PathBuf,
     aside: PathBuf,
     staged: Mutex<Staged>,
     _lock: fs::File,
 }
 
-#[derive(Default)]
 struct Staged {
-    all: BTreeSet<PathBuf>,
-    changed: Vec<PathBuf>,
+    ledger: Ledger,
+    changed: Vec<(Class, String)>,
 }
 
-impl Output {
+impl Staging {
     /// Opens a folder for a build: an empty or absent one, or one that a build of ours made.
-    pub(crate) fn open(out: &Path) -> Result<Self> {
+    pub(crate) fn open(out: &Path, day: Date) -> Result<Self> {
         if out.exists() && !out.join(MARKER).exists() && fs::read_dir(out)?.next().is_some() {
             bail!(
                 "{} holds files that no build made, and a build would remove them\n  help: name an empty folder with --out",
@@ -63,52 +63,64 @@ impl Output {
         for leftover in disk::tree(&aside)?.iter().filter(|file| *file != Path::new(".lock")) {
             fs::remove_file(aside.join(leftover))?;
         }
-        Ok(Self { out: out.to_owned(), aside, staged: Mutex::default(), _lock: lock })
+        let staged = Mutex::new(Staged { ledger: Ledger::new(day), changed: Vec::new() });
+        Ok(Self { out: out.to_owned(), aside, staged, _lock: lock })
     }
 
     /// Takes in one file. It is written aside only where it differs from what is there.
-    pub(crate) fn stage(&self, path: &str, bytes: &[u8]) -> Result<()> {
-        let path = PathBuf::from(path);
+    pub(crate) fn put(&self, output: Output, bytes: &[u8]) -> Result<()> {
+        let (path, class) = (output.path.clone(), output.kind.class());
         let differs = !is_same(&self.out.join(&path), bytes);
-        if differs {
-            let aside = self.aside.join(&path);
-            if let Some(folder) = aside.parent() {
-                fs::create_dir_all(folder)?;
+        {
+            let mut staged = self.staged.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            let is_there = staged.ledger.files.contains_key(&path);
+            staged.ledger.add(output)?;
+            if is_there || !differs {
+                return Ok(());
             }
-            fs::File::create(&aside)?.write_all(bytes)?;
+            staged.changed.push((class, path.clone()));
         }
-        let mut staged = self.staged.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        if differs {
-            staged.changed.push(path.clone());
+        let aside = self.aside.join(&path);
+        if let Some(folder) = aside.parent() {
+            fs::create_dir_all(folder)?;
         }
-        staged.all.insert(path);
-        Ok(())
+        Ok(fs::File::create(&aside)?.write_all(bytes)?)
     }
 
-    /// Puts everything in place. Returns how many files the site has, and what changed.
-    pub(crate) fn commit(self) -> Result<(usize, Written)> {
-        let mut staged = self.staged.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
-        staged.changed.sort_by_key(|path| (class(path), path.clone()));
-        disk::place(&self.out.join(MARKER), b"Made by inside-out build, which removes what no longer belongs here.\n")?;
-        for path in &staged.changed {
+    /// Drops everything that was taken in.
+    pub(crate) fn abandon(self) -> Result<()> {
+        Ok(fs::remove_dir_all(&self.aside)?)
+    }
+
+    /// Puts everything in place. Returns the ledger, and what changed.
+    pub(crate) fn commit(self) -> Result<(Ledger, Written)> {
+        let Staged { ledger, mut changed } =
+            self.staged.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+        changed.sort();
+        if !self.out.join(MARKER).exists() {
+            // A folder in which a build died is still ours; what is in it is not yet a site.
+            disk::place(&self.out.join(MARKER), b"\n")?;
+        }
+        for (_, path) in &changed {
             let place = self.out.join(path);
             if let Some(folder) = place.parent() {
                 fs::create_dir_all(folder)?;
             }
             fs::rename(self.aside.join(path), place)?;
         }
-        let stale: Vec<PathBuf> = disk::tree(&self.out)?
-            .into_iter()
-            .filter(|file| !staged.all.contains(file) && file != Path::new(MARKER))
-            .collect();
+        let is_ours = |file: &Path| file.to_str().is_some_and(|file| ledger.files.contains_key(file));
+        let stale: Vec<PathBuf> =
+            disk::tree(&self.out)?.into_iter().filter(|file| !is_ours(file) && file != Path::new(MARKER)).collect();
         for file in &stale {
             fs::remove_file(self.out.join(file))?;
             remove_empty(&self.out, file);
         }
+        // Last: the ledger tells of a folder that is whole.
+        disk::place(&self.out.join(MARKER), &ledger.to_bytes()?)?;
         fs::remove_dir_all(&self.aside)?;
-        let changed = staged.changed.len();
-        let written = Written { changed, kept: staged.all.len() - changed, removed: stale.len() };
-        Ok((staged.all.len(), written))
+        let kept = ledger.files.len() - changed.len();
+        let written = Written { changed: changed.len(), kept, removed: stale.len() };
+        Ok((ledger, written))
     }
 }
 
@@ -118,16 +130,6 @@ fn lies_in(out: &Path, part: &str) -> bool {
     let named = |folder: &Path| folder.file_name().is_some_and(|name| name == part);
     let beside = |folder: &Path| folder.parent().is_some_and(|root| root.join("content/site.yaml").exists());
     whole.ancestors().any(|folder| named(folder) && beside(folder))
-}
-
-/// What pages refer to comes first, then pages, then what leads to them.
-fn class(path: &Path) -> u8 {
-    match path.components().next().and_then(|first| first.as_os_str().to_str()) {
-        Some("assets" | "photos" | "search") => 0,
-        Some("people") => 1,
-        Some("index.html" | "sitemap.xml" | "feed.xml") => 3,
-        _ => 2,
-    }
 }
 
 fn is_same(path: &Path, bytes: &[u8]) -> bool {

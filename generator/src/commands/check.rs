@@ -20,12 +20,12 @@ pub(crate) struct CheckArgs {
 pub(crate) fn check(root: &Path, args: &CheckArgs) -> Result<Verdict> {
     let day = args.day.or_today();
     let site = site::build::check(root, day, &Terminal)?;
-    let queue = queue(&site.catalogue, &site.profiles, day);
+    let queue = queue(&site.content.catalogue, &site.profiles, day);
     if args.json {
         let report = serde_json::json!({ "problems": site.findings, "queue": queue });
         say(&serde_json::to_string_pretty(&report)?)?;
     } else if site.findings.is_empty() {
-        let (profiles, pages, forms) = (site.profiles.len(), site.pages.len(), site.forms.len());
+        let (profiles, pages, forms) = (site.profiles.len(), site.content.pages.len(), site.content.forms.len());
         say(&format!("No problems: {profiles} profiles, {pages} pages, {forms} forms."))?;
         print_queue(&queue, MOST_TASKS)?;
     } else {

@@ -151,3 +151,24 @@ fn a_ban_hides_everybody_there_at_once() {
     assert!(!root.path().join("site/people/marcus-k7m2q").exists());
     assert!(!root.path().join("site/facilities/river-bend").exists());
 }
+
+#[test]
+fn two_people_with_the_very_same_photo_share_its_files_and_one_may_leave() {
+    let root = Root::copy();
+    let picture = std::fs::read(root.path().join("profiles/photos/marcus-k7m2q.jpg")).unwrap();
+    let others = std::fs::read_dir(root.path().join("profiles")).unwrap().map(|entry| entry.unwrap().path());
+    let other = others.filter_map(|file| file.file_stem().map(|stem| stem.to_string_lossy().into_owned()));
+    let other = other.filter(|id| id.starts_with("earl-")).max().unwrap();
+    let profile = format!("profiles/{other}.yaml");
+    root.write(&format!("profiles/photos/{other}.jpg"), picture);
+    root.write(&profile, format!("{}photo:\n  description: Earl smiles\n", root.read(&profile)));
+    let said = root.build();
+    assert_eq!(said.status, 0, "{}{}", said.out, said.err);
+    let page = |id: &str| root.read(&format!("site/people/{id}/index.html"));
+    let photo = |page: String| page.split("/photos/").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    assert_eq!(photo(page(&other)), photo(page("marcus-k7m2q")));
+    root.replace("profiles/marcus-k7m2q.yaml", "status: listed", "status: withdrawn");
+    assert_eq!(root.build().status, 0);
+    let name = photo(page(&other));
+    assert!(root.path().join("site/photos").join(name.split(' ').next().unwrap()).exists(), "{name}");
+}

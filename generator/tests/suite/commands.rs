@@ -75,3 +75,14 @@ fn a_sample_of_the_same_seed_has_the_same_bytes_and_no_problem() {
     let said = said(check.arg("--root").arg(&folders[0]).args(["check", "--date", crate::site::DAY]).output().unwrap());
     assert_eq!(said.status, 0, "{}", said.out);
 }
+
+#[test]
+fn a_decision_is_made_without_reading_people_or_pages() {
+    let root = Root::empty();
+    for words in [&["review", "log"][..], &["review", "list", "--json"], &["review", "sweep"]] {
+        let said = root.run(words);
+        assert_eq!(said.status, 0, "{words:?}: {}{}", said.out, said.err);
+    }
+    let said = root.run(&["review", "hold", "KM7P-T4RX"]);
+    assert!(said.err.contains("there is no submission KM7P-T4RX"), "{}", said.err);
+}

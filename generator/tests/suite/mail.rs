@@ -79,21 +79,41 @@ fn a_change_that_is_near_is_said_where_the_letter_is_written() {
         let root = built(|root| {
             root.write(file, root.read(file).replace("invented: true\n", "") + routes);
         });
-        root.read("site/people/marcus-k7m2q/index.html")
+        (root.read("site/people/marcus-k7m2q/index.html"), root.read("site/mail/franklin-doc/index.html"))
     };
     let own = "routes:\n  - until: 2027-01-10\n    handling: delivered\n    lines: [\"{mail_name} {number}\", PO Box 1]\n    rules: []\n    \
                source: https://doc.franklin.example/rules/mail\n    checked: 2026-10-01\n";
-    let page = change("content/facilities/river-bend.yaml", own);
+    let (page, _) = change("content/facilities/river-bend.yaml", own);
     let words =
         "The way of post that we know here ends on 10 January 2027, and we do not know the next one. Ask Franklin";
     assert!(page.contains(&format!("<p class=\"note warn coming\">{words}")), "{page}");
     assert!(page.contains("Address checked on 1 October 2026."), "the route says the address, and its day");
     let next = "  - from: 2027-01-22\n    handling: scanned\n    lines: [\"{mail_name} {number}\", PO Box 1]\n    rules: []\n    \
                 source: https://doc.franklin.example/rules/mail\n    checked: 2026-10-01\n";
-    let page = change("content/agencies/franklin-doc.yaml", next);
-    assert!(page.contains("On 22 January 2027 the way that letters travel here changes"), "{page}");
-    let later = change("content/agencies/franklin-doc.yaml", &next.replace("2027-01-22", "2027-01-23"));
-    assert!(!later.contains("class=\"note warn coming\""), "61 days ahead is too early");
+    // The page of the agency tells the same, by the same rule.
+    let (page, agency) = change("content/agencies/franklin-doc.yaml", next);
+    for page in [page, agency] {
+        assert!(page.contains("On 22 January 2027 the way that letters travel here changes"), "{page}");
+    }
+    let (page, agency) = change("content/agencies/franklin-doc.yaml", &next.replace("2027-01-22", "2027-01-23"));
+    for page in [page, agency] {
+        assert!(!page.contains("the way that letters travel here changes"), "61 days ahead is too early");
+    }
+    let ends = root_with_an_end();
+    let words = "The way of post that we know here ends on 20 December 2026";
+    for page in ["site/people/marcus-k7m2q/index.html", "site/mail/franklin-doc/index.html"] {
+        assert!(ends.read(page).contains(words), "{page}");
+    }
+}
+
+/// A root whose agency has a way of post that ends soon, and none that follows.
+fn root_with_an_end() -> Root {
+    built(|root| {
+        let file = "content/agencies/franklin-doc.yaml";
+        let agency = root.read(file);
+        let (before, after) = agency.split_once("    handling:").unwrap();
+        root.write(file, format!("{before}    until: 2026-12-20\n    handling:{after}"));
+    })
 }
 
 #[test]

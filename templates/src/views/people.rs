@@ -32,16 +32,16 @@ pub struct CardView {
 
 /// `home.html`
 #[derive(Clone, Debug, Serialize)]
-pub struct HomeView {
+pub struct HomeView<'a> {
     /// People to show.
-    pub people: Vec<CardView>,
+    pub people: Vec<&'a CardView>,
     /// How many are listed in all.
     pub total: usize,
 }
 
 /// `browse.html`: people under one heading, a page of them.
 #[derive(Clone, Debug, Serialize)]
-pub struct BrowseView {
+pub struct BrowseView<'a> {
     /// Heading.
     pub heading: String,
     /// How many in all, in words.
@@ -51,7 +51,7 @@ pub struct BrowseView {
     /// The way here.
     pub crumbs: Vec<LinkView>,
     /// People on this page.
-    pub people: Vec<CardView>,
+    pub people: Vec<&'a CardView>,
     /// Other pages of the list; absent where there is one page.
     pub pager: Option<PagerView>,
     /// The facility that the list is of.

@@ -206,7 +206,7 @@ mod tests {
         let site = crate::source::load(&folder.path().join("root"), date(2026, 11, 23)).unwrap();
         let mut people = people(&site, date(2026, 11, 23));
         people.listed.truncate(2_400);
-        then(&people, &site.catalogue);
+        then(&people, &site.content.catalogue);
     }
 
     #[test]
@@ -323,7 +323,7 @@ mod tests {
                 let mut some: Vec<Profile> = people.listed.iter().take(60).map(|person| (*person).clone()).collect();
                 some.iter_mut().enumerate().for_each(|(at, person)| person.search_engines = at < agreed);
                 let listed: Vec<&Profile> = some.iter().collect();
-                let people = People { with_page: listed.clone(), listed, hidden: BTreeMap::new() };
+                let people = People { with_page: listed.clone(), listed, gone: Vec::new(), hidden: BTreeMap::new() };
                 let mut times: BTreeMap<ProfileId, usize> = BTreeMap::new();
                 for step in 0..28 {
                     let day = date(2026, 11, 23) + step.days();

@@ -99,9 +99,11 @@ impl<'a> List<'a> {
         0..=if self.ring.len() > 1 { self.ring.len() } else { 0 }
     }
 
-    /// Whether it has anybody to tell of in a feed.
-    pub(crate) fn has_feed(&self) -> bool {
-        self.ring.iter().flatten().any(|person| person.search_engines)
+    /// The path of its feed: a list of a state or country has one, if it has anybody to tell of.
+    pub(crate) fn feed_path(&self) -> Option<String> {
+        let tells = || self.ring.iter().flatten().any(|person| person.search_engines);
+        let is_place = matches!(self.of, ListOf::Value(Facet::Jurisdiction, _));
+        (is_place && tells()).then(|| format!("{}feed.xml", self.of.path()))
     }
 
     /// The pages before and after a page on the way around, all counted from 1.

@@ -1,188 +1,181 @@
 //! Lists of people as pages: their headings, their pages, the ways between them.
 
+use crate::ledger::Kind;
 use crate::lists::facets::Facet;
 use crate::lists::list::{List, ListOf};
-use crate::pages::mail::{Voice, mail_view};
-use crate::pages::plan::Planned;
-use crate::pages::render::Renderer;
+use crate::pages::index::{links_of, list_name};
+use crate::pages::mail::mail_view;
+use crate::pages::page::{Body, Page};
+use crate::pages::scene::Scene;
 use anyhow::Result;
-use jiff::civil::Date;
+use schema::person::profile::Profile;
+use templates::context::PageContext;
 use templates::frame::About;
-use templates::views::{
-    BrowseView, FacilityView, FindFacetView, FindLinkView, FindView, IndexView, LinkView, LinksView, PagerLink,
-    PagerView,
-};
+use templates::views::{BrowseView, FacilityView, FindFacetView, FindView, LinkView, PagerLink, PagerView};
 
 /// A facet with more values than this is not offered whole on the page to find people, but by a link to its index.
 const MOST_OFFERED: usize = 120;
 
-impl Renderer<'_> {
-    pub(super) fn list(&self, page: &Planned, at: usize, number: usize) -> Result<String> {
-        let voice = self.voice(page);
-        let empty = List::new(ListOf::All, &[], 1, Date::ZERO);
-        let list = self.lists.get(at).unwrap_or(&empty);
-        let heading = self.list_heading(&voice, &list.of);
-        let view = BrowseView {
-            lead: match number {
-                0 => voice.strings.count(voice.lang, "browse-count", "count", list.total),
-                // No count on the pages of a ring: whoever comes or goes would change them all.
-                _ => voice.strings.text(voice.lang, "browse-ring-lead"),
-            },
-            note: self.list_note(&voice, &list.of),
-            crumbs: self.crumbs(&voice, &list.of),
-            people: self.cards(&voice, list.page(number)),
-            pager: pager(&voice, list, number, &heading),
-            facility: facility_view(&voice, &list.of),
-            feed: self.feed_of(&voice, &list.of),
-            find: (list.of == ListOf::All && number == 0).then(|| self.find(&voice)),
-            heading,
-        };
-        let title = match number {
-            0 => view.heading.clone(),
-            _ => {
-                let words = voice.strings.format(voice.lang, "page-number", &[("page", number.to_string())]);
-                format!("{}, {words}", view.heading)
-            }
-        };
-        let about = About { section: "people", ..self.about(page, title, view.lead.clone()) };
-        self.set(page, about, "browse.html", &view)
+/// A page of a list.
+struct ListPage<'a> {
+    /// The list; nobody is listed anywhere where there is none.
+    list: Option<&'a List<'a>>,
+    /// 0 is the list's own address, the pages of its ring count from 1.
+    number: usize,
+}
+
+pub(super) fn plan<'a>(scene: &'a Scene<'a>, lang: &'a str) -> Vec<Page<'a>> {
+    let nobody = !scene.lists.iter().any(|list| list.of == ListOf::All);
+    let all = nobody.then(|| Page::of_template(lang, ListOf::All.path(), ListPage { list: None, number: 0 }));
+    let of_list = |list: &'a List<'a>| {
+        let page =
+            move |number| Page::of_template(lang, list.of.page_path(number), ListPage { list: Some(list), number });
+        list.pages().map(page)
+    };
+    all.into_iter().chain(scene.lists.iter().flat_map(of_list)).collect()
+}
+
+impl ListPage<'_> {
+    fn of(&self) -> &ListOf {
+        self.list.map_or(&ListOf::All, |list| &list.of)
     }
 
-    fn list_heading(&self, voice: &Voice<'_>, of: &ListOf) -> String {
-        let text = |id: &str| voice.strings.text(voice.lang, id);
-        match of {
-            ListOf::All => text("browse-all-heading"),
-            ListOf::Waiting => text("browse-waiting-heading"),
-            ListOf::New => text("browse-new-heading"),
-            ListOf::Value(facet, _) => {
-                let name = self.list_name(voice, of);
-                voice.strings.format(voice.lang, &format!("browse-{}-heading", facet.key()), &[("name", name)])
-            }
-        }
-    }
-
-    /// How those who stand in a list without a facet were chosen.
-    fn list_note(&self, voice: &Voice<'_>, of: &ListOf) -> Option<String> {
-        let id = match of {
-            ListOf::Waiting => "browse-waiting-note",
-            ListOf::New => "browse-new-note",
-            _ => return None,
-        };
-        Some(voice.strings.text(voice.lang, id))
-    }
-
-    pub(super) fn list_name(&self, voice: &Voice<'_>, of: &ListOf) -> String {
-        match of {
-            ListOf::Value(facet, value) => facet.name(value, voice.catalogue, voice.strings, voice.lang),
-            other => self.list_heading(voice, other),
-        }
-    }
-
-    fn crumbs(&self, voice: &Voice<'_>, of: &ListOf) -> Vec<LinkView> {
-        let crumb = |id: &str, path: &str| LinkView {
-            label: voice.strings.text(voice.lang, id),
-            path: voice.path(path),
-            count: None,
-        };
-        let all = crumb("crumb-people", "/people/");
-        match of {
-            ListOf::All => Vec::new(),
-            ListOf::Waiting | ListOf::New => vec![all],
-            ListOf::Value(facet, _) => vec![all, crumb(&format!("index-{}-heading", facet.plural()), facet.path())],
-        }
-    }
-
-    /// The feed of a jurisdiction's new people, where there is one.
-    fn feed_of(&self, voice: &Voice<'_>, of: &ListOf) -> Option<LinkView> {
-        let path = format!("{}feed.xml", of.path());
-        let ListOf::Value(Facet::Jurisdiction, _) = of else { return None };
-        self.feeds.contains(&path).then(|| LinkView {
-            label: voice.strings.format(voice.lang, "feed-title-place", &[("name", self.list_name(voice, of))]),
-            path: voice.path(&path),
-            count: None,
-        })
-    }
-
-    /// The lists of a facet, in order of name; spans of ages in order of age.
-    fn of_facet(&self, voice: &Voice<'_>, facet: Facet) -> Vec<FindLinkView> {
-        let link = |list: &List<'_>| match &list.of {
-            ListOf::Value(of, value) if *of == facet => Some(FindLinkView {
-                value: value.clone(),
-                label: self.list_name(voice, &list.of),
-                path: voice.path(&list.of.path()),
-                count: list.total,
-            }),
-            _ => None,
-        };
-        let mut links: Vec<FindLinkView> = self.lists.iter().filter_map(link).collect();
-        if facet != Facet::Age {
-            links.sort_by_cached_key(|link| link.label.to_lowercase());
-        }
-        links
-    }
-
-    /// The ways to look for somebody: links to lists, which a script turns into a search.
-    fn find(&self, voice: &Voice<'_>) -> FindView {
-        let words = |id: String| voice.strings.text(voice.lang, &id);
-        let facet_view = |facet: Facet| {
-            let links = self.of_facet(voice, facet);
-            FindFacetView {
-                key: facet.key().to_owned(),
-                heading: words(format!("find-{}", facet.key())),
-                all: LinkView {
-                    label: words(format!("index-{}-all", facet.plural())),
-                    path: voice.path(facet.path()),
-                    count: Some(links.len()),
-                },
-                links: if links.len() > MOST_OFFERED { Vec::new() } else { links },
-            }
-        };
-        let list_link = |of: ListOf| {
-            let list = self.lists.iter().find(|list| list.of == of)?;
-            Some(LinkView {
-                label: self.list_heading(voice, &of),
-                path: voice.path(&of.path()),
-                count: Some(list.total),
-            })
-        };
-        FindView {
-            index: self.search.get(voice.lang).cloned().unwrap_or_default(),
-            per_page: voice.catalogue.site.people_per_page,
-            facets: Facet::ALL.into_iter().map(facet_view).filter(|facet| facet.all.count != Some(0)).collect(),
-            others: [ListOf::New, ListOf::Waiting].into_iter().filter_map(list_link).collect(),
-        }
-    }
-
-    pub(super) fn index(&self, page: &Planned, facet: Facet) -> Result<String> {
-        let voice = self.voice(page);
-        let text = |part: &str| voice.strings.text(voice.lang, &format!("index-{}-{part}", facet.plural()));
-        let link = |found: FindLinkView| LinkView { label: found.label, path: found.path, count: Some(found.count) };
-        let links = self.of_facet(&voice, facet).into_iter().map(link).collect();
-        let groups = vec![LinksView { heading: String::new(), links }];
-        let view = IndexView { heading: text("heading"), lead: text("lead"), groups };
-        let about = About { section: "people", ..self.about(page, view.heading.clone(), view.lead.clone()) };
-        self.set(page, about, "index.html", &view)
+    fn people(&self) -> &[&Profile] {
+        self.list.map_or(&[], |list| list.page(self.number))
     }
 }
 
-fn facility_view(voice: &Voice<'_>, of: &ListOf) -> Option<FacilityView> {
+impl Body for ListPage<'_> {
+    fn kind(&self) -> Kind {
+        Kind::List
+    }
+
+    fn template(&self) -> &'static str {
+        "browse.html"
+    }
+
+    fn shows(&self) -> Vec<&Profile> {
+        self.people().to_vec()
+    }
+
+    fn is_for_search(&self) -> bool {
+        self.list.is_none_or(|list| list.for_search)
+    }
+
+    fn render(&self, scene: &Scene<'_>, page: &Page<'_>) -> Result<String> {
+        let (context, of) = (scene.context(page.lang), self.of());
+        let heading = list_heading(&context, of);
+        let view = BrowseView {
+            lead: match self.number {
+                0 => context.count("browse-count", "count", self.list.map_or(0, |list| list.total)),
+                // No count on the pages of a ring: whoever comes or goes would change them all.
+                _ => context.text("browse-ring-lead"),
+            },
+            note: list_note(&context, of),
+            crumbs: crumbs(&context, of),
+            people: scene.cards(page.lang, self.people()),
+            pager: self.list.and_then(|list| pager(&context, list, self.number, &heading)),
+            facility: facility_view(&context, of),
+            feed: self.list.and_then(|list| feed_link(&context, list)),
+            find: (*of == ListOf::All && self.number == 0).then(|| find(scene, &context)),
+            heading,
+        };
+        let title = match self.number {
+            0 => view.heading.clone(),
+            number => {
+                let words = context.format("page-number", &[("page", number.to_string())]);
+                format!("{}, {words}", view.heading)
+            }
+        };
+        let about = page.about(title, view.lead.clone());
+        page.set(scene, About { section: "people", ..about }, &view)
+    }
+}
+
+fn list_heading(context: &PageContext<'_>, of: &ListOf) -> String {
+    match of {
+        ListOf::All => context.text("browse-all-heading"),
+        ListOf::Waiting => context.text("browse-waiting-heading"),
+        ListOf::New => context.text("browse-new-heading"),
+        ListOf::Value(facet, value) => {
+            let name = list_name(context, *facet, value);
+            context.format(&format!("browse-{}-heading", facet.key()), &[("name", name)])
+        }
+    }
+}
+
+/// How those who stand in a list without a facet were chosen.
+fn list_note(context: &PageContext<'_>, of: &ListOf) -> Option<String> {
+    match of {
+        ListOf::Waiting => Some(context.text("browse-waiting-note")),
+        ListOf::New => Some(context.text("browse-new-note")),
+        ListOf::All | ListOf::Value(..) => None,
+    }
+}
+
+fn crumbs(context: &PageContext<'_>, of: &ListOf) -> Vec<LinkView> {
+    let crumb = |id: &str, path: &str| LinkView { label: context.text(id), path: context.path(path), count: None };
+    let all = crumb("crumb-people", "/people/");
+    match of {
+        ListOf::All => Vec::new(),
+        ListOf::Waiting | ListOf::New => vec![all],
+        ListOf::Value(facet, _) => vec![all, crumb(&format!("index-{}-heading", facet.plural()), facet.path())],
+    }
+}
+
+/// The feed of a jurisdiction's new people, where there is one.
+fn feed_link(context: &PageContext<'_>, list: &List<'_>) -> Option<LinkView> {
+    let (path, ListOf::Value(facet, value)) = (list.feed_path()?, &list.of) else { return None };
+    let label = context.format("feed-title-place", &[("name", list_name(context, *facet, value))]);
+    Some(LinkView { label, path: context.path(&path), count: None })
+}
+
+/// The ways to look for somebody: links to lists, which a script turns into a search.
+fn find(scene: &Scene<'_>, context: &PageContext<'_>) -> FindView {
+    let facet_view = |facet: Facet| {
+        let links = links_of(scene, context, facet);
+        FindFacetView {
+            key: facet.key().to_owned(),
+            heading: context.text(&format!("find-{}", facet.key())),
+            all: LinkView {
+                label: context.text(&format!("index-{}-all", facet.plural())),
+                path: context.path(facet.path()),
+                count: Some(links.len()),
+            },
+            links: if links.len() > MOST_OFFERED { Vec::new() } else { links },
+        }
+    };
+    let list_link = |of: ListOf| {
+        let list = scene.lists.iter().find(|list| list.of == of)?;
+        let (label, path) = (list_heading(context, &of), context.path(&of.path()));
+        Some(LinkView { label, path, count: Some(list.total) })
+    };
+    FindView {
+        index: scene.search.get(context.lang).cloned().unwrap_or_default(),
+        per_page: context.catalogue.site.people_per_page,
+        facets: Facet::ALL.into_iter().map(facet_view).filter(|facet| facet.all.count != Some(0)).collect(),
+        others: [ListOf::New, ListOf::Waiting].into_iter().filter_map(list_link).collect(),
+    }
+}
+
+fn facility_view(context: &PageContext<'_>, of: &ListOf) -> Option<FacilityView> {
     let id = of.facility()?;
-    let (facility, agency) = voice.catalogue.place(id)?;
-    let mail = mail_view(voice, id);
-    Some(FacilityView { name: facility.name.clone(), place: voice.place(id), agency: agency.name.clone(), mail })
+    let (facility, agency) = context.catalogue.place(id)?;
+    let mail = mail_view(context, id);
+    Some(FacilityView { name: facility.name.clone(), place: context.place(id), agency: agency.name.clone(), mail })
 }
 
 /// The ways around a ring. The list's own address shows today's page; its neighbours are those of that page. Numbers of other
 /// pages would tell a reader nothing: the ring has no first page.
-fn pager(voice: &Voice<'_>, list: &List<'_>, number: usize, heading: &str) -> Option<PagerView> {
+fn pager(context: &PageContext<'_>, list: &List<'_>, number: usize, heading: &str) -> Option<PagerView> {
     let total = list.ring.len();
     if total < 2 {
         return None;
     }
-    let path = |page: usize| voice.path(&list.of.page_path(page));
+    let path = |page: usize| context.path(&list.of.page_path(page));
     let label = |page: usize| {
         let args = [("name", heading.to_owned()), ("page", page.to_string())];
-        voice.strings.format(voice.lang, "pager-page", &args)
+        context.format("pager-page", &args)
     };
     let link = |number: usize| PagerLink { label: label(number), path: path(number) };
     let current = if number == 0 { list.opens_at + 1 } else { number };
@@ -190,7 +183,7 @@ fn pager(voice: &Voice<'_>, list: &List<'_>, number: usize, heading: &str) -> Op
     Some(PagerView {
         current,
         total,
-        today: voice.path(&list.of.path()),
+        today: context.path(&list.of.path()),
         is_today: number == 0,
         previous: link(previous),
         next: link(next),

@@ -1,8 +1,14 @@
-//! A person as a card and as a page.
+//! The page of a person.
 
-use crate::pages::mail::{Voice, gap_words, mail_view};
+use crate::ledger::Kind;
+use crate::pages::mail::{gap_words, mail_view};
+use crate::pages::page::{Body, Page};
 use crate::pages::paper::fits;
+use crate::pages::scene::Scene;
+use crate::pages::teaser::{age, face};
 use crate::photos::Sizes;
+use crate::source::profile_path;
+use anyhow::Result;
 use jiff::civil::Date;
 use schema::person::envelope::{Address, address_of, is_wide};
 use schema::person::kinds::Status;
@@ -11,121 +17,113 @@ use schema::person::profile::{Profile, Release};
 use schema::person::visibility::check_is_due;
 use schema::place::line::Slot;
 use schema::submission::kinds::SubmissionKind;
+use templates::context::PageContext;
 use templates::dates::{day, month};
-use templates::face::{Face, PhotoView, Stamp};
-use templates::markdown::{introduction, teaser};
-use templates::views::{CardView, FactView, LinkView, PersonView};
+use templates::frame::About;
+use templates::markdown::introduction;
+use templates::views::{FactView, LinkView, PersonView};
 
-/// Longest teaser on a card, in characters.
-const TEASER: usize = 150;
+struct Person<'a>(&'a Profile);
 
-/// Age reached in the year of the day.
-fn age(voice: &Voice<'_>, profile: &Profile) -> i16 {
-    voice.day.year() - profile.birth_year
+pub(super) fn plan<'a>(scene: &'a Scene<'a>, lang: &'a str) -> Vec<Page<'a>> {
+    let page = |person: &&'a Profile| {
+        Page::of_file(lang, format!("/people/{}/", person.id), profile_path(&person.id), Person(person))
+    };
+    scene.people.with_page.iter().map(page).collect()
 }
 
-/// A person's face: photo, if there is one, and stamp.
-fn face(profile: &Profile, sizes: Option<&Sizes>) -> Face {
-    let photo = profile.photo.as_ref().zip(sizes).map(|(photo, sizes)| PhotoView {
-        small: sizes.small.clone(),
-        medium: sizes.medium.clone(),
-        large: sizes.large.clone(),
-        width: sizes.width,
-        height: sizes.height,
-        description: photo.description.clone(),
-    });
-    Face { photo, stamp: Stamp::of(profile.id.as_str(), &profile.shown_name) }
-}
+impl Body for Person<'_> {
+    fn kind(&self) -> Kind {
+        Kind::Person
+    }
 
-/// The first sentence of a person's introduction.
-pub(crate) fn first_words(profile: &Profile) -> String {
-    teaser(&profile.introduction, TEASER)
-}
+    fn template(&self) -> &'static str {
+        "person.html"
+    }
 
-/// A card.
-pub(crate) fn card_view(voice: &Voice<'_>, profile: &Profile, sizes: Option<&Sizes>) -> CardView {
-    let catalogue = voice.catalogue;
-    let name = |id: &String| catalogue.interests.name(id, voice.lang).to_owned();
-    let others = profile.languages.iter().filter(|language| *language != voice.lang);
-    CardView {
-        path: voice.path(&format!("/people/{}/", profile.id)),
-        name: profile.shown_name.clone(),
-        age: age(voice, profile),
-        place: voice.place(&profile.facility),
-        teaser: first_words(profile),
-        teaser_lang: profile.introduction_language.clone(),
-        likes: profile.interests.iter().take(2).map(name).collect(),
-        languages: others.map(|language| catalogue.languages.name(language, voice.lang).to_owned()).collect(),
-        paused: profile.status == Status::Paused,
-        face: face(profile, sizes),
+    fn person(&self) -> Option<&Profile> {
+        Some(self.0)
+    }
+
+    fn is_for_search(&self) -> bool {
+        self.0.search_engines
+    }
+
+    fn render(&self, scene: &Scene<'_>, page: &Page<'_>) -> Result<String> {
+        let Person(profile) = self;
+        let context = scene.context(page.lang);
+        let view = person_view(&context, profile, scene.photos.get(&profile.id), |path| scene.has_list(path));
+        let args = [("name", view.name.clone()), ("place", view.place.clone())];
+        let about = page.about(context.format("person-title", &args), context.format("person-description", &args));
+        page.set(scene, About { section: "people", kind: "profile", ..about }, &view)
     }
 }
 
 /// A page. `lists` tells whether an interest has a list of its own to link to.
-pub(crate) fn person_view(
-    voice: &Voice<'_>,
+fn person_view(
+    context: &PageContext<'_>,
     profile: &Profile,
     sizes: Option<&Sizes>,
     has_list: impl Fn(&str) -> bool,
 ) -> PersonView {
-    let (catalogue, strings, lang) = (voice.catalogue, voice.strings, voice.lang);
+    let (catalogue, strings, lang) = (context.catalogue, context.strings, context.lang);
     let place = catalogue.place(&profile.facility);
     // Where everybody is paused there is no list to link to.
-    let list_path = |path: String| if has_list(&path) { voice.path(&path) } else { String::new() };
+    let list_path = |path: String| if has_list(&path) { context.path(&path) } else { String::new() };
     let like = |id: &String| LinkView {
         label: catalogue.interests.name(id, lang).to_owned(),
         path: list_path(format!("/interests/{id}/")),
         count: None,
     };
-    let (envelope, missing) = match address_of(profile, catalogue, voice.day) {
+    let (envelope, missing) = match address_of(profile, catalogue, context.day) {
         Address::Lines(lines) => (lines, Vec::new()),
-        Address::Missing(gaps) => (Vec::new(), gaps.iter().map(|gap| gap_words(voice, gap)).collect()),
+        Address::Missing(gaps) => (Vec::new(), gaps.iter().map(|gap| gap_words(context, gap)).collect()),
     };
-    let about = |address: &str| voice.path(&format!("/send/{address}?about={}", profile.id));
+    let about = |address: &str| context.path(&format!("/send/{address}?about={}", profile.id));
     PersonView {
         id: profile.id.as_str().to_owned(),
         name: profile.shown_name.clone(),
         first_name: profile.shown_name.split_whitespace().next().unwrap_or_default().to_owned(),
         face: face(profile, sizes),
-        age: age(voice, profile),
+        age: age(context, profile),
         pronouns: profile.pronouns.clone(),
-        place: voice.place(&profile.facility),
+        place: context.place(&profile.facility),
         languages: profile.languages.iter().map(|id| catalogue.languages.name(id, lang).to_owned()).collect(),
         introduction_lang: profile.introduction_language.clone(),
         introduction_html: introduction(&profile.introduction),
         likes: profile.interests.iter().map(like).collect(),
         hopes: profile.looking_for.iter().map(|id| catalogue.looking_for.name(id, lang).to_owned()).collect(),
-        release: release(voice, profile),
+        release: release(context, profile),
         listed: month(strings, lang, profile.listed),
         checked: day(strings, lang, profile.checked),
-        check_is_due: check_is_due(profile, voice.day),
+        check_is_due: check_is_due(profile, context.day),
         paused: profile.status == Status::Paused,
-        address_checked: address_checked(voice, profile).map(|checked| day(strings, lang, checked)),
+        address_checked: address_checked(context, profile).map(|checked| day(strings, lang, checked)),
         wide: is_wide(&envelope),
         fits: fits(&envelope),
         envelope,
         missing,
-        letter_head: letter_head(voice, profile),
+        letter_head: letter_head(context, profile),
         number: profile.number.clone(),
-        sign_up: sign_up(voice, profile),
+        sign_up: sign_up(context, profile),
         // Behind a hash nobody but the writer's own browser learns whom a letter is for.
-        write_path: voice.path(&format!("/write/#to={}", profile.id)),
+        write_path: context.path(&format!("/write/#to={}", profile.id)),
         facility: LinkView {
             label: place.map(|(facility, _)| facility.name.clone()).unwrap_or_default(),
             path: list_path(format!("/facilities/{}/", profile.facility)),
             count: None,
         },
-        mail: mail_view(voice, &profile.facility),
-        report_path: about(voice.address_of(SubmissionKind::Report)),
-        update_path: about(voice.address_of(SubmissionKind::Update)),
+        mail: mail_view(context, &profile.facility),
+        report_path: about(context.form_address(SubmissionKind::Report)),
+        update_path: about(context.form_address(SubmissionKind::Update)),
     }
 }
 
 /// The day on which somebody last looked up the lines of a person's envelope: those of the facility, or of the route where
 /// letters go elsewhere.
-fn address_checked(voice: &Voice<'_>, profile: &Profile) -> Option<Date> {
-    let (facility, _) = voice.catalogue.place(&profile.facility)?;
-    let route = voice.catalogue.route(&profile.facility, voice.day)?;
+fn address_checked(context: &PageContext<'_>, profile: &Profile) -> Option<Date> {
+    let (facility, _) = context.catalogue.place(&profile.facility)?;
+    let route = context.catalogue.route(&profile.facility, context.day)?;
     if route.lines.iter().any(|line| line.slots().contains(&Slot::FacilityAddress)) {
         facility.source.as_ref().map(|(_, checked)| *checked)
     } else {
@@ -139,22 +137,22 @@ fn written_name(profile: &Profile) -> String {
 }
 
 /// `Marcus Thompson, DOC number 0123456`
-fn letter_head(voice: &Voice<'_>, profile: &Profile) -> String {
-    let label = voice.catalogue.place(&profile.facility).map_or("", |(_, agency)| agency.number_label());
+fn letter_head(context: &PageContext<'_>, profile: &Profile) -> String {
+    let label = context.catalogue.place(&profile.facility).map_or("", |(_, agency)| agency.number_label());
     let args = [("name", written_name(profile)), ("label", label.to_owned()), ("number", profile.number.clone())];
-    voice.strings.format(voice.lang, "letter-head", &args)
+    context.format("letter-head", &args)
 }
 
 /// What a messaging service asks for.
-fn sign_up(voice: &Voice<'_>, profile: &Profile) -> Vec<FactView> {
-    let Some((facility, agency)) = voice.catalogue.place(&profile.facility) else { return Vec::new() };
-    let state = voice.catalogue.jurisdiction(&agency.jurisdiction).map_or("", |known| known.name.get(voice.lang));
+fn sign_up(context: &PageContext<'_>, profile: &Profile) -> Vec<FactView> {
+    let Some((facility, agency)) = context.catalogue.place(&profile.facility) else { return Vec::new() };
+    let state = context.catalogue.jurisdiction(&agency.jurisdiction).map_or("", |known| known.name.get(context.lang));
     let label = match agency.number_label() {
-        "" => voice.strings.text(voice.lang, "sign-up-number"),
+        "" => context.text("sign-up-number"),
         label => label.to_owned(),
     };
     let fact = |label: String, value: &str| FactView { label, value: value.to_owned() };
-    let named = |id: &str, value: &str| fact(voice.strings.text(voice.lang, id), value);
+    let named = |id: &str, value: &str| fact(context.text(id), value);
     vec![
         named("sign-up-name", &written_name(profile)),
         fact(label, &profile.number),
@@ -163,10 +161,10 @@ fn sign_up(voice: &Voice<'_>, profile: &Profile) -> Vec<FactView> {
     ]
 }
 
-fn release(voice: &Voice<'_>, profile: &Profile) -> String {
+fn release(context: &PageContext<'_>, profile: &Profile) -> String {
     match profile.release {
-        Release::Year(year) => voice.strings.format(voice.lang, "person-release-year", &[("year", year.to_string())]),
-        Release::Life => voice.strings.text(voice.lang, "person-release-life"),
-        Release::Unknown => voice.strings.text(voice.lang, "person-release-unknown"),
+        Release::Year(year) => context.format("person-release-year", &[("year", year.to_string())]),
+        Release::Life => context.text("person-release-life"),
+        Release::Unknown => context.text("person-release-unknown"),
     }
 }

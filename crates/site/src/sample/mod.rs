@@ -32,9 +32,9 @@ pub fn sample(root: &Path, folder: &Path, count: u32, seed: u64, host: &impl Hos
             }
         }
     }
-    let places = places::write(folder, count, seed, &site.catalogue)?;
+    let places = places::write(folder, count, seed, &site.content.catalogue)?;
     host.progress(Progress::Begins { count: count as usize, what: "people" });
-    write_people(folder, count, seed, (&site.catalogue, &places), host)?;
+    write_people(folder, count, seed, (&site.content.catalogue, &places), host)?;
     host.progress(Progress::Ends);
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! Shards of cards: what the card of a list shows, without any words of the site, so that every language reads the same files.
 
-use crate::pages::person::first_words;
+use crate::pages::teaser::first_words;
 use crate::photos::Sizes;
 use crate::source::Site;
 use jiff::civil::Date;
@@ -36,7 +36,7 @@ pub(super) fn shard(site: &Site, people: &[&Profile], sizes: &BTreeMap<ProfileId
     let mut places = Vec::new();
     let mut cards = Vec::new();
     for person in people {
-        let place = site.catalogue.place(&person.facility);
+        let place = site.content.catalogue.place(&person.facility);
         let place =
             place.map_or(("", ""), |(facility, agency)| (facility.place.as_str(), agency.jurisdiction.as_str()));
         let at = places.iter().position(|known| *known == place).unwrap_or_else(|| {

@@ -96,7 +96,7 @@ pub(super) fn add(index: &mut Index, site: &Site, numbered: &Numbered<'_>, day: 
         let key = format!("{}={value}", facet.key());
         let mut entry = vec![printable(&members.numbers, total)];
         if *facet == Facet::Facility {
-            let name = site.catalogue.facilities.get(value).map(|facility| facility.name.clone());
+            let name = site.content.catalogue.facilities.get(value).map(|facility| facility.name.clone());
             entry.extend([name.unwrap_or_default(), place.to_owned()]);
             places.insert(value.to_owned(), place.to_owned());
         }
@@ -119,7 +119,7 @@ pub(super) fn add(index: &mut Index, site: &Site, numbered: &Numbered<'_>, day: 
 
 /// Everybody under each of their values. Facilities go by jurisdiction first.
 fn members(site: &Site, numbered: &Numbered<'_>, day: Date) -> BTreeMap<(Facet, String), Members> {
-    let catalogue = &site.catalogue;
+    let catalogue = &site.content.catalogue;
     let of_person = |person: &&schema::person::profile::Profile| -> Vec<(Facet, String)> {
         let key = |facet: Facet, value: String| match (facet, catalogue.place(&value)) {
             (Facet::Facility, Some((_, agency))) => (facet, format!("{} {value}", agency.jurisdiction)),

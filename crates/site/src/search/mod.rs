@@ -89,9 +89,9 @@ pub(crate) fn build(
     let days: Vec<String> = days(&numbered.people).iter().map(|days| index.add_json(days)).collect();
     let words = text::add(&mut index, site, &numbered.people);
     let facets = facets::add(&mut index, site, &numbered, day);
-    for lang in &site.catalogue.site.languages {
+    for lang in &site.content.catalogue.site.languages {
         let words_of = |facet: Facet, value: &facets::Value| {
-            let name = facet.name(&value.id, &site.catalogue, &theme.strings, lang);
+            let name = facet.name(&value.id, &site.content.catalogue, &theme.strings, lang);
             (value.id.clone(), name, value.people, value.files)
         };
         let values = facets.values.iter().map(|(facet, values)| {
@@ -119,7 +119,7 @@ pub(crate) fn build(
 /// Numbers everybody who has a page.
 fn number<'a>(site: &Site, people: &People<'a>) -> Numbered<'a> {
     let place = |person: &Profile| {
-        let place = site.catalogue.place(&person.facility);
+        let place = site.content.catalogue.place(&person.facility);
         place.map(|(_, agency)| agency.jurisdiction.clone()).unwrap_or_default()
     };
     let is_listed: std::collections::BTreeSet<&ProfileId> = people.listed.iter().map(|person| &person.id).collect();

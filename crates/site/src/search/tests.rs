@@ -28,7 +28,7 @@ fn with_index(count: u32, then: impl Fn(&Site, &People<'_>, &super::Index, &Path
     crate::sample::sample(&repository(), &root, count, 7, &crate::host::Alone).unwrap();
     let site = load(&root, DAY).unwrap();
     let people = people(&site, DAY);
-    let index = super::build(&site, site.theme.as_ref().unwrap(), &people, &BTreeMap::new(), DAY);
+    let index = super::build(&site, site.content.theme.as_ref().unwrap(), &people, &BTreeMap::new(), DAY);
     for file in &index.files {
         disk::place(&folder.path().join("site").join(file.path.trim_start_matches('/')), &file.bytes).unwrap();
     }
@@ -53,7 +53,7 @@ fn question(dice: &mut Dice, site: &Site, people: &People<'_>) -> Value {
         if dice.below(6) == 0 {
             for _ in 0..=dice.below(2) {
                 let person = people.with_page[dice.below(people.with_page.len())];
-                let values = facet.values(person, &site.catalogue, DAY);
+                let values = facet.values(person, &site.content.catalogue, DAY);
                 chosen.extend(values.first().cloned());
             }
             chosen.dedup();
@@ -81,7 +81,7 @@ fn question(dice: &mut Dice, site: &Site, people: &People<'_>) -> Value {
 fn scan(site: &Site, numbered: &[(&Profile, Vec<String>)], asked: &Value) -> Vec<String> {
     let typed = words(asked["q"].as_str().unwrap());
     let fits = |(person, used): &&(&Profile, Vec<String>)| {
-        let seen = match visibility(person, &site.catalogue, DAY) {
+        let seen = match visibility(person, &site.content.catalogue, DAY) {
             Visibility::Shown => true,
             Visibility::Paused => asked["paused"] == true,
             Visibility::Hidden(_) => false,
@@ -89,7 +89,10 @@ fn scan(site: &Site, numbered: &[(&Profile, Vec<String>)], asked: &Value) -> Vec
         let has = |facet: Facet| {
             let chosen: Vec<&str> = asked[facet.key()].as_array().unwrap().iter().filter_map(Value::as_str).collect();
             chosen.is_empty()
-                || facet.values(person, &site.catalogue, DAY).iter().any(|value| chosen.contains(&value.as_str()))
+                || facet
+                    .values(person, &site.content.catalogue, DAY)
+                    .iter()
+                    .any(|value| chosen.contains(&value.as_str()))
         };
         seen && Facet::ALL.into_iter().all(has) && typed.iter().all(|typed| used.iter().any(|word| finds(typed, word)))
     };
@@ -222,13 +225,14 @@ fn nobody_hidden_and_nothing_private_is_in_the_index_and_no_file_names_everybody
 #[test]
 fn the_same_people_make_the_same_index() {
     with_index(300, |site, people, index, _| {
-        let again = super::build(site, site.theme.as_ref().unwrap(), people, &BTreeMap::new(), DAY);
+        let again = super::build(site, site.content.theme.as_ref().unwrap(), people, &BTreeMap::new(), DAY);
         let files = |index: &super::Index| -> Vec<(String, Vec<u8>)> {
             index.files.iter().map(|file| (file.path.clone(), file.bytes.clone())).collect()
         };
         assert!(files(index) == files(&again));
         // Another day changes nothing but what the page carries.
-        let tomorrow = super::build(site, site.theme.as_ref().unwrap(), people, &BTreeMap::new(), date(2026, 11, 24));
+        let tomorrow =
+            super::build(site, site.content.theme.as_ref().unwrap(), people, &BTreeMap::new(), date(2026, 11, 24));
         let other = files(&tomorrow).into_iter().filter(|file| !files(index).contains(file)).count();
         assert_eq!(other, 0);
         assert_ne!(index.begins, tomorrow.begins);
@@ -244,8 +248,8 @@ fn one_or_two_letters_find_names_that_begin_so_and_places_are_found_by_name() {
             found
         };
         let someone = people.listed[3];
-        let (facility, agency) = site.catalogue.place(&someone.facility).unwrap();
-        let state = site.catalogue.jurisdiction(&agency.jurisdiction).unwrap().name.get("en").to_owned();
+        let (facility, agency) = site.content.catalogue.place(&someone.facility).unwrap();
+        let state = site.content.catalogue.jurisdiction(&agency.jurisdiction).unwrap().name.get("en").to_owned();
         let two: String = someone.shown_name.chars().take(2).collect();
         let empty = json!({ "sort": "", "paused": false, "page": 1 });
         let asked: Vec<Value> = [two.as_str(), &facility.name, &facility.place, &state]
@@ -266,10 +270,12 @@ fn one_or_two_letters_find_names_that_begin_so_and_places_are_found_by_name() {
             |person: &Profile| words(&person.shown_name).iter().any(|word| word.starts_with(&two.to_lowercase()));
         assert!(found(0).is_superset(&listed(&begins)), "{two}");
         assert!(found(1).is_superset(&listed(&|person| person.facility == someone.facility)));
-        let same_town = |person: &Profile| site.catalogue.place(&person.facility).unwrap().0.place == facility.place;
+        let same_town =
+            |person: &Profile| site.content.catalogue.place(&person.facility).unwrap().0.place == facility.place;
         assert!(found(2).is_superset(&listed(&same_town)));
-        let same_state =
-            |person: &Profile| site.catalogue.place(&person.facility).unwrap().1.jurisdiction == agency.jurisdiction;
+        let same_state = |person: &Profile| {
+            site.content.catalogue.place(&person.facility).unwrap().1.jurisdiction == agency.jurisdiction
+        };
         assert!(found(3).is_superset(&listed(&same_state)));
         assert!((0..4).all(|at| found(at).len() * 2 < people.listed.len()), "a word narrows the list");
     });

@@ -24,17 +24,17 @@ pub(super) fn words_of(site: &Site, person: &Profile) -> Vec<String> {
     // So short a word is looked for whole; a name is found by its beginning all the same.
     let beginnings = |word: &String| [1, 2].map(|letters| word.chars().take(letters).collect::<String>());
     words.extend(words.iter().flat_map(beginnings).collect::<Vec<String>>());
-    if let Some((facility, agency)) = site.catalogue.place(&person.facility) {
+    if let Some((facility, agency)) = site.content.catalogue.place(&person.facility) {
         words.extend(fold::words(&facility.name));
         words.extend(fold::words(&facility.place));
-        let state = site.catalogue.jurisdiction(&agency.jurisdiction);
+        let state = site.content.catalogue.jurisdiction(&agency.jurisdiction);
         words.extend(
             state.into_iter().flat_map(|state| LANGUAGES.map(|lang| fold::words(state.name.get(lang)))).flatten(),
         );
     }
     for interest in &person.interests {
         for lang in LANGUAGES {
-            words.extend(fold::words(site.catalogue.interests.name(interest, lang)));
+            words.extend(fold::words(site.content.catalogue.interests.name(interest, lang)));
         }
     }
     words.extend(fold::words(&plain(&person.introduction)));

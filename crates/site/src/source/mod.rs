@@ -1,6 +1,7 @@
 //! Reads a site root whole, and every problem in it. Nothing here stops at the first: what can be read is read on with.
 
 mod content;
+mod menu;
 mod paths;
 mod people;
 mod photos;
@@ -22,31 +23,39 @@ pub use paths::{photo_path, profile_path};
 pub use photos::PhotoFile;
 pub use words::ContentPage;
 
-/// A site root, read.
-pub struct Site {
+/// What is written for everybody: facts, words, forms, looks. A command that decides about no person reads only this.
+pub struct Content {
     /// Facts and words.
     pub catalogue: Catalogue,
     /// Forms, in order of id.
     pub forms: Vec<Form>,
     /// Pages of words, in order of language and name.
     pub pages: Vec<ContentPage>,
-    /// Profiles that are sound, in order of id.
-    pub profiles: Vec<Profile>,
-    /// Photos by profile.
-    pub photos: BTreeMap<ProfileId, PhotoFile>,
     /// The theme's texts.
     pub theme_source: ThemeSource,
     /// The theme, if it compiles.
     pub theme: Option<Theme>,
-    /// Every problem found, sorted.
+    /// Every problem found in it, sorted.
     pub findings: Vec<Finding>,
 }
 
-/// Reads a site root as of a day.
+/// A site root, read whole.
+pub struct Site {
+    /// All but people.
+    pub content: Content,
+    /// Profiles that are sound, in order of id.
+    pub profiles: Vec<Profile>,
+    /// Photos by profile.
+    pub photos: BTreeMap<ProfileId, PhotoFile>,
+    /// Every problem found, in content too, sorted.
+    pub findings: Vec<Finding>,
+}
+
+/// Reads all but people as of a day.
 ///
 /// # Errors
 /// Only what keeps files from being read at all; what is wrong inside them are findings.
-pub fn load(root: &Path, today: Date) -> Result<Site> {
+pub fn load_content(root: &Path, today: Date) -> Result<Content> {
     if !root.join("content/site.yaml").exists() {
         bail!(
             "{} is not a site root: it has no content/site.yaml\n  help: go to the project's folder, or name it with --root",
@@ -57,10 +66,28 @@ pub fn load(root: &Path, today: Date) -> Result<Site> {
     let catalogue = content::load_catalogue(root, today, &mut findings)?;
     let forms = content::load_forms(root, &catalogue, &mut findings)?;
     let pages = words::load_pages(root, &catalogue, &mut findings)?;
-    let (theme_source, theme) = theme::load_theme(root, &catalogue, &mut findings)?;
-    let (profiles, photos) = people::load_profiles(root, &catalogue, today, &mut findings)?;
+    let menu = |lang: &String| (lang.clone(), menu::menu(&catalogue, &forms, &pages, lang));
+    let menus = catalogue.site.languages.iter().map(menu).collect();
+    let (theme_source, theme) = theme::load_theme(root, &catalogue, menus, &mut findings)?;
     stray::find_strays(root, &catalogue.site.languages, &mut findings)?;
+    settle(&mut findings);
+    Ok(Content { catalogue, forms, pages, theme_source, theme, findings })
+}
+
+/// Reads a site root as of a day.
+///
+/// # Errors
+/// Only what keeps files from being read at all; what is wrong inside them are findings.
+pub fn load(root: &Path, today: Date) -> Result<Site> {
+    let content = load_content(root, today)?;
+    let mut findings = content.findings.clone();
+    let (profiles, photos) = people::load_profiles(root, &content.catalogue, today, &mut findings)?;
+    settle(&mut findings);
+    Ok(Site { content, profiles, photos, findings })
+}
+
+/// Sorted, each once.
+fn settle(findings: &mut Vec<Finding>) {
     findings.sort();
     findings.dedup();
-    Ok(Site { catalogue, forms, pages, profiles, photos, theme_source, theme, findings })
 }

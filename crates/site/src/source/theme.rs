@@ -3,8 +3,10 @@
 use anyhow::Result;
 use schema::place::catalogue::Catalogue;
 use schema::yaml::finding::{Finding, findings};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use templates::assets::Asset;
+use templates::menu::MenuEntry;
 use templates::theme::ThemeProblem;
 use templates::{Theme, ThemeSource};
 
@@ -12,9 +14,10 @@ use templates::{Theme, ThemeSource};
 pub(super) fn load_theme(
     root: &Path,
     catalogue: &Catalogue,
+    menus: BTreeMap<String, Vec<MenuEntry>>,
     found: &mut Vec<Finding>,
 ) -> Result<(ThemeSource, Option<Theme>)> {
-    let mut source = ThemeSource::default();
+    let mut source = ThemeSource { menus, ..ThemeSource::default() };
     for file in disk::list(root, "templates/html")? {
         source.templates.extend(text(root, &file, found)?.map(|text| (name(&file), text)));
     }

@@ -27,11 +27,16 @@ pub struct ContentPage {
     pub shows_actions: bool,
     /// Whether our addresses follow.
     pub shows_contact: bool,
+    /// What it is called in the menu at the foot of every page, and its place there.
+    pub menu: Option<(String, u32)>,
     /// The text.
     pub page: Page,
     /// Links inside the site: target, line, column.
     pub links: Vec<(String, usize, usize)>,
 }
+
+/// The place in the menu of a page that names none: behind all that do.
+const LAST_PLACE: u32 = 1000;
 
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -42,6 +47,10 @@ struct FrontMatter {
     summary: Option<Text>,
     #[serde(deserialize_with = "present")]
     shows: Option<Vec<Text>>,
+    #[serde(deserialize_with = "present")]
+    menu: Option<Text>,
+    #[serde(deserialize_with = "present")]
+    menu_place: Option<Text>,
 }
 
 /// Reads the pages of every language. Rules: `no-front-matter`, `page-markup`, `missing-page`, and those of texts.
@@ -92,6 +101,8 @@ fn load_page(
             0..=2,
         ),
     };
+    let menu = checker.optional_line("menu", matter.menu.as_ref(), 1..=40);
+    let place = matter.menu_place.as_ref().and_then(|place| checker.number("menu_place", Some(place), 1..=999));
     found.extend(findings_below(file, front, 1, checker.finish()));
     let name = disk::stem(file).to_owned();
     if !is_word_id(&name) || disk::ending(file) != "md" {
@@ -116,6 +127,7 @@ fn load_page(
         summary: summary?,
         shows_actions: shows.iter().any(|block| block == "actions"),
         shows_contact: shows.iter().any(|block| block == "contact"),
+        menu: menu.map(|words| (words, place.unwrap_or(LAST_PLACE))),
         links: links.collect(),
         page,
     })

@@ -4,7 +4,6 @@ use super::interrupt::Interrupt;
 use super::publish::Observing;
 use super::target::TargetArgs;
 use crate::args::today;
-use crate::host::Terminal;
 use crate::terminal::{Verdict, say};
 use anyhow::{Context, Result, bail};
 use clap::Args;
@@ -16,6 +15,7 @@ use publish::{Leaver, Step, addresses};
 use schema::person::profile::ProfileId;
 use schema::submission::reference::Reference;
 use serde_json::{Value, json};
+use site::source::load_content;
 use site::withdraw::{Withdrawal, withdraw};
 use std::path::Path;
 
@@ -83,16 +83,16 @@ fn receipt_of<'a>(person: &'a str, leaver: &Leaver, reference: Option<&'a Refere
 /// Writes the papers; without a theme that works, only the bare addresses.
 fn write_papers(root: &Path, language: Option<&str>, receipt: &Receipt<'_>) -> Result<Papers> {
     let day = today();
-    let site = site::build::check(root, day, &Terminal)?;
-    let Some(theme) = &site.theme else {
-        receipt::write_addresses(root, &site.catalogue.site.url, receipt)?;
+    let content = load_content(root, day)?;
+    let Some(theme) = &content.theme else {
+        receipt::write_addresses(root, &content.catalogue.site.url, receipt)?;
         bail!(
             "{} is taken down, but the receipt could not be written: mend what `check` shows, and run this again",
             receipt.person
         );
     };
-    let words = Words { theme, catalogue: &site.catalogue };
-    receipt::write(root, &words, language.unwrap_or(site.catalogue.site.first_language()), receipt, day)
+    let words = Words { theme, catalogue: &content.catalogue };
+    receipt::write(root, &words, language.unwrap_or(content.catalogue.site.first_language()), receipt, day)
 }
 
 fn tell(person: &str, withdrawal: Option<&Withdrawal>, papers: &Papers, waits: Option<&str>) -> Result<()> {

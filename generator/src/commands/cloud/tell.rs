@@ -2,7 +2,6 @@
 
 use super::store::{Chosen, WithStore};
 use crate::args::today;
-use crate::host::Terminal;
 use crate::terminal::{say, tell_damaged};
 use ::review::Store;
 use anyhow::Result;
@@ -10,13 +9,13 @@ use jiff::Timestamp;
 use notices::{Notices, Notifier, Post, Public, Words};
 use publish::Manifest;
 use serde_json::{Value, json};
-use site::source::Site;
+use site::source::{Content, load_content};
 use std::path::Path;
 
 /// Everything that telling wants, found before anything is published: a mistake in it is no surprise afterwards.
 pub(super) struct Telling {
     store: Chosen,
-    site: Site,
+    content: Content,
     post: Post,
 }
 
@@ -53,16 +52,16 @@ impl WithStore for Round<'_> {
 impl Telling {
     /// Reads words, store and mail settings of a site root.
     pub(super) fn ready(root: &Path) -> Result<Self> {
-        let site = site::build::check(root, today(), &Terminal)?;
+        let content = load_content(root, today())?;
         let variable = |name: &str| std::env::var(name).ok();
-        let post = Post::from_variables(root.join("var/mail"), &site.catalogue.site.email, variable)?;
-        Ok(Self { store: Chosen::of(root)?, site, post })
+        let post = Post::from_variables(root.join("var/mail"), &content.catalogue.site.email, variable)?;
+        Ok(Self { store: Chosen::of(root)?, content, post })
     }
 
     /// Tells everybody for whom there is news, and says so on the terminal, or in the JSON that is printed at the end.
     pub(super) fn after_publish(&self, public: &Manifest, owner: &str, json: Option<&mut Value>) -> Result<()> {
-        let Some(theme) = &self.site.theme else { return Ok(()) };
-        let words = Words { theme, catalogue: &self.site.catalogue };
+        let Some(theme) = &self.content.theme else { return Ok(()) };
+        let words = Words { theme, catalogue: &self.content.catalogue };
         let told = self.store.with(Round { public: Shown(public), words, carrier: &self.post, owner })?;
         tell_damaged(&told.damaged)?;
         match json {

@@ -6,7 +6,7 @@ mod promote;
 mod show;
 
 use crate::args::{Editor, today};
-use crate::commands::cloud::with_store;
+use crate::commands::cloud::{WithStore, with_store};
 use crate::host::Terminal;
 use crate::terminal::Verdict;
 use ::review::Store;
@@ -14,7 +14,7 @@ use anyhow::Result;
 use clap::{Args, Subcommand};
 use desk::{Desk, by};
 use promote::PromoteArgs;
-use site::source::Site;
+use site::source::{load, load_content};
 use std::path::{Path, PathBuf};
 
 #[derive(Args)]
@@ -91,7 +91,6 @@ pub(crate) enum ReviewAction {
 /// One action, on whichever store is configured.
 struct Action<'a> {
     root: &'a Path,
-    site: Site,
     action: &'a ReviewAction,
 }
 
@@ -100,19 +99,26 @@ pub(crate) fn review(root: &Path, args: &ReviewArgs) -> Result<Verdict> {
     let action = &args.action;
     // Of two promotions at once, the second sees what the first has written.
     let _turn = matches!(action, ReviewAction::Promote(_)).then(|| take_turn(root)).transpose()?;
-    let site = site::build::check(root, today(), &Terminal)?;
-    with_store(root, Action { root, site, action })
+    with_store(root, Action { root, action })
 }
 
-impl crate::commands::cloud::WithStore for Action<'_> {
+impl WithStore for Action<'_> {
     type Answer = Verdict;
 
+    /// Each action reads what it uses, and no more: a decision needs the store alone, people are read only where people are
+    /// looked at.
     fn run(self, store: &impl Store) -> Result<Verdict> {
-        let desk = Desk { root: self.root, store, site: self.site };
+        let root = self.root;
         match self.action {
-            ReviewAction::List { all, json } => show::list(&desk, *all, *json),
-            ReviewAction::Show { reference, photo } => show::show(&desk, reference, photo.as_deref()),
-            ReviewAction::Promote(args) => promote::promote(&desk, args),
+            ReviewAction::List { all, json: true } => show::list_json(store, *all),
+            ReviewAction::List { all, json: false } => show::list(store, &load(root, today())?, *all),
+            ReviewAction::Show { reference, photo } => {
+                show::show(store, &load_content(root, today())?, reference, photo.as_deref())
+            }
+            ReviewAction::Promote(args) => {
+                let site = site::build::check(root, today(), &Terminal)?;
+                promote::promote(&Desk { root, store, site }, args)
+            }
             ReviewAction::Hold { reference, reason, editor } => {
                 decide::hold(store, reference, reason.as_deref(), by(editor))
             }

@@ -48,10 +48,10 @@ pub(super) fn promote(desk: &Desk<'_, impl Store>, args: &PromoteArgs) -> Result
         return Ok(Verdict::Problems);
     }
     let dossier = block_on(read(desk.store, row))??;
-    let ground = Ground { catalogue: &desk.site.catalogue, profiles: &desk.site.profiles, today: today() };
+    let ground = Ground { catalogue: &desk.site.content.catalogue, profiles: &desk.site.profiles, today: today() };
     let taken = |id: &ProfileId| desk.root.join(profile_path(id)).exists();
     let promotion = block_on(plan_promotion(desk.store, &dossier, &options(args), ground, taken))??;
-    print(&promotion, desk.site.catalogue.site.first_language())?;
+    print(&promotion, desk.site.content.catalogue.site.first_language())?;
     if !promotion.problems.is_empty() {
         say("Nothing was written: mend the answers with their sender, or hold or reject the registration.")?;
         return Ok(Verdict::Problems);

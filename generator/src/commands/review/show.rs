@@ -1,24 +1,23 @@
 //! What waits, what it says, what was decided.
 
-use super::desk::{Desk, block_on};
+use super::desk::block_on;
 use crate::args::today;
 use crate::terminal::{MOST_TASKS, Verdict, print_queue, say, tell_damaged};
 use ::review::Store;
-use ::review::desk::list;
+use ::review::desk::list::{self, Queue};
 use ::review::desk::read::{Registration, photo, read, row};
 use anyhow::{Context, Result, bail};
 use schema::due::queue;
 use schema::submission::kinds::{Flag, Urgency};
 use schema::submission::row::Row;
+use site::source::{Content, Site};
 use std::path::Path;
 use templates::forms::{Setting, answered_groups};
 
 /// Lists submissions, the most urgent first, then by age; below them what else should be looked at.
-pub(super) fn list(desk: &Desk<'_, impl Store>, all: bool, json: bool) -> Result<Verdict> {
-    let waiting = block_on(list::list(desk.store, all))??;
-    if json {
-        say(&serde_json::to_string_pretty(&waiting.rows)?)?;
-    } else if waiting.rows.is_empty() {
+pub(super) fn list(store: &impl Store, site: &Site, all: bool) -> Result<Verdict> {
+    let waiting = block_on(list::list(store, all))??;
+    if waiting.rows.is_empty() {
         say("Nothing waits.")?;
     } else {
         say(&format!(
@@ -32,30 +31,39 @@ pub(super) fn list(desk: &Desk<'_, impl Store>, all: bool, json: bool) -> Result
             say(&format!("{:<10} {kind:<13} {state:<10} {read:<7} {arrived:<17} {profile}", row.id))?;
         }
     }
-    if !json {
-        print_queue(&queue(&desk.site.catalogue, &desk.site.profiles, today()), MOST_TASKS)?;
-    }
+    print_queue(&queue(&site.content.catalogue, &site.profiles, today()), MOST_TASKS)?;
+    verdict(&waiting)
+}
+
+/// The same for a program: submissions alone.
+pub(super) fn list_json(store: &impl Store, all: bool) -> Result<Verdict> {
+    let waiting = block_on(list::list(store, all))??;
+    say(&serde_json::to_string_pretty(&waiting.rows)?)?;
+    verdict(&waiting)
+}
+
+fn verdict(waiting: &Queue) -> Result<Verdict> {
     tell_damaged(&waiting.damaged)?;
     Ok(if waiting.damaged.is_empty() { Verdict::Clean } else { Verdict::Problems })
 }
 
 /// Shows one submission whole, question by question; its photo goes into the file `to`.
-pub(super) fn show(desk: &Desk<'_, impl Store>, typed: &str, to: Option<&Path>) -> Result<Verdict> {
-    let row = block_on(row(desk.store, typed))??;
+pub(super) fn show(store: &impl Store, content: &Content, typed: &str, to: Option<&Path>) -> Result<Verdict> {
+    let row = block_on(row(store, typed))??;
     say(&format!("{} · {} · {} · {}", row.id, row.kind.word(), row.state.word(), row.created_at))?;
     for flag in &row.flags {
         say(&format!("look twice: {}", why(*flag)))?;
     }
-    let dossier = block_on(read(desk.store, row))??;
+    let dossier = block_on(read(store, row))??;
     let (row, submission) = (&dossier.row, &dossier.submission);
     if let Some(registration) = &dossier.registration {
         tell_registration(registration)?;
     }
-    let form = desk.site.forms.iter().find(|form| form.id == submission.form);
-    match (form, &desk.site.theme) {
+    let form = content.forms.iter().find(|form| form.id == submission.form);
+    match (form, &content.theme) {
         (Some(form), Some(theme)) => {
-            let lang = desk.site.catalogue.site.first_language();
-            let setting = Setting { catalogue: &desk.site.catalogue, strings: &theme.strings, lang };
+            let lang = content.catalogue.site.first_language();
+            let setting = Setting { catalogue: &content.catalogue, strings: &theme.strings, lang };
             for group in answered_groups(&setting, form, &submission.answers) {
                 say(&format!("\n{}", group.title))?;
                 for answered in group.rows {
@@ -69,7 +77,7 @@ pub(super) fn show(desk: &Desk<'_, impl Store>, typed: &str, to: Option<&Path>) 
             }
         }
     }
-    show_photo(desk.store, row, to)?;
+    show_photo(store, row, to)?;
     Ok(Verdict::Clean)
 }
 

@@ -1,0 +1,76 @@
+//! What is known of how mail travels: a list of all agencies.
+
+use crate::ledger::Kind;
+use crate::pages::mail::{agency_path, service_view};
+use crate::pages::page::{Body, Page};
+use crate::pages::scene::Scene;
+use anyhow::Result;
+use schema::place::agency::Agency;
+use templates::context::PageContext;
+use templates::frame::About;
+use templates::views::{AgenciesView, AgencyGroupView, AgencyRowView, LinkView, ServiceView};
+
+struct Agencies;
+
+pub(super) fn plan<'a>(scene: &'a Scene<'a>, lang: &'a str) -> Vec<Page<'a>> {
+    let any = !scene.content.catalogue.agencies.is_empty();
+    any.then(|| Page::of_template(lang, "/mail/", Agencies)).into_iter().collect()
+}
+
+impl Body for Agencies {
+    fn kind(&self) -> Kind {
+        Kind::Agencies
+    }
+
+    fn template(&self) -> &'static str {
+        "agencies.html"
+    }
+
+    fn render(&self, scene: &Scene<'_>, page: &Page<'_>) -> Result<String> {
+        let context = scene.context(page.lang);
+        let all: Vec<&Agency> = context.catalogue.agencies.values().collect();
+        let (known, unknown): (Vec<_>, Vec<_>) = all.into_iter().partition(|agency| agency.is_known());
+        let (invented, real): (Vec<_>, Vec<_>) = known.into_iter().partition(|agency| agency.invented);
+        let both = !invented.is_empty() && !real.is_empty();
+        let group = |id: &str, agencies: Vec<&Agency>| AgencyGroupView {
+            heading: if both { context.text(id) } else { String::new() },
+            agencies: by_name(&agencies).into_iter().map(|agency| row(&context, agency)).collect(),
+        };
+        let groups = [group("agencies-real", real), group("agencies-invented", invented)];
+        let view = AgenciesView {
+            groups: groups.into_iter().filter(|group| !group.agencies.is_empty()).collect(),
+            unknown: by_name(&unknown).into_iter().map(|agency| agency.name.clone()).collect(),
+            services: services(&context),
+        };
+        let about = page.about(context.text("agencies-heading"), context.text("agencies-lead"));
+        page.set(scene, About { section: "how", ..about }, &view)
+    }
+}
+
+fn by_name<'a>(agencies: &[&'a Agency]) -> Vec<&'a Agency> {
+    let mut sorted = agencies.to_vec();
+    sorted.sort_by_cached_key(|agency| (agency.name.to_lowercase(), agency.id.clone()));
+    sorted
+}
+
+fn row(context: &PageContext<'_>, agency: &Agency) -> AgencyRowView {
+    let route = agency.routes.iter().rev().find(|route| route.holds_on(context.day));
+    let listing = agency.listing.source.as_ref().map(|(_, checked)| *checked);
+    let checked = route.map(|route| route.checked).max(listing);
+    AgencyRowView {
+        link: LinkView { label: agency.name.clone(), path: context.path(&agency_path(agency)), count: None },
+        handling: route.map(|route| route.handling.word().to_owned()).unwrap_or_default(),
+        listing: agency.listing.rule.word().to_owned(),
+        checked: checked.map(|day| context.day_words(day)),
+        unconfirmed: route.is_some_and(|route| !route.confirmed) || (listing.is_some() && !agency.listing.confirmed),
+    }
+}
+
+/// Services that exist; those made up for a sample only where no other is there.
+fn services(context: &PageContext<'_>) -> Vec<ServiceView> {
+    let all = &context.catalogue.services;
+    let real = all.values().any(|service| !service.invented);
+    let mut shown: Vec<_> = all.values().filter(|service| service.invented != real).collect();
+    shown.sort_by_cached_key(|service| service.name.to_lowercase());
+    shown.into_iter().map(|service| service_view(context, service)).collect()
+}

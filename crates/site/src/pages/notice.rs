@@ -1,0 +1,44 @@
+//! What stands in for a page: that there is none, and that one was taken down.
+
+use crate::ledger::Kind;
+use crate::pages::page::{Body, Page};
+use crate::pages::scene::Scene;
+use anyhow::Result;
+use templates::frame::About;
+use templates::views::NoticeView;
+
+struct Notice {
+    kind: Kind,
+    template: &'static str,
+    /// Its name in the ids of strings.
+    word: &'static str,
+}
+
+pub(super) fn plan<'a>(_: &'a Scene<'a>, lang: &'a str) -> Vec<Page<'a>> {
+    let not_found = Notice { kind: Kind::NotFound, template: "notice.html", word: "not-found" };
+    // The edge answers with this one.
+    let gone = Notice { kind: Kind::Gone, template: "gone.html", word: "gone" };
+    vec![Page::of_template(lang, "/404.html", not_found), Page::of_template(lang, "/410.html", gone)]
+}
+
+impl Body for Notice {
+    fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    fn template(&self) -> &'static str {
+        self.template
+    }
+
+    fn is_for_search(&self) -> bool {
+        false
+    }
+
+    fn render(&self, scene: &Scene<'_>, page: &Page<'_>) -> Result<String> {
+        let view = NoticeView { kind: self.word.to_owned(), reference: None, links: Vec::new(), exit: None };
+        let title = scene.theme.strings.text(page.lang, &format!("notice-{}-title", self.word));
+        // The page stands in for any address, so it has none of its own.
+        let about = About { path: "", ..page.about(title, String::new()) };
+        page.set(scene, about, &view)
+    }
+}

@@ -1,0 +1,30 @@
+//! Where a letter is written. Everything about a person is added by the page's script, from that person's own page.
+
+use crate::ledger::Kind;
+use crate::pages::page::{Body, Page};
+use crate::pages::scene::Scene;
+use anyhow::Result;
+use templates::frame::About;
+use templates::views::NoView;
+
+struct Write;
+
+pub(super) fn plan<'a>(_: &'a Scene<'a>, lang: &'a str) -> Vec<Page<'a>> {
+    vec![Page::of_template(lang, "/write/", Write)]
+}
+
+impl Body for Write {
+    fn kind(&self) -> Kind {
+        Kind::Write
+    }
+
+    fn template(&self) -> &'static str {
+        "write.html"
+    }
+
+    fn render(&self, scene: &Scene<'_>, page: &Page<'_>) -> Result<String> {
+        let text = |id: &str| scene.theme.strings.text(page.lang, id);
+        let about = About { section: "how", ..page.about(text("write-heading"), text("write-lead")) };
+        page.set(scene, about, &NoView {})
+    }
+}

@@ -1,0 +1,95 @@
+//! A site is built by a library: one process may build several roots, at once if it likes, and each is as if it were alone.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot set itself up has failed, and says where")]
+
+use jiff::civil::{Date, date};
+use site::build::{BuildOptions, Outcome, build};
+use site::host::Alone;
+use site::ledger::{Kind, Ledger};
+use site::write::MARKER;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+const DAY: Date = date(2026, 11, 23);
+
+fn repository() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap().to_owned()
+}
+
+/// A sample of so many people in a folder of its own.
+fn sample(folder: &Path, people: u32, seed: u64) -> PathBuf {
+    let root = folder.join(format!("root-{seed}"));
+    site::sample::sample(&repository(), &root, people, seed, &Alone).unwrap();
+    root
+}
+
+fn built(root: &Path, out: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let options = BuildOptions { root: root.to_owned(), out: out.to_owned(), day: DAY, fresh: true };
+    if let Outcome::Problems(problems) = build(&options, &Alone).unwrap() {
+        panic!("{problems:?}");
+    }
+    let files = disk::tree(out).unwrap().into_iter();
+    files.map(|file| (file.clone(), std::fs::read(out.join(file)).unwrap())).collect()
+}
+
+#[test]
+fn two_roots_are_built_at_once_as_each_is_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let roots = [sample(folder.path(), 60, 1), sample(folder.path(), 60, 2)];
+    let alone: Vec<_> =
+        roots.iter().enumerate().map(|(at, root)| built(root, &folder.path().join(format!("alone-{at}")))).collect();
+    assert!(alone[0] != alone[1], "the roots differ");
+    for round in 0..3 {
+        let at_once: Vec<_> = std::thread::scope(|scope| {
+            let out = |at: usize| folder.path().join(format!("at-once-{round}-{at}"));
+            let builds: Vec<_> =
+                roots.iter().enumerate().map(|(at, root)| scope.spawn(move || built(root, &out(at)))).collect();
+            builds.into_iter().map(|build| build.join().unwrap()).collect()
+        });
+        assert!(at_once == alone, "round {round}");
+    }
+}
+
+/// What pages name between quotes, below two folders: the ledger must know it without looking.
+fn named_in(page: &[u8]) -> BTreeSet<String> {
+    let text = String::from_utf8_lossy(page);
+    let paths = text.split(['"', ' ', ',']).filter_map(|part| part.strip_prefix('/'));
+    paths.filter(|path| path.starts_with("photos/") || path.starts_with("assets/")).map(str::to_owned).collect()
+}
+
+#[test]
+fn the_ledger_tells_every_file_and_what_it_refers_to() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().join("root");
+    for part in ["content", "profiles", "templates/html", "templates/assets"] {
+        for file in disk::tree(&repository().join(part)).unwrap() {
+            let bytes = std::fs::read(repository().join(part).join(&file)).unwrap();
+            disk::place(&root.join(part).join(file), &bytes).unwrap();
+        }
+    }
+    let files = built(&root, &folder.path().join("site"));
+    let ledger = Ledger::read(&files[Path::new(MARKER)]).unwrap();
+    let there: BTreeSet<String> =
+        files.keys().filter(|file| *file != Path::new(MARKER)).map(|file| file.display().to_string()).collect();
+    assert_eq!(there, ledger.files.keys().cloned().collect());
+    let mut photos = 0;
+    for (path, output) in &ledger.files {
+        let bytes = &files[Path::new(path)];
+        assert_eq!((output.size, &output.hash), (bytes.len() as u64, &schema::ground::hash::content_hash(bytes)));
+        assert!(output.refers_to.iter().all(|other| ledger.files.contains_key(other)), "{path}: {output:?}");
+        let named = named_in(bytes);
+        if path.ends_with(".html") {
+            assert!(named.is_subset(&output.refers_to), "{path} names {named:?} and the ledger says {output:?}");
+        }
+        let person = output.people.first().map(|id| id.as_str().to_owned());
+        match output.kind {
+            Kind::Person => assert!(path.contains(&person.unwrap()), "{path}"),
+            Kind::Photo => {
+                photos += 1;
+                assert!(output.made_from.iter().all(|file| file.contains(person.as_deref().unwrap())), "{path}");
+            }
+            _ => assert_eq!(person, None, "{path}"),
+        }
+    }
+    assert!(photos >= 3, "the sample has a photo");
+}

@@ -1,0 +1,72 @@
+//! What everything that people read is written with: words and facts, in one language, on one day.
+
+use crate::dates::day as day_words;
+use crate::strings::Strings;
+use jiff::civil::Date;
+use schema::form::Form;
+use schema::place::agency::Agency;
+use schema::place::catalogue::Catalogue;
+use schema::submission::kinds::SubmissionKind;
+
+/// Words, facts, a language and a day.
+#[derive(Clone, Copy)]
+pub struct PageContext<'a> {
+    /// The site's facts and words.
+    pub catalogue: &'a Catalogue,
+    /// The strings.
+    pub strings: &'a Strings,
+    /// The forms.
+    pub forms: &'a [Form],
+    /// Language of what is written.
+    pub lang: &'a str,
+    /// The day that counts as today.
+    pub day: Date,
+}
+
+impl PageContext<'_> {
+    /// A string.
+    pub fn text(&self, id: &str) -> String {
+        self.strings.text(self.lang, id)
+    }
+
+    /// A string with arguments.
+    pub fn format(&self, id: &str, args: &[(&str, String)]) -> String {
+        self.strings.format(self.lang, id, args)
+    }
+
+    /// A string that counts.
+    pub fn count(&self, id: &str, name: &str, count: usize) -> String {
+        self.strings.count(self.lang, id, name, count)
+    }
+
+    /// A path of this language: `/about/` is `/es/about/`.
+    pub fn path(&self, path: &str) -> String {
+        format!("{}{path}", self.catalogue.site.prefix(self.lang))
+    }
+
+    /// The whole address of a path in this language.
+    pub fn url(&self, path: &str) -> String {
+        format!("{}{}", self.catalogue.site.url, self.path(path))
+    }
+
+    /// The address of the form of a kind: `register`.
+    pub fn form_address(&self, kind: SubmissionKind) -> &str {
+        self.forms.iter().find(|form| form.kind == kind).map_or("", |form| &form.address)
+    }
+
+    /// `Millford, Franklin`
+    pub fn place(&self, facility: &str) -> String {
+        let Some((facility, agency)) = self.catalogue.place(facility) else { return String::new() };
+        format!("{}, {}", facility.place, self.jurisdiction(agency))
+    }
+
+    /// The name of the state or country of an agency.
+    pub fn jurisdiction(&self, agency: &Agency) -> &str {
+        self.catalogue.jurisdiction(&agency.jurisdiction).map_or("", |known| known.name.get(self.lang))
+    }
+
+    /// A day in words.
+    pub fn day_words(&self, day: Date) -> String {
+        day_words(self.strings, self.lang, day)
+    }
+}
