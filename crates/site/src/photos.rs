@@ -35,8 +35,11 @@ impl Sizes {
     }
 }
 
+/// Path and bytes of each published file of a photo.
+type Files = Vec<(String, Vec<u8>)>;
+
 /// Makes a photo's published files, or takes them from the cache: their paths, and path and bytes of each.
-pub(crate) fn publish(root: &Path, cache: Option<&Path>, photo: &PhotoFile) -> Result<(Sizes, Vec<(String, Vec<u8>)>)> {
+pub(crate) fn publish(root: &Path, cache: Option<&Path>, photo: &PhotoFile) -> Result<(Sizes, Files)> {
     let mut decoded = None;
     let mut made = Vec::new();
     for width in WIDTHS {

@@ -1,5 +1,5 @@
 //! How personal post travels to people of an agency: the envelope's lines in the agency's own order, handling, rules, source.
-//! A route without source and date of checking is refused. Legal mail and books are no routes: see [`crate::other_mail`].
+//! A route without source and date of checking is refused. Legal mail and books are no routes: see [`crate::place::other_mail`].
 
 use crate::ground::problem::{At, Problem};
 use crate::place::kinds::Handling;

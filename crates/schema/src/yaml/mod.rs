@@ -3,7 +3,7 @@
 //! 1. [`guard()`] looks at the bytes: size, UTF-8, byte order mark, unwanted characters.
 //! 2. A file that is plain and right goes through `serde_yaml` alone ([`read_quickly`]).
 //! 3. Anything else is parsed into a [`Tree`] with positions and read by [`read`], which notes each mistake and reads on.
-//! 4. [`place`] turns the key path of a later finding into line and column.
+//! 4. [`place()`] turns the key path of a later finding into line and column.
 
 mod explain;
 pub mod finding;

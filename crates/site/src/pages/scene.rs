@@ -38,6 +38,7 @@ struct Derived<'a> {
 }
 
 /// What a scene is set with.
+#[derive(Clone, Copy)]
 pub(crate) struct Props<'a> {
     pub(crate) content: &'a Content,
     pub(crate) theme: &'a Theme,
