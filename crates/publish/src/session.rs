@@ -230,7 +230,7 @@ fn locked<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
 fn name_of_publish(now: Timestamp) -> Result<String> {
     let mut random = [0; 4];
     getrandom::fill(&mut random).context("drawing a name")?;
-    let tail: String = random.iter().map(|byte| format!("{byte:02x}")).collect();
+    let tail: String = base16ct::lower::encode_string(&random);
     Ok(format!("{}-{tail}", now.strftime("%Y%m%dT%H%M%SZ")))
 }
 
