@@ -136,8 +136,8 @@ pub fn build(options: &BuildOptions, host: &impl Host) -> Result<Outcome> {
     let (people, hidden) = (people.with_page.len(), people.hidden);
     let (files, written) = output.commit()?;
     let bundle = Bundle::new(&site.theme_source, site.catalogue, site.forms);
-    disk::place(&options.root.join("var/exposure.json"), &exposure)?;
-    disk::place(&options.root.join("var/bundle.json"), &serde_json::to_vec(&bundle)?)?;
+    keep(options, "exposure.json", &exposure)?;
+    keep(options, "bundle.json", &serde_json::to_vec(&bundle)?)?;
     Ok(Outcome::Built(Box::new(Report { people, hidden, files, written, bundle })))
 }
 
@@ -147,13 +147,18 @@ fn write_index(options: &BuildOptions, output: &Output, make: impl FnOnce() -> s
     let index = make();
     index.files.par_iter().try_for_each(|file| output.stage(file.path.trim_start_matches('/'), &file.bytes))?;
     let took = serde_json::json!({ "seconds": began.elapsed().as_secs_f64(), "files": index.files.len() });
-    disk::place(&options.root.join("var/search.json"), took.to_string().as_bytes())?;
+    keep(options, "search.json", took.to_string().as_bytes())?;
     Ok(index)
+}
+
+/// Keeps what is never published, for whoever works on this machine.
+fn keep(options: &BuildOptions, name: &str, bytes: &[u8]) -> Result<()> {
+    Ok(disk::place(&disk::var(&options.root)?.join(name), bytes)?)
 }
 
 /// The photos of those who have a page; nobody else's picture reaches the site.
 fn publish_photos(site: &Site, people: &People<'_>, options: &BuildOptions) -> Result<BTreeMap<ProfileId, Sizes>> {
-    let cache = (!options.fresh).then(|| options.root.join("var/cache/photos"));
+    let cache = if options.fresh { None } else { Some(disk::var(&options.root)?.join("cache/photos")) };
     let shown: Vec<_> =
         people.with_page.iter().filter_map(|person| Some((&person.id, site.photos.get(&person.id)?))).collect();
     let make = |(id, photo): (&ProfileId, &PhotoFile)| {

@@ -47,5 +47,5 @@ pub(crate) fn with_store<W: WithStore>(root: &Path, work: W) -> Result<W::Answer
             "REVIEW_BUCKET is set, and this inside-out was built without what speaks to the cloud\n  help: cargo run --features cloud -- review …, or unset REVIEW_BUCKET to read var/review"
         );
     }
-    work.run(&Folder::new(root.join("var/review"), Timestamp::now))
+    work.run(&Folder::new(disk::var(root)?.join("review"), Timestamp::now))
 }

@@ -25,7 +25,7 @@ impl Chosen {
     pub(super) fn of(root: &Path) -> Result<Self> {
         let variable = |name: &str| std::env::var(name).ok();
         if variable("REVIEW_BUCKET").is_none_or(|bucket| bucket.trim().is_empty()) {
-            return Ok(Self::Folder(Folder::new(root.join("var/review"), Timestamp::now)));
+            return Ok(Self::Folder(Folder::new(disk::var(root)?.join("review"), Timestamp::now)));
         }
         match Settings::from_variables(variable) {
             Ok(settings) => Ok(Self::Cloud(Box::new(Cloud::new(&settings, Roots::Machine, Timestamp::now)))),

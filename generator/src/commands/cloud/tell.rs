@@ -55,7 +55,7 @@ impl Telling {
     pub(super) fn ready(root: &Path) -> Result<Self> {
         let site = site::build::check(root, today(), &Terminal)?;
         let variable = |name: &str| std::env::var(name).ok();
-        let post = Post::from_variables(root.join("var/mail"), &site.catalogue.site.email, variable)?;
+        let post = Post::from_variables(disk::var(root)?.join("mail"), &site.catalogue.site.email, variable)?;
         Ok(Self { store: Chosen::of(root)?, site, post })
     }
 
