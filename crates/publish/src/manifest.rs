@@ -5,6 +5,7 @@ use crate::class::{Class, Headers, is_immutable, person_of};
 use anyhow::{Context, Result, bail};
 use jiff::Timestamp;
 use rayon::prelude::*;
+use schema::ground::failure::Failure;
 use schema::ground::hash::content_hash;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -134,10 +135,8 @@ const LONGEST_NOTICE: usize = 1024;
 /// Reads a built folder. Only a folder that a build of ours made is published.
 pub(crate) fn built(folder: &Path) -> Result<Files> {
     if !folder.join(site::write::MARKER).exists() {
-        bail!(
-            "{} holds no built site\n  help: run `inside-out build` first, or name the folder with --site",
-            folder.display()
-        );
+        let failure = Failure::new(format!("{} holds no built site", folder.display()));
+        bail!(failure.help("run `inside-out build` first, or name the folder with --site"));
     }
     let paths: Vec<PathBuf> = disk::tree(folder)?.into_iter().filter(|path| !is_hidden(path)).collect();
     let read = |path: &PathBuf| -> Result<Noted> {
@@ -145,18 +144,15 @@ pub(crate) fn built(folder: &Path) -> Result<Files> {
         let bytes = disk::read(folder, path)?;
         if name.ends_with("410.html") && bytes.len() > LONGEST_NOTICE {
             let (size, place) = (bytes.len(), path.display());
-            bail!(
-                "{place} has {size} bytes, and the edge can keep {LONGEST_NOTICE}\n  help: shorten `notice-gone-text` in content/, or templates/html/gone.html"
-            );
+            let failure = Failure::new(format!("{place} has {size} bytes, and the edge can keep {LONGEST_NOTICE}"));
+            bail!(failure.help("shorten `notice-gone-text` in content/, or templates/html/gone.html"));
         }
         Ok(note(name, &bytes))
     };
     let noted: Vec<Noted> = paths.par_iter().map(read).collect::<Result<_>>()?;
     if let Some((page, file)) = missing(&noted) {
-        bail!(
-            "{page} names /{file}, which is not in {}: visitors would miss it\n  help: build again, and publish when it is done",
-            folder.display()
-        );
+        let what = format!("{page} names /{file}, which is not in {}: visitors would miss it", folder.display());
+        bail!(Failure::new(what).help("build again, and publish when it is done"));
     }
     Ok(with_owners(noted))
 }
@@ -233,7 +229,7 @@ mod tests {
         let write = |path: &str, text: &str| disk::place(&folder.path().join(path), text.as_bytes()).unwrap();
         write(site::write::MARKER, "");
         write("about/index.html", "<link href=\"/assets/site-0123456789ab.css\">");
-        let error = built(folder.path()).unwrap_err().to_string();
+        let error = crate::faults::told(&built(folder.path()).unwrap_err());
         assert!(error.contains("about/index.html names /assets/site-0123456789ab.css"), "{error}");
         assert!(error.contains("build again"), "{error}");
         write("assets/site-0123456789ab.css", "");

@@ -4,6 +4,7 @@ use ::review::cloud::{Cloud, Roots, Settings};
 use ::review::{Folder, Store};
 use anyhow::{Result, bail};
 use jiff::Timestamp;
+use schema::ground::failure::Failure;
 use std::path::Path;
 
 /// Work on whichever store is configured.
@@ -29,9 +30,10 @@ impl Chosen {
         }
         match Settings::from_variables(variable) {
             Ok(settings) => Ok(Self::Cloud(Box::new(Cloud::new(&settings, Roots::Machine, Timestamp::now)))),
-            Err(name) => bail!(
-                "REVIEW_BUCKET is set, and {name} is not\n  help: the stack's outputs name the bucket and the table, and `aws configure export-credentials --format env` gives the rest; unset REVIEW_BUCKET to read var/review"
-            ),
+            Err(name) => {
+                let help = "the stack's outputs name the bucket and the table, and `aws configure export-credentials --format env` gives the rest; unset REVIEW_BUCKET to read var/review";
+                bail!(Failure::new(format!("REVIEW_BUCKET is set, and {name} is not")).help(help))
+            }
         }
     }
 

@@ -3,13 +3,14 @@
 use super::decide;
 use super::desk::{Desk, block_on, by};
 use crate::args::{Editor, today};
-use crate::terminal::{Verdict, agreed, print_findings, say};
+use crate::terminal::{Verdict, advise, agreed, in_root, print_findings, say};
 use ::review::Store;
 use ::review::desk::apply::apply;
 use ::review::desk::plan::{Ground, PhotoChoice, Promotion, PromotionOptions, plan_promotion};
 use ::review::desk::read::{read, row};
 use anyhow::Result;
 use clap::Args;
+use schema::ground::failure::Failure;
 use schema::ground::problem::quoted;
 use schema::person::profile::ProfileId;
 use site::source::profile_path;
@@ -43,7 +44,7 @@ pub(super) fn promote(desk: &Desk<'_, impl Store>, args: &PromoteArgs) -> Result
     let row = block_on(row(desk.store, &args.reference))??;
     if row.waits() && !desk.site.findings.is_empty() {
         // A file that cannot be read could be the one that forbids this listing, or holds the same person.
-        print_findings(&desk.site.findings)?;
+        print_findings(&desk.site.findings, &in_root(desk.root))?;
         say("Nothing was written: mend these files first, for a rule may stand in them.")?;
         return Ok(Verdict::Problems);
     }
@@ -93,7 +94,8 @@ fn print(promotion: &Promotion<'_>, lang: &str) -> Result<()> {
     promotion.problems.iter().try_for_each(|problem| say(&problem.to_string()))?;
     if let Some(other) = &promotion.other_facility {
         let help = "write content/facilities/ID.yaml for it, if there is none, then promote with --facility ID";
-        say(&format!("the facility was not in the list; they wrote {}\n  help: {help}", quoted(other)))?;
+        let what = format!("the facility was not in the list; they wrote {}", quoted(other));
+        advise(&Failure::new(what).help(help))?;
     }
     Ok(())
 }
