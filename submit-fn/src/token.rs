@@ -1,6 +1,7 @@
 //! The sealed token of the check page: it ties a reference and a time to one form's answers. Whoever holds it can send those
 //! answers once, and no others.
 
+use base16ct::{lower, mixed};
 use hmac::{Hmac, KeyInit, Mac};
 use jiff::{SignedDuration, Timestamp};
 use schema::form::Answers;
@@ -49,17 +50,17 @@ impl Keys {
 
     /// Reads keys as they stand in the environment: 64 hexadecimal digits each, parted by commas, newest first.
     pub fn parse(text: &str) -> Option<Self> {
-        let key = |text: &str| unhex(text.trim()).and_then(|bytes| bytes.try_into().ok());
+        let key = |text: &str| mixed::decode_vec(text.trim()).ok().and_then(|bytes| bytes.try_into().ok());
         text.split(',').map(key).collect::<Option<Vec<_>>>().filter(|keys| !keys.is_empty()).map(Self)
     }
 
     /// Seals a form's answers at a time, with random bytes that become the reference: `TIME.RANDOM.HEAD-TAG.TAG`. The first tag
     /// says that the token is ours, the second ties it to the answers.
     pub(crate) fn seal(&self, form: &str, answers: &Answers, now: Timestamp, random: [u8; 16]) -> String {
-        let head = format!("{}.{}", now.as_millisecond(), hex(&random));
+        let head = format!("{}.{}", now.as_millisecond(), lower::encode_string(&random));
         let Some(key) = self.0.first() else { return head };
-        let ours = hex(&mac(key, [form, head.as_str()]).finalize().into_bytes());
-        let tied = hex(&mac(key, with(form, &head, answers)).finalize().into_bytes());
+        let ours = lower::encode_string(&mac(key, [form, head.as_str()]).finalize().into_bytes());
+        let tied = lower::encode_string(&mac(key, with(form, &head, answers)).finalize().into_bytes());
         format!("{head}.{ours}.{tied}")
     }
 
@@ -71,7 +72,8 @@ impl Keys {
         let (time, random) = head.split_once('.').ok_or(Refused::Forged)?;
         let sealed_at =
             time.parse().ok().and_then(|time| Timestamp::from_millisecond(time).ok()).ok_or(Refused::Forged)?;
-        let random: [u8; 16] = unhex(random).and_then(|bytes| bytes.try_into().ok()).ok_or(Refused::Forged)?;
+        let random: [u8; 16] =
+            lower::decode_vec(random).ok().and_then(|bytes| bytes.try_into().ok()).ok_or(Refused::Forged)?;
         let age = now.duration_since(sealed_at);
         let reference = Reference::from_random(random);
         if age > LIFETIME || age < -LEEWAY {
@@ -97,7 +99,8 @@ impl Keys {
 
     /// What stands for a visitor's network in the limiter's table: nobody without the key can tell which it is.
     pub(crate) fn veil(&self, network: &str) -> String {
-        let tag = self.0.last().map(|key| hex(&mac(key, ["network", network]).finalize().into_bytes()));
+        let tag =
+            self.0.last().map(|key| lower::encode_string(&mac(key, ["network", network]).finalize().into_bytes()));
         tag.unwrap_or_default().chars().take(16).collect()
     }
 }
@@ -105,7 +108,7 @@ impl Keys {
 fn parts(token: &str) -> Option<(&str, Vec<u8>, Vec<u8>)> {
     let (rest, tied) = token.rsplit_once('.')?;
     let (head, ours) = rest.rsplit_once('.')?;
-    Some((head, unhex(ours)?, unhex(tied)?))
+    Some((head, lower::decode_vec(ours).ok()?, lower::decode_vec(tied).ok()?))
 }
 
 fn with<'a>(form: &'a str, head: &'a str, answers: &'a Answers) -> impl Iterator<Item = &'a str> {
@@ -125,15 +128,6 @@ fn mac<'a>(key: &[u8; 32], parts: impl IntoIterator<Item = &'a str>) -> Hmac<Sha
     mac
 }
 
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-fn unhex(text: &str) -> Option<Vec<u8>> {
-    let pairs = text.as_bytes().chunks(2).map(|pair| std::str::from_utf8(pair).ok().filter(|pair| pair.len() == 2));
-    pairs.map(|pair| u8::from_str_radix(pair?, 16).ok()).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -148,7 +142,7 @@ mod tests {
     fn keys_are_read_whole_or_not_at_all() {
         let (one, other) = ("01".repeat(32), "02".repeat(32));
         assert_eq!(Keys::parse(&format!("{one}, {other}")).unwrap().0, [[1; 32], [2; 32]]);
-        for bad in ["", ",", "01", &format!("{one},"), &format!("{one},x"), &"zz".repeat(32)] {
+        for bad in ["", ",", "01", &format!("{one},"), &format!("{one},x"), &"zz".repeat(32), &"+1".repeat(32)] {
             assert!(Keys::parse(bad).is_none(), "{bad}");
         }
     }

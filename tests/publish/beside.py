@@ -99,7 +99,7 @@ class Beside(unittest.TestCase):
             done = site.here("publish", "--dry-run", "--json", status=2)
             plan = json.loads(done.stdout)
             self.assertEqual((plan["done"], plan["unwanted"]), (False, [second]))
-            self.assertIn(f"--return {second}", plan["refused"])
+            self.assertIn(f"--return {second}", plan["help"])
             site.publish("--return", second)
             self.assertIn(f"people/{second}/index.html", stored(self.s3))
         with self.subTest("a page that names what is not built is not published"):

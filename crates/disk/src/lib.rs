@@ -23,7 +23,7 @@ pub fn read(root: &Path, file: &Path) -> io::Result<Vec<u8>> {
 }
 
 /// Files directly in a folder below the root, as paths relative to the root, sorted. An absent folder has none; names that begin
-/// with a dot are left out.
+/// with a dot are left out, and what somebody who was killed left half written.
 ///
 /// # Errors
 /// That of walking, with the path.
@@ -34,8 +34,8 @@ pub fn list(root: &Path, folder: &str) -> io::Result<Vec<PathBuf>> {
     }
     for entry in WalkDir::new(root.join(folder)).max_depth(1).sort_by_file_name() {
         let entry = entry?;
-        let hidden = entry.file_name().to_string_lossy().starts_with('.');
-        if entry.file_type().is_file() && !hidden {
+        let name = entry.file_name().to_string_lossy();
+        if entry.file_type().is_file() && !name.starts_with('.') && !name.ends_with(PARTIAL) {
             files.push(relative(entry.path(), root));
         }
     }
@@ -121,6 +121,37 @@ fn usual_permissions() -> Option<Permissions> {
     None
 }
 
+/// `var/` below a root, where everything goes that this machine makes and nobody else may read: it is made if it is not there,
+/// its owner's alone, and ignored by git.
+///
+/// # Errors
+/// That of making it, with the path.
+pub fn var(root: &Path) -> io::Result<PathBuf> {
+    let var = root.join("var");
+    fs::create_dir_all(&var)?;
+    keep_to_owner(&var)?;
+    let ignore = var.join(".gitignore");
+    if !ignore.exists() {
+        place(&ignore, b"*\n")?;
+    }
+    Ok(var)
+}
+
+#[cfg(unix)]
+fn keep_to_owner(folder: &Path) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    // One that an older version made is mended too.
+    if fs::metadata(folder)?.permissions().mode() & 0o077 != 0 {
+        fs::set_permissions(folder, Permissions::from_mode(0o700))?;
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn keep_to_owner(_: &Path) -> io::Result<()> {
+    Ok(())
+}
+
 fn about(path: &Path, error: &io::Error) -> io::Error {
     io::Error::new(error.kind(), format!("{}: {error}", path.display()))
 }
@@ -172,6 +203,32 @@ mod tests {
                 .sum()
         });
         assert_eq!(made, 1);
+    }
+
+    #[test]
+    fn what_a_killed_writer_left_is_not_listed() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["x.yaml", "x.yaml.1234.partial", ".abc.partial", "y.partial", ".hidden"] {
+            std::fs::write(folder.path().join(name), b"x").unwrap();
+        }
+        assert_eq!(list(folder.path(), "").unwrap(), [Path::new("x.yaml")]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn var_is_its_owner_s_alone_and_no_part_of_the_repository() {
+        use std::os::unix::fs::PermissionsExt;
+        let root = tempfile::tempdir().unwrap();
+        let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        let made = var(root.path()).unwrap();
+        assert_eq!((made.as_path(), mode(&made)), (root.path().join("var").as_path(), 0o700));
+        assert_eq!(std::fs::read_to_string(made.join(".gitignore")).unwrap(), "*\n");
+
+        std::fs::set_permissions(&made, Permissions::from_mode(0o755)).unwrap();
+        std::fs::write(made.join(".gitignore"), "*\n!kept\n").unwrap();
+        var(root.path()).unwrap();
+        assert_eq!(mode(&made), 0o700, "one that an older version made stays open");
+        assert_eq!(std::fs::read_to_string(made.join(".gitignore")).unwrap(), "*\n!kept\n");
     }
 
     #[cfg(unix)]

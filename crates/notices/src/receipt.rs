@@ -56,6 +56,7 @@ impl Papers {
 /// Those of writing.
 pub fn write_addresses(root: &Path, site: &str, receipt: &Receipt<'_>) -> Result<()> {
     let papers = Papers::of(receipt.person);
+    disk::var(root)?;
     Ok(disk::replace(&root.join(papers.urls), format!("{}\n", all(site, receipt)).as_bytes())?)
 }
 
@@ -68,6 +69,7 @@ pub fn write(root: &Path, words: &Words<'_>, asked: &str, receipt: &Receipt<'_>,
     let lang = words.language(asked);
     let (forms, lead) = (SEARCH_ENGINES.join("\n"), words.text(lang, "removal-urls"));
     let urls = format!("{lead}\n\n{forms}\n\n{}\n", all(&words.catalogue.site.url, receipt));
+    disk::var(root)?;
     disk::replace(&root.join(&papers.urls), urls.as_bytes())?;
     let message = message(words, lang, receipt);
     disk::replace(&root.join(&papers.receipt), words.letter(lang, &[], day, &message)?.as_bytes())?;

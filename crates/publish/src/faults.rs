@@ -4,7 +4,7 @@
 use crate::bucket::Fault;
 use crate::edge::gone_key;
 use crate::fake::{World, Wrong};
-use crate::lock;
+use crate::lock::{self, NotTaken};
 use crate::manifest::{Files, Manifest};
 use crate::plan::GRACE;
 use crate::publisher::{Publisher, intent_key, manifest_key};
@@ -12,6 +12,7 @@ use crate::round::{PublishOutcome, RoundOptions, publish};
 use crate::step::Step;
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
+use schema::ground::failure::Failure;
 use schema::ground::hash::content_hash;
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -138,6 +139,15 @@ pub(crate) fn ask(world: &World, site: &Site, ask: Ask<'_>) -> anyhow::Result<(P
         anyhow::bail!(why);
     }
     Ok((came, steps.into_inner().unwrap()))
+}
+
+/// Everything that a refusal says, its help too.
+pub(crate) fn told(error: &anyhow::Error) -> String {
+    let failure = match error.downcast_ref() {
+        Some(NotTaken::Held(failure)) => Some(failure),
+        _ => error.downcast_ref::<Failure>(),
+    };
+    format!("{error}, {}", failure.and_then(|failure| failure.help.as_deref()).unwrap_or_default())
 }
 
 pub(crate) fn runtime() -> tokio::runtime::Runtime {
@@ -356,7 +366,7 @@ fn a_shrunken_site_is_refused() {
     put(&world, &site(&all, 0, 0), 1, None).unwrap();
     let before = world.public();
     let few = site(&[], 0, 0);
-    let error = put(&world, &few, 1, None).err().unwrap().to_string();
+    let error = told(&put(&world, &few, 1, None).err().unwrap());
     assert!(error.contains("--allow-deletes 13"), "{error}");
     assert_eq!(world.public(), before);
     put(&world, &few, 1, Some(13)).unwrap();

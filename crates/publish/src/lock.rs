@@ -4,6 +4,7 @@
 use crate::bucket::{Bucket, Fault, NOTES, Object, Precondition};
 use crate::headers::Headers;
 use jiff::{SignedDuration, Timestamp};
+use schema::ground::failure::Failure;
 use serde::{Deserialize, Serialize};
 
 /// For how long a lock holds unless it is renewed.
@@ -25,19 +26,17 @@ pub(crate) struct Lock {
 /// Why a lock was not taken.
 #[derive(Debug, thiserror::Error)]
 pub enum NotTaken {
-    /// Somebody else publishes.
-    #[error(
-        "{owner} is publishing, and holds the lock until {until}\n  help: wait for them; if you know that their machine died, add --break-lock '{owner}'"
-    )]
-    Held {
-        /// Who.
-        owner: String,
-        /// At most until then, unless they renew it.
-        until: Timestamp,
-    },
+    /// Somebody else publishes: who, and at most until when, unless they renew it.
+    #[error(transparent)]
+    Held(Failure),
     /// The bucket.
     #[error(transparent)]
     Fault(#[from] Fault),
+}
+
+fn held(Holder { owner, until, .. }: &Holder) -> Failure {
+    let help = format!("wait for them; if you know that their machine died, add --break-lock '{owner}'");
+    Failure::new(format!("{owner} is publishing, and holds the lock until {until}")).help(help)
 }
 
 /// The key of the note.
@@ -67,7 +66,7 @@ impl Lock {
             && other.until > now
             && broken != Some(other.owner.as_str())
         {
-            return Err(NotTaken::Held { owner: other.owner, until: other.until });
+            return Err(NotTaken::Held(held(&other)));
         }
         let tag = write(bucket, &holder, Precondition::Unchanged(&stored.tag)).await?;
         Ok(Self { holder, tag })

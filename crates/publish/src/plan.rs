@@ -5,6 +5,7 @@ use crate::headers::{PAGES_TAG, addresses};
 use crate::manifest::{Entry, Files, Manifest, Replaced, Retired, people};
 use crate::subject::Subject;
 use jiff::{SignedDuration, Timestamp};
+use schema::ground::failure::Failure;
 use schema::person::profile::ProfileId;
 use serde::{Deserialize, Serialize, Serializer};
 use site::ledger::{Class, Kind};
@@ -194,21 +195,24 @@ impl Plan {
     }
 
     /// Why this plan must not be carried out, if it must not.
-    pub(crate) fn refuse(&self, allowed: Option<usize>) -> Option<String> {
+    pub(crate) fn refuse(&self, allowed: Option<usize>) -> Option<Failure> {
         if let Some(person) = self.unwanted.first() {
             let all = self.unwanted.join(", ");
-            return Some(format!(
-                "{all} left on request, and the built site shows them again: nothing was changed\n  help: withdraw them in profiles/, and build again; if they asked to come back, publish with --return {person}"
-            ));
+            let what = format!("{all} left on request, and the built site shows them again: nothing was changed");
+            let help = format!(
+                "withdraw them in profiles/, and build again; if they asked to come back, publish with --return {person}"
+            );
+            return Some(Failure::new(what).help(help));
         }
         let losses = self.losses();
         let most = allowed.unwrap_or_else(|| 50.max(self.before / 50));
         let shrunken = allowed.is_none() && self.after * 10 < self.before * 9 && self.before - self.after > 10;
         if losses > most || shrunken {
             let (before, after) = (self.before, self.after);
-            return Some(format!(
-                "the site would go from {before} to {after} files, and {losses} would be deleted: nothing was changed\n  help: if that is meant, publish with --allow-deletes {losses}"
-            ));
+            let what = format!(
+                "the site would go from {before} to {after} files, and {losses} would be deleted: nothing was changed"
+            );
+            return Some(Failure::new(what).help(format!("if that is meant, publish with --allow-deletes {losses}")));
         }
         None
     }

@@ -4,7 +4,7 @@ use crate::bucket::Fault;
 use crate::departures;
 use crate::edge::{AnyEdge, gone_key};
 use crate::fake::{World, Wrong, kind_of};
-use crate::faults::{Ask, Site, ask, assert_converged, clock, pass, put, runtime, site};
+use crate::faults::{Ask, Site, ask, assert_converged, clock, pass, put, runtime, site, told};
 use crate::lock;
 use crate::manifest::Manifest;
 use crate::plan::{Away, KEPT, Removal};
@@ -46,7 +46,7 @@ fn nobody_who_left_on_request_comes_back_by_a_later_publish() {
     ask(&world, &from, alone(&person)).unwrap();
     // The folder that was built before the removal; and one built from a profile that nobody withdrew.
     for stale in [&from, &site(&[(0, 0), (1, 0), (2, 0)], 0, 1)] {
-        let error = put(&world, stale, 1, None).err().unwrap().to_string();
+        let error = told(&put(&world, stale, 1, None).err().unwrap());
         assert!(error.contains("left on request") && error.contains(&format!("--return {person}")), "{error}");
         assert!(world.marks().contains_key(&gone_key(&person)));
     }
@@ -159,7 +159,7 @@ fn a_second_publisher_waits_for_the_first_unless_it_knows_that_the_first_is_dead
     world.goes(Wrong::Dies(9));
     assert!(put(&world, &here, 1, None).is_err());
     world.goes(Wrong::Nothing);
-    let held = put(&world, &here, 1, None).err().unwrap().to_string();
+    let held = told(&put(&world, &here, 1, None).err().unwrap());
     assert!(held.contains("test is publishing") && held.contains("--break-lock 'test'"), "{held}");
     let other = Ask { broken: Some("somebody else"), ..Ask::default() };
     assert!(ask(&world, &here, other).is_err(), "the lock is not theirs");

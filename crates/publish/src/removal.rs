@@ -10,6 +10,7 @@ use crate::round::{Look, PublishOutcome, look};
 use crate::session::{Asked, Observer, Session};
 use crate::subject::Subject;
 use anyhow::{Result, bail};
+use schema::ground::failure::Failure;
 use schema::person::profile::ProfileId;
 use site::ledger::Kind;
 use std::collections::BTreeSet;
@@ -19,7 +20,7 @@ pub struct Removed {
     /// What was noted of them: paths, and what is done since when.
     pub leaver: Leaver,
     /// Why the list of what is public could not be changed yet, where it could not.
-    pub waits: Option<String>,
+    pub waits: Option<Failure>,
 }
 
 /// Takes a person down. Nothing comes of it where they have no page and never had one.
@@ -39,20 +40,23 @@ fn take_down(
     person: &str,
     paths: &BTreeSet<Away>,
     observer: &impl Observer,
-) -> Result<Option<String>> {
+) -> Result<Option<Failure>> {
     let source: Source<'_> = &|path| Err(crate::bucket::Fault::Unavailable(format!("{path} is not sent by a removal")));
     let others = |public: &Manifest| Ok(without(public, person));
     let asked = Asked { allowed: Some(paths.len()), alone: Some(person), ..Asked::of(&others, source) };
     match session.round(&asked, observer).map(|published| published.outcome) {
         Ok(PublishOutcome::Refused(why)) => bail!(why),
         Ok(_) => Ok(None),
-        // Whoever holds the lock may be dead. Marking and erasing harm nobody who is alive; the manifest is left to the next publish.
-        Err(error) if matches!(error.downcast_ref(), Some(NotTaken::Held { .. })) => {
-            let removal = Removal { person: person.to_owned(), paths: paths.iter().cloned().collect() };
-            session.take_down(&[removal], source)?;
-            Ok(Some(error.to_string()))
-        }
-        Err(error) => Err(error),
+        Err(error) => match error.downcast() {
+            // Whoever holds the lock may be dead. Marking and erasing harm nobody who is alive; the manifest is left to the next publish.
+            Ok(NotTaken::Held(why)) => {
+                let removal = Removal { person: person.to_owned(), paths: paths.iter().cloned().collect() };
+                session.take_down(&[removal], source)?;
+                Ok(Some(why))
+            }
+            Ok(NotTaken::Fault(fault)) => Err(fault.into()),
+            Err(error) => Err(error),
+        },
     }
 }
 

@@ -10,6 +10,7 @@ use crate::round::look;
 use crate::session::{Asked, Observer, Published, Session, unreadable};
 use anyhow::{Context, Result, bail};
 use jiff::Timestamp;
+use schema::ground::failure::Failure;
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -87,13 +88,12 @@ pub fn rollback(
         None => earlier.find(|manifest| !is_same(manifest, &public)),
     };
     let Some(target) = found else {
-        bail!("there is no such earlier publish\n  help: `publish history` lists those that can be brought back");
+        let failure = Failure::new("there is no such earlier publish");
+        bail!(failure.help("`publish history` lists those that can be brought back"));
     };
     if crosses_a_removal(&target, &public) {
-        bail!(
-            "somebody was removed since {}, and must not come back\n  help: build from earlier content, and publish that",
-            target.deploy
-        );
+        let what = format!("somebody was removed since {}, and must not come back", target.deploy);
+        bail!(Failure::new(what).help("build from earlier content, and publish that"));
     }
     let aside = aside.join(&session.deploy);
     let files = fetch(session, &target, &public, &aside)?;

@@ -9,6 +9,7 @@ use crate::plan::{Plan, Touched};
 use crate::publisher::{Before, Intent, Publisher, intent_key, manifest_key};
 use crate::subject::Subject;
 use anyhow::{Result, bail};
+use schema::ground::failure::Failure;
 use std::collections::BTreeSet;
 use tokio::sync::Notify;
 
@@ -57,7 +58,7 @@ pub enum PublishOutcome {
     /// Only the plan was shown.
     Planned,
     /// The plan must not be carried out, and why.
-    Refused(String),
+    Refused(Failure),
     /// It is done.
     Done(Box<(Plan, Manifest)>),
 }
@@ -108,9 +109,13 @@ pub(crate) async fn publish<B: Bucket, E: Edge>(
 async fn unless_stopped<R>(stop: &Notify, work: impl Future<Output = Result<R>>) -> Result<R> {
     tokio::select! {
         biased;
-        () = stop.notified() => bail!("stopped: the site is whole, and the lock is free\n  help: publish again, and it goes on from here"),
+        () = stop.notified() => bail!(stopped()),
         done = work => done,
     }
+}
+
+fn stopped() -> Failure {
+    Failure::new("stopped: the site is whole, and the lock is free").help("publish again, and it goes on from here")
 }
 
 /// Somebody may have published between the first look and the lock.

@@ -13,6 +13,7 @@ use crate::step::Step;
 use crate::verify::{self, Drift};
 use anyhow::{Context, Result, bail};
 use jiff::Timestamp;
+use schema::ground::failure::Failure;
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
@@ -126,7 +127,8 @@ impl Session {
     pub fn open(target: Target, variable: impl Fn(&str) -> Option<String>, clock: fn() -> Timestamp) -> Result<Self> {
         let connection = AwsConnection::from_variables(target.endpoint.clone(), variable);
         let connection = connection.map_err(|name| {
-            anyhow::anyhow!("{name} is not set\n  help: eval \"$(aws configure export-credentials --format env)\" sets it for an hour")
+            let help = "eval \"$(aws configure export-credentials --format env)\" sets it for an hour";
+            Failure::new(format!("{name} is not set")).help(help)
         })?;
         let edge = match &target.edge {
             Some(edge) => AnyEdge::Edge(CloudFront::new(&connection, &edge.distribution, &edge.key_values)),
@@ -149,10 +151,8 @@ impl Session {
     pub fn publish(&self, folder: &Path, options: &PublishOptions, observer: &impl Observer) -> Result<Published> {
         let built = manifest::built(folder)?;
         if !built.contains_key("index.html") {
-            bail!(
-                "{} has no first page: an empty site is never published\n  help: run `inside-out build`",
-                folder.display()
-            );
+            let what = format!("{} has no first page: an empty site is never published", folder.display());
+            bail!(Failure::new(what).help("run `inside-out build`"));
         }
         let drift = match options.verify {
             true => Some(self.runtime.block_on(verify::drift(&self.bucket, &self.edge))?),
@@ -230,7 +230,7 @@ fn locked<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
 fn name_of_publish(now: Timestamp) -> Result<String> {
     let mut random = [0; 4];
     getrandom::fill(&mut random).context("drawing a name")?;
-    let tail: String = random.iter().map(|byte| format!("{byte:02x}")).collect();
+    let tail: String = base16ct::lower::encode_string(&random);
     Ok(format!("{}-{tail}", now.strftime("%Y%m%dT%H%M%SZ")))
 }
 

@@ -86,7 +86,8 @@ pub fn json(published: &Published, tags: bool) -> Result<Value, serde_json::Erro
         fields.insert("publish".to_owned(), json!(deploy));
         fields.insert("done".to_owned(), json!(matches!(outcome, PublishOutcome::Done(_))));
         if let PublishOutcome::Refused(why) = outcome {
-            fields.insert("refused".to_owned(), json!(why));
+            fields.insert("refused".to_owned(), json!(why.what));
+            fields.insert("help".to_owned(), json!(why.help));
         }
         fields.insert("bytes".to_owned(), json!(size));
         fields.insert("purges".to_owned(), json!(plan.purges(tags)));

@@ -146,8 +146,8 @@ pub fn build(options: &BuildOptions, host: &impl Host) -> Result<Outcome> {
     let (ledger, written) = staging.commit()?;
     let (shown, hidden) = (people.with_page.len(), people.hidden);
     let bundle = Bundle::new(&site.content.theme_source, site.content.catalogue, site.content.forms);
-    disk::place(&options.root.join("var/exposure.json"), &exposure)?;
-    disk::place(&options.root.join("var/bundle.json"), &serde_json::to_vec(&bundle)?)?;
+    keep(options, "exposure.json", &exposure)?;
+    keep(options, "bundle.json", &serde_json::to_vec(&bundle)?)?;
     Ok(Outcome::Built(Box::new(Report { people: shown, hidden, files: ledger.files.len(), written, bundle })))
 }
 
@@ -203,8 +203,13 @@ fn put_search(
         staging.put(Output::new(file.path.trim_start_matches('/'), Kind::Search, &file.bytes), &file.bytes)
     })?;
     let took = serde_json::json!({ "seconds": began.elapsed().as_secs_f64(), "files": index.files.len() });
-    disk::place(&options.root.join("var/search.json"), took.to_string().as_bytes())?;
+    keep(options, "search.json", took.to_string().as_bytes())?;
     Ok(index.begins)
+}
+
+/// Keeps what is never published, for whoever works on this machine.
+fn keep(options: &BuildOptions, name: &str, bytes: &[u8]) -> Result<()> {
+    Ok(disk::place(&disk::var(&options.root)?.join(name), bytes)?)
 }
 
 /// The photos of those who have a page; nobody else's picture reaches the site.
@@ -214,7 +219,7 @@ fn put_photos(
     options: &BuildOptions,
     staging: &Staging,
 ) -> Result<BTreeMap<ProfileId, Sizes>> {
-    let cache = (!options.fresh).then(|| options.root.join("var/cache/photos"));
+    let cache = if options.fresh { None } else { Some(disk::var(&options.root)?.join("cache/photos")) };
     let put = |person: &&Profile| -> Option<Result<(ProfileId, Sizes)>> {
         let photo = site.photos.get(&person.id)?;
         let made = photos::publish(&options.root, cache.as_deref(), photo).and_then(|(sizes, files)| {

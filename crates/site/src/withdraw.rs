@@ -4,6 +4,7 @@
 use crate::source::profile_path;
 use anyhow::{Context, Result, bail};
 use jiff::civil::Date;
+use schema::ground::failure::Failure;
 use schema::person::profile::ProfileId;
 use schema::person::written::ProfileFile;
 use schema::promotion::to_yaml;
@@ -32,10 +33,8 @@ pub fn withdraw(root: &Path, person: &ProfileId, today: Date) -> Result<Withdraw
         return Ok(Withdrawal::Absent);
     }
     let by_hand = || {
-        format!(
-            "{} does not say that {person} is withdrawn\n  help: write `status: withdrawn` and `withdrawn: {today}` into it, and run `inside-out check`",
-            path.display()
-        )
+        let help = format!("write `status: withdrawn` and `withdrawn: {today}` into it, and run `inside-out check`");
+        Failure::new(format!("{} does not say that {person} is withdrawn", path.display())).help(help)
     };
     let text = String::from_utf8(disk::read(root, &path)?).with_context(by_hand)?;
     if is_withdrawn(&text) {

@@ -6,6 +6,7 @@ use crate::ledger::{Class, Ledger, Output};
 use anyhow::{Context, Result, bail};
 use fs_err as fs;
 use jiff::civil::Date;
+use schema::ground::failure::Failure;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
@@ -41,21 +42,17 @@ impl Staging {
     /// Opens a folder for a build: an empty or absent one, or one that a build of ours made.
     pub(crate) fn open(out: &Path, day: Date) -> Result<Self> {
         if out.exists() && !out.join(MARKER).exists() && fs::read_dir(out)?.next().is_some() {
-            bail!(
-                "{} holds files that no build made, and a build would remove them\n  help: name an empty folder with --out",
-                out.display()
-            );
+            let what = format!("{} holds files that no build made, and a build would remove them", out.display());
+            bail!(Failure::new(what).help("name an empty folder with --out"));
         }
         let inside = ["content", "profiles", "templates", "var"].iter().find(|part| lies_in(out, part));
         if let Some(part) = inside {
-            bail!(
-                "{} lies in {part}, which holds what sites are made of\n  help: name another folder with --out",
-                out.display()
-            );
+            let what = format!("{} lies in {part}, which holds what sites are made of", out.display());
+            bail!(Failure::new(what).help("name another folder with --out"));
         }
         fs::create_dir_all(out)?;
         let mut aside = out.as_os_str().to_owned();
-        aside.push(".partial");
+        aside.push(disk::PARTIAL);
         let aside = PathBuf::from(aside);
         fs::create_dir_all(&aside)?;
         let lock = fs::File::create(aside.join(".lock"))?;

@@ -2,7 +2,7 @@
 
 use crate::args::Day;
 use crate::host::Terminal;
-use crate::terminal::{Verdict, print_findings, say};
+use crate::terminal::{Verdict, in_root, print_findings, say};
 use anyhow::Result;
 use clap::Args;
 use schema::ground::text::counted;
@@ -32,7 +32,7 @@ pub(crate) fn build(root: &Path, args: &BuildArgs) -> Result<Verdict> {
             Ok(Verdict::Clean)
         }
         Outcome::Problems(findings) => {
-            print_findings(&findings)?;
+            print_findings(&findings, &in_root(root))?;
             say("Nothing was written.")?;
             Ok(Verdict::Problems)
         }

@@ -2,7 +2,7 @@
 
 use crate::args::Day;
 use crate::host::Terminal;
-use crate::terminal::{MOST_TASKS, Verdict, print_findings, print_queue, say};
+use crate::terminal::{Format, MOST_TASKS, Verdict, in_root, log, print_problems, print_queue, say, say_json};
 use anyhow::Result;
 use clap::Args;
 use schema::due::queue;
@@ -12,8 +12,11 @@ use std::path::Path;
 pub(crate) struct CheckArgs {
     #[command(flatten)]
     day: Day,
-    /// Print problems, and what should be looked at, as JSON
-    #[arg(long)]
+    /// How problems are printed [default: full on a terminal, text elsewhere]
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    format: Option<Format>,
+    /// Print problems, and what should be looked at, as JSON: the same as --format json
+    #[arg(long, conflicts_with = "format")]
     json: bool,
 }
 
@@ -21,15 +24,16 @@ pub(crate) fn check(root: &Path, args: &CheckArgs) -> Result<Verdict> {
     let day = args.day.or_today();
     let site = site::build::check(root, day, &Terminal)?;
     let queue = queue(&site.content.catalogue, &site.profiles, day);
-    if args.json {
-        let report = serde_json::json!({ "problems": site.findings, "queue": queue });
-        say(&serde_json::to_string_pretty(&report)?)?;
-    } else if site.findings.is_empty() {
-        let (profiles, pages, forms) = (site.profiles.len(), site.content.pages.len(), site.content.forms.len());
-        say(&format!("No problems: {profiles} profiles, {pages} pages, {forms} forms."))?;
-        print_queue(&queue, MOST_TASKS)?;
-    } else {
-        print_findings(&site.findings)?;
+    let asked = if args.json { Some(Format::Json) } else { args.format };
+    match asked.unwrap_or_else(Format::usual) {
+        Format::Json => say_json(&serde_json::json!({ "problems": site.findings, "queue": queue }))?,
+        Format::Sarif => say_json(&log(root, &site.findings))?,
+        _ if site.findings.is_empty() => {
+            let (profiles, pages, forms) = (site.profiles.len(), site.content.pages.len(), site.content.forms.len());
+            say(&format!("No problems: {profiles} profiles, {pages} pages, {forms} forms."))?;
+            print_queue(&queue, MOST_TASKS)?;
+        }
+        text => print_problems(&site.findings, text, root, &in_root(root))?,
     }
     Ok(if site.findings.is_empty() { Verdict::Clean } else { Verdict::Problems })
 }

@@ -5,6 +5,7 @@ use ::review::{Folder, Store};
 use anyhow::{Result, bail};
 use clap::Args;
 use jiff::Timestamp;
+use schema::ground::failure::Failure;
 use std::path::Path;
 
 /// What this build of the command cannot do.
@@ -29,9 +30,8 @@ pub(crate) fn remove(_: &Path, args: &RemoveArgs) -> Result<Verdict> {
 
 fn absent(command: &str, words: &[String]) -> Result<Verdict> {
     let words: String = words.iter().map(|word| format!(" {word}")).collect();
-    bail!(
-        "this inside-out was built without what speaks to the cloud, so that previewing builds quickly\n  help: cargo run --features cloud -- {command}{words}"
-    )
+    let what = "this inside-out was built without what speaks to the cloud, so that previewing builds quickly";
+    bail!(Failure::new(what).help(format!("cargo run --features cloud -- {command}{words}")))
 }
 
 /// Work on whichever store is configured.
@@ -43,9 +43,9 @@ pub(crate) trait WithStore {
 /// Works on the folder in `root`; a store in the cloud must not be mistaken for an empty folder.
 pub(crate) fn with_store<W: WithStore>(root: &Path, work: W) -> Result<W::Answer> {
     if std::env::var("REVIEW_BUCKET").is_ok_and(|bucket| !bucket.trim().is_empty()) {
-        bail!(
-            "REVIEW_BUCKET is set, and this inside-out was built without what speaks to the cloud\n  help: cargo run --features cloud -- review …, or unset REVIEW_BUCKET to read var/review"
-        );
+        let what = "REVIEW_BUCKET is set, and this inside-out was built without what speaks to the cloud";
+        let help = "cargo run --features cloud -- review …, or unset REVIEW_BUCKET to read var/review";
+        bail!(Failure::new(what).help(help));
     }
-    work.run(&Folder::new(root.join("var/review"), Timestamp::now))
+    work.run(&Folder::new(disk::var(root)?.join("review"), Timestamp::now))
 }

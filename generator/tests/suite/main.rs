@@ -12,6 +12,7 @@ mod documentation;
 mod finding;
 mod freshness;
 mod mail;
+mod mouth;
 mod promotion;
 mod rules;
 mod site;

@@ -9,6 +9,7 @@ use schema::ground::failure::Failure;
 use schema::submission::decision::Decision;
 use schema::submission::kinds::State;
 use schema::submission::row::Row;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 /// Writes the files of a promotion below a root, and decides.
@@ -64,22 +65,34 @@ async fn after_all(
     Err(error)
 }
 
-/// Writes photo and profile, only where none are: another editor's file is never touched. The profile comes last, so that it
-/// never names a photo that is not there.
+/// Writes photo and profile, only where none are: another editor's file is never touched, and one with the very same bytes is what
+/// an earlier try of this promotion wrote. The profile comes last, so that it never names a photo that is not there. Returns
+/// which files are this promotion's.
 fn write(root: &Path, promotion: &Promotion<'_>) -> Result<Vec<PathBuf>, DeskError> {
     let photo = PathBuf::from(format!("profiles/photos/{}.jpg", promotion.id));
     let files = [(photo, promotion.photo.as_deref()), (promotion.file.clone(), Some(promotion.yaml.as_bytes()))];
-    let mut written = Vec::new();
+    let (mut own, mut written) = (Vec::new(), Vec::new());
     for (file, bytes) in files.iter().filter_map(|(file, bytes)| Some((file, (*bytes)?))) {
-        if let Err(error) = disk::create(&root.join(file), bytes) {
-            written.iter().for_each(|file: &PathBuf| drop(std::fs::remove_file(file)));
-            if error.kind() == std::io::ErrorKind::AlreadyExists {
-                let what = format!("{} is there already: somebody else is promoting it", file.display());
-                return Err(Failure::new(what).into());
+        let path = root.join(file);
+        match disk::create(&path, bytes) {
+            Ok(()) => written.push(path.clone()),
+            Err(error) if error.kind() == ErrorKind::AlreadyExists && fs_err::read(&path)? == bytes => {}
+            Err(error) => {
+                written.iter().for_each(|file: &PathBuf| drop(std::fs::remove_file(file)));
+                return Err(refused(file, error));
             }
-            return Err(error.into());
         }
-        written.push(root.join(file));
+        own.push(path);
     }
-    Ok(written)
+    Ok(own)
+}
+
+fn refused(file: &Path, error: std::io::Error) -> DeskError {
+    match error.kind() {
+        ErrorKind::AlreadyExists => {
+            let what = format!("{} is there already: somebody else is promoting it", file.display());
+            Failure::new(what).into()
+        }
+        _ => error.into(),
+    }
 }

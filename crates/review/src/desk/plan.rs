@@ -14,11 +14,15 @@ use schema::place::agency::Agency;
 use schema::place::catalogue::Catalogue;
 use schema::place::kinds::ListingRule;
 use schema::promotion::{Draft, draft, to_yaml};
+use schema::submission::content::Submission;
+use schema::submission::kinds::SubmissionKind;
 use schema::submission::reference::Reference;
 use schema::submission::row::Row;
 use schema::yaml::finding::{Finding, findings};
 use schema::yaml::{Text, read};
-use std::path::PathBuf;
+use std::collections::BTreeSet;
+use std::io;
+use std::path::{Path, PathBuf};
 
 /// What a promotion is held against.
 #[derive(Clone, Copy)]
@@ -61,6 +65,8 @@ pub struct Promotion<'a> {
     pub yaml: String,
     /// The photo's bytes, where one is shown.
     pub photo: Option<Vec<u8>>,
+    /// Whether that very text stands there already: an earlier try of this promotion broke off before it was decided.
+    pub is_written: bool,
     /// Why it must not be written, if it must not.
     pub problems: Vec<Finding>,
     /// Names of answered questions that stay private.
@@ -76,34 +82,82 @@ fn profile_path(id: &ProfileId) -> PathBuf {
     PathBuf::from(format!("profiles/{id}.yaml"))
 }
 
-/// Plans the promotion of a registration. `taken` tells which ids a profile has.
+/// Plans the promotion of a registration. `written` reads the profile of an id, where there is one.
+///
+/// An id is drawn from the reference, so a promotion that broke off has written where this one would. Where its text stands
+/// there, it is this registration's own; any other text is somebody else's, and their id is left to them.
 ///
 /// # Errors
-/// That it is decided, that it is no registration, that nobody has decided about its photo, or the store's own.
+/// That it is decided, that it is no registration, that nobody has decided about its photo, or those of disk and store.
 pub async fn plan_promotion<'a>(
     store: &impl Store,
     dossier: &Dossier,
     options: &PromotionOptions<'_>,
     ground: Ground<'a>,
-    taken: impl Fn(&ProfileId) -> bool,
+    written: impl Fn(&ProfileId) -> io::Result<Option<Vec<u8>>>,
 ) -> Result<Promotion<'a>, DeskError> {
     let (row, submission) = (&dossier.row, &dossier.submission);
     if !row.waits() {
         return Err(decided(row));
     }
-    let Some(mut draft) = draft(submission, ground.today, taken) else {
+    if submission.kind != SubmissionKind::Registration {
         let what = if row.kind.word() == "update" { "an update" } else { "a report" };
         let failure = Failure::new(format!("{} is {what}: only a registration becomes a profile", row.id));
         return Err(failure.help("edit the profile it is about, then `review done`, or hold or reject it").into());
-    };
-    if let Some(facility) = options.facility {
-        draft.file.facility = Some(facility.into());
     }
     let waiting = if options.photo == Some(PhotoChoice::LeftOut) { None } else { photo(store, row).await? };
-    draft.file.photo = describe(&row.id, waiting.is_some(), options.photo)?;
-    let photo = waiting.filter(|_| draft.file.photo.is_some());
+    let entry = describe(&row.id, waiting.is_some(), options.photo)?;
+    let photo = waiting.filter(|_| entry.is_some());
+    let drafting = Drafting { submission, facility: options.facility, photo: entry.as_ref() };
+    let (draft, is_written) = drafting.first_free(ground.today, written)?;
     let other = submission.one("other_facility").filter(|_| submission.one("facility") == Some(OTHER_FACILITY));
-    Ok(Promotion { photo, other_facility: other.map(str::to_owned), ..judged(row, draft, ground)? })
+    Ok(Promotion { photo, other_facility: other.map(str::to_owned), is_written, ..judged(row, draft, ground)? })
+}
+
+/// What a draft is made from, whichever id it gets.
+struct Drafting<'a> {
+    submission: &'a Submission,
+    facility: Option<&'a str>,
+    photo: Option<&'a PhotoFile>,
+}
+
+impl Drafting<'_> {
+    /// The draft under the first id that nobody else has, and whether its text stands there already.
+    fn first_free(
+        &self,
+        today: Date,
+        written: impl Fn(&ProfileId) -> io::Result<Option<Vec<u8>>>,
+    ) -> Result<(Draft, bool), DeskError> {
+        let mut others = BTreeSet::new();
+        loop {
+            let Some(draft) = self.draft(today, &others) else {
+                return Err(Failure::new("every id that this registration could have is taken").into());
+            };
+            match written(&draft.id)? {
+                None => return Ok((draft, false)),
+                Some(there) => match self.own(&there, today, &others) {
+                    Some(own) => return Ok((own, true)),
+                    None => others.insert(draft.id),
+                },
+            };
+        }
+    }
+
+    fn draft(&self, day: Date, others: &BTreeSet<ProfileId>) -> Option<Draft> {
+        let mut draft = draft(self.submission, day, |id| others.contains(id))?;
+        if let Some(facility) = self.facility {
+            draft.file.facility = Some(facility.into());
+        }
+        draft.file.photo = self.photo.cloned();
+        Some(draft)
+    }
+
+    /// The draft whose text these bytes are, as of the day on which they were written.
+    fn own(&self, there: &[u8], today: Date, others: &BTreeSet<ProfileId>) -> Option<Draft> {
+        let text = std::str::from_utf8(there).ok()?;
+        let day = read::<ProfileFile>(text).0.listed?.as_str().parse().ok().filter(|day| *day <= today)?;
+        self.draft(day, others).filter(|draft| to_yaml(&draft.file).is_ok_and(|yaml| yaml == text))
+    }
 }
 
 /// The photo's entry in the profile. Whoever promotes decides about a photo that waits: it is neither lost nor shown unseen.
@@ -132,7 +186,9 @@ fn judged<'a>(row: &Row, draft: Draft, ground: Ground<'a>) -> Result<Promotion<'
     let (profile, problems) = check_profile(&written, draft.id.as_str(), catalogue, today, structural);
     let mut problems = findings(&file, &yaml, problems);
     let agency = agency_of(&written, catalogue);
-    problems.extend(agency.into_iter().flat_map(|agency| in_the_way(&file, &written, agency, ground)));
+    let others = ground.profiles.iter().filter(|other| other.id != draft.id);
+    problems
+        .extend(agency.into_iter().flat_map(|agency| in_the_way(&file, &written, agency, (catalogue, others.clone()))));
     let hidden = profile.map(|profile| visibility(&profile, catalogue, today));
     if let Some(Visibility::Hidden(why)) = hidden.filter(|_| problems.is_empty()) {
         let message = format!("the page would not be shown: {}", why.words());
@@ -146,6 +202,7 @@ fn judged<'a>(row: &Row, draft: Draft, ground: Ground<'a>) -> Result<Promotion<'
         file,
         yaml,
         photo: None,
+        is_written: false,
         problems,
         private: draft.dropped,
         restricted,
@@ -162,17 +219,22 @@ fn agency_of<'a>(written: &ProfileFile, catalogue: &'a Catalogue) -> Option<&'a 
 }
 
 /// What the file alone does not show: a ban on listings, or a profile of the same person.
-fn in_the_way(file: &std::path::Path, written: &ProfileFile, agency: &Agency, ground: Ground<'_>) -> Vec<Finding> {
+fn in_the_way<'p>(
+    file: &Path,
+    written: &ProfileFile,
+    agency: &Agency,
+    (catalogue, mut others): (&Catalogue, impl Iterator<Item = &'p Profile>),
+) -> Vec<Finding> {
     let mut found = Vec::new();
     if agency.listing.rule == ListingRule::Banned {
         let finding = Finding::whole(file, "listing-banned", format!("{} forbids pen-pal listings", agency.name));
         found.push(finding.help("reject it: a listing could get them punished"));
     }
     let same = |profile: &&Profile| {
-        let place = ground.catalogue.place(&profile.facility);
+        let place = catalogue.place(&profile.facility);
         profile.number == text(written.number.as_ref()) && place.is_some_and(|(_, other)| other.id == agency.id)
     };
-    if let Some(other) = ground.profiles.iter().find(same) {
+    if let Some(other) = others.find(same) {
         let message = format!("{} has this number already", profile_path(&other.id).display());
         let finding = Finding::whole(file, "number-taken-twice", message);
         found.push(finding.help("it is the same person: reject one of them"));

@@ -4,7 +4,7 @@ use std::error::Error;
 use std::fmt;
 
 /// An error in two parts. Whoever shows it puts the help on a line of its own.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Failure {
     /// What is wrong, in a sentence without a full stop.
     pub what: String,

@@ -5,6 +5,7 @@ use crate::ground::hash::content_hash;
 use crate::submission::reference::{as_typed, spell};
 use sha2::{Digest, Sha256};
 use std::fmt;
+use subtle::ConstantTimeEq;
 
 /// Twelve characters, `TX4R-K7MP-3DH6`: about 50 bits, far beyond guessing at the few tries that a limit allows.
 #[derive(Clone, PartialEq, Eq)]
@@ -32,9 +33,7 @@ impl Secret {
 
     /// Whether a stored hash is this secret's, in a time that does not depend on where they differ.
     pub fn opens(&self, stored: &str) -> bool {
-        let own = self.hash();
-        let differing = own.bytes().zip(stored.bytes()).fold(0, |differing, (a, b)| differing | (a ^ b));
-        own.len() == stored.len() && differing == 0
+        self.hash().as_bytes().ct_eq(stored.as_bytes()).into()
     }
 }
 

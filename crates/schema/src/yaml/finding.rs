@@ -34,15 +34,21 @@ impl Finding {
         self
     }
 
-    /// `file:line:col`
+    /// `file:line:col`, on one line whatever the file is called.
     pub fn place(&self) -> String {
-        format!("{}:{}:{}", self.file.display(), self.line, self.column)
+        let file = self.file.display().to_string().replace(['\n', '\t'], "\u{FFFD}");
+        format!("{file}:{}:{}", self.line, self.column)
+    }
+
+    /// `file:line:col: sentence [rule]`
+    pub fn headline(&self) -> String {
+        format!("{}: {} [{}]", self.place(), self.message, self.rule)
     }
 }
 
 impl std::fmt::Display for Finding {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(out, "{}: {} [{}]", self.place(), self.message, self.rule)?;
+        out.write_str(&self.headline())?;
         match &self.help {
             Some(help) => write!(out, "\n  help: {help}"),
             None => Ok(()),

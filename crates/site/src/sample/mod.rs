@@ -10,17 +10,21 @@ use crate::host::{Host, Progress};
 use anyhow::{Result, bail};
 use fs_err as fs;
 use rayon::prelude::*;
+use schema::ground::failure::Failure;
 use schema::place::catalogue::Catalogue;
 use std::path::Path;
 
 /// Writes a site root of so many people into an empty or absent folder, with the words and templates of `root`.
 pub fn sample(root: &Path, folder: &Path, count: u32, seed: u64, host: &impl Host) -> Result<()> {
     if folder.exists() && fs::read_dir(folder)?.next().is_some() {
-        bail!("{} is not empty\n  help: name a folder that is empty, or not there yet", folder.display());
+        let failure = Failure::new(format!("{} is not empty", folder.display()));
+        bail!(failure.help("name a folder that is empty, or not there yet"));
     }
     let site = crate::source::load(root, people::TODAY)?;
     if let Some(finding) = site.findings.first() {
-        bail!("{} has problems, and a sample takes its words from there: {finding}", root.display());
+        let found = finding.headline();
+        let what = format!("{} has problems, and a sample takes its words from there: {found}", root.display());
+        bail!(Failure { what, help: finding.help.clone() });
     }
     for part in ["content", "templates/html", "templates/assets"] {
         for file in disk::tree(&root.join(part))? {

@@ -12,6 +12,7 @@ mod words;
 use anyhow::{Result, bail};
 use jiff::civil::Date;
 use schema::form::Form;
+use schema::ground::failure::Failure;
 use schema::person::profile::{Profile, ProfileId};
 use schema::place::catalogue::Catalogue;
 use schema::yaml::finding::Finding;
@@ -57,10 +58,8 @@ pub struct Site {
 /// Only what keeps files from being read at all; what is wrong inside them are findings.
 pub fn load_content(root: &Path, today: Date) -> Result<Content> {
     if !root.join("content/site.yaml").exists() {
-        bail!(
-            "{} is not a site root: it has no content/site.yaml\n  help: go to the project's folder, or name it with --root",
-            root.display()
-        );
+        let failure = Failure::new(format!("{} is not a site root: it has no content/site.yaml", root.display()));
+        bail!(failure.help("go to the project's folder, or name it with --root"));
     }
     let mut findings = Vec::new();
     let catalogue = content::load_catalogue(root, today, &mut findings)?;

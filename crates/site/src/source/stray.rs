@@ -59,7 +59,7 @@ fn strays_in(root: &Path, folder: &str, holds: &Holds, languages: &[String], fou
             }
         };
         // A file manager's own, or one that is being written.
-        if is_known || name.starts_with('.') || name.ends_with(".partial") {
+        if is_known || name.starts_with('.') || kind.is_file() && name.ends_with(disk::PARTIAL) {
             continue;
         }
         let file = Path::new(folder).join(&name);

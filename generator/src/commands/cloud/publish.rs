@@ -4,7 +4,7 @@ use super::interrupt::Interrupt;
 use super::target::TargetArgs;
 use super::tell::Telling;
 use crate::host::Terminal;
-use crate::terminal::{Verdict, say};
+use crate::terminal::{Verdict, say, say_json};
 use anyhow::{Result, bail};
 use clap::{Args, Subcommand};
 use publish::rollback::{self, Earlier, Lost};
@@ -58,7 +58,7 @@ pub(crate) fn publish(root: &Path, args: &PublishArgs) -> Result<Verdict> {
     let observer = Observing { interrupt: &interrupt, json: args.target.json };
     match &args.action {
         Some(PublishAction::Rollback { to }) => {
-            let aside = root.join("var/publish");
+            let aside = disk::var(root)?.join("publish");
             let work = || rollback::rollback(&session, to.as_deref(), args.allow_deletes, &aside, &observer);
             let published = interrupt.while_working(work)?;
             let json = tell(&published, &args.target, false)?;
@@ -116,10 +116,10 @@ fn tell(published: &Published, target: &TargetArgs, dry: bool) -> Result<Option<
 
 fn finish(outcome: &PublishOutcome, json: Option<Value>) -> Result<Verdict> {
     if let Some(json) = json {
-        say(&serde_json::to_string_pretty(&json)?)?;
+        say_json(&json)?;
     }
     if let PublishOutcome::Refused(why) = outcome {
-        bail!("{why}");
+        bail!(why.clone());
     }
     Ok(Verdict::Clean)
 }

@@ -4,7 +4,7 @@ use super::interrupt::Interrupt;
 use super::publish::Observing;
 use super::target::TargetArgs;
 use crate::args::today;
-use crate::terminal::{Verdict, say};
+use crate::terminal::{Verdict, advise, say, say_json};
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use jiff::Timestamp;
@@ -12,6 +12,7 @@ use notices::Words;
 use notices::receipt::{self, Papers, Receipt};
 use publish::removal::{self, Removed};
 use publish::{Leaver, Step, addresses};
+use schema::ground::failure::Failure;
 use schema::person::profile::ProfileId;
 use schema::submission::reference::Reference;
 use serde_json::{Value, json};
@@ -38,10 +39,8 @@ pub(crate) struct RemoveArgs {
 pub(crate) fn remove(root: &Path, args: &RemoveArgs) -> Result<Verdict> {
     let session = args.target.open()?;
     let Some(person) = ProfileId::parse(&args.person) else {
-        bail!(
-            "`{}` is not a person's id\n  help: it is the last part of their page's address, like marcus-k7m2q",
-            args.person
-        );
+        let failure = Failure::new(format!("`{}` is not a person's id", args.person));
+        bail!(failure.help("it is the last part of their page's address, like marcus-k7m2q"));
     };
     let reference = match &args.reference {
         Some(typed) => Some(Reference::parse(typed).with_context(|| format!("`{typed}` is not a reference"))?),
@@ -60,9 +59,9 @@ pub(crate) fn remove(root: &Path, args: &RemoveArgs) -> Result<Verdict> {
     let receipt = receipt_of(person.as_str(), &removed.leaver, reference.as_ref());
     let papers = write_papers(root, args.language.as_deref(), &receipt)?;
     if args.target.json {
-        say(&serde_json::to_string_pretty(&shown(person.as_str(), &removed, &papers))?)?;
+        say_json(&shown(person.as_str(), &removed, &papers))?;
     } else {
-        tell(person.as_str(), withdrawal.as_ref().ok(), &papers, removed.waits.as_deref())?;
+        tell(person.as_str(), withdrawal.as_ref().ok(), &papers, removed.waits.as_ref())?;
     }
     withdrawal.map(|_| Verdict::Clean)
 }
@@ -95,7 +94,7 @@ fn write_papers(root: &Path, language: Option<&str>, receipt: &Receipt<'_>) -> R
     receipt::write(root, &words, language.unwrap_or(content.catalogue.site.first_language()), receipt, day)
 }
 
-fn tell(person: &str, withdrawal: Option<&Withdrawal>, papers: &Papers, waits: Option<&str>) -> Result<()> {
+fn tell(person: &str, withdrawal: Option<&Withdrawal>, papers: &Papers, waits: Option<&Failure>) -> Result<()> {
     let profile = match withdrawal {
         Some(Withdrawal::Written) => " The profile says `status: withdrawn` now.",
         Some(Withdrawal::Absent) => " There is no profile of theirs in this root.",
@@ -104,7 +103,8 @@ fn tell(person: &str, withdrawal: Option<&Withdrawal>, papers: &Papers, waits: O
     let (urls, receipt) = (papers.urls.display(), papers.receipt.display());
     say(&format!("{person} is taken down.{profile}\nFor search engines: {urls}\nReceipt: {receipt}"))?;
     if let Some(why) = waits {
-        say(&format!("The list of what is public was not changed yet: {why}"))?;
+        let what = format!("The list of what is public was not changed yet: {why}");
+        advise(&Failure { what, help: why.help.clone() })?;
     }
     say("Build and publish next, so that lists, search and feed forget them too.")
 }
@@ -118,6 +118,6 @@ fn shown(person: &str, removed: &Removed, papers: &Papers) -> Value {
         "steps": removed.leaver.steps.iter().map(step).collect::<Vec<_>>(),
         "search_engines": papers.urls,
         "receipt": papers.receipt,
-        "waits": removed.waits,
+        "waits": removed.waits.as_ref().map(ToString::to_string),
     })
 }

@@ -4,6 +4,7 @@ use ::review::cloud::{Cloud, Roots, Settings};
 use ::review::{Folder, Store};
 use anyhow::{Result, bail};
 use jiff::Timestamp;
+use schema::ground::failure::Failure;
 use std::path::Path;
 
 /// Work on whichever store is configured.
@@ -25,13 +26,14 @@ impl Chosen {
     pub(super) fn of(root: &Path) -> Result<Self> {
         let variable = |name: &str| std::env::var(name).ok();
         if variable("REVIEW_BUCKET").is_none_or(|bucket| bucket.trim().is_empty()) {
-            return Ok(Self::Folder(Folder::new(root.join("var/review"), Timestamp::now)));
+            return Ok(Self::Folder(Folder::new(disk::var(root)?.join("review"), Timestamp::now)));
         }
         match Settings::from_variables(variable) {
             Ok(settings) => Ok(Self::Cloud(Box::new(Cloud::new(&settings, Roots::Machine, Timestamp::now)))),
-            Err(name) => bail!(
-                "REVIEW_BUCKET is set, and {name} is not\n  help: the stack's outputs name the bucket and the table, and `aws configure export-credentials --format env` gives the rest; unset REVIEW_BUCKET to read var/review"
-            ),
+            Err(name) => {
+                let help = "the stack's outputs name the bucket and the table, and `aws configure export-credentials --format env` gives the rest; unset REVIEW_BUCKET to read var/review";
+                bail!(Failure::new(format!("REVIEW_BUCKET is set, and {name} is not")).help(help))
+            }
         }
     }
 

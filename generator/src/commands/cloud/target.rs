@@ -4,6 +4,7 @@ use anyhow::{Result, bail};
 use clap::Args;
 use jiff::Timestamp;
 use publish::{EdgeTarget, Session, Target};
+use schema::ground::failure::Failure;
 
 /// Where the public site is.
 #[derive(Args)]
@@ -41,9 +42,8 @@ impl TargetArgs {
     /// Opens the services.
     pub(super) fn open(&self) -> Result<Session> {
         let Some(bucket) = self.bucket.clone() else {
-            bail!(
-                "no bucket is named\n  help: name the site's bucket with --bucket or SITE_BUCKET; infra/README.md tells where it is"
-            );
+            let help = "name the site's bucket with --bucket or SITE_BUCKET; infra/README.md tells where it is";
+            bail!(Failure::new("no bucket is named").help(help));
         };
         let edge = self.distribution.clone().zip(self.key_values.clone());
         let target = Target {

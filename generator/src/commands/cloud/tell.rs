@@ -54,7 +54,7 @@ impl Telling {
     pub(super) fn ready(root: &Path) -> Result<Self> {
         let content = load_content(root, today())?;
         let variable = |name: &str| std::env::var(name).ok();
-        let post = Post::from_variables(root.join("var/mail"), &content.catalogue.site.email, variable)?;
+        let post = Post::from_variables(disk::var(root)?.join("mail"), &content.catalogue.site.email, variable)?;
         Ok(Self { store: Chosen::of(root)?, content, post })
     }
 

@@ -9,12 +9,13 @@ mod watch;
 use crate::args::Day;
 use crate::commands::build::summary;
 use crate::host::Terminal;
-use crate::terminal::{Verdict, print_findings, say};
+use crate::terminal::{Verdict, explain, in_root, print_findings, say};
 use anyhow::{Context, Result};
 use clap::Args;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use review::Folder;
+use schema::ground::failure::Failure;
 use schema::yaml::finding::Finding;
 use site::build::{BuildOptions, Outcome, build};
 use stage::{Built, Stage};
@@ -55,9 +56,15 @@ fn rebuild(root: &Path, out: &Path, day: Date, keys: &Keys, sender: &Sender<Arc<
     let built = once(root, out, day, keys, Some(&before)).unwrap_or_else(|error| Built {
         version: before.version + 1,
         handler: before.handler.clone(),
-        findings: vec![Finding::whole(Path::new("site"), "could-not-build", format!("{error:#}"))],
+        findings: vec![could_not_build(&error)],
     });
     sender.send_replace(Arc::new(built));
+}
+
+/// What keeps the site from being built at all, in the place of a problem in a file.
+fn could_not_build(error: &anyhow::Error) -> Finding {
+    let Failure { what, help } = explain(error);
+    Finding { help, ..Finding::whole(Path::new("site"), "could-not-build", what) }
 }
 
 /// One build, told on the terminal. What worked before goes on working while a problem stands.
@@ -68,14 +75,14 @@ fn once(root: &Path, out: &Path, day: Date, keys: &Keys, before: Option<&Built>)
             say(&summary(&report))?;
             let theme = Theme::open(&report.bundle.theme)
                 .map_err(|_| anyhow::anyhow!("the theme that was built does not compile"))?;
-            let store = Folder::new(root.join("var/review"), Timestamp::now);
+            let store = Folder::new(disk::var(root)?.join("review"), Timestamp::now);
             let tools =
                 Tools { keys: keys.clone(), front: Front::Loopback, clock: Timestamp::now, random, measure: |_| {} };
             let handler = Some(Arc::new(Handler::new(report.bundle, theme, store, Arc::default(), tools)));
             Ok(Built { version, handler, findings: Vec::new() })
         }
         Outcome::Problems(findings) => {
-            print_findings(&findings)?;
+            print_findings(&findings, &in_root(root))?;
             Ok(Built { version, handler: before.and_then(|before| before.handler.clone()), findings })
         }
     }
@@ -91,4 +98,17 @@ fn random() -> [u8; 16] {
     let mut bytes = [0; 16];
     getrandom::fill(&mut bytes).expect("this machine has given random bytes at the start");
     bytes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_keeps_the_site_from_being_built_is_shown_with_its_help() {
+        let error = anyhow::Error::new(Failure::new("x is not a site root").help("name it with --root"));
+        let page = problems::problems_page(&[could_not_build(&error.context("building"))]);
+        assert!(page.contains("<strong>building: x is not a site root</strong>"), "{page}");
+        assert!(page.contains("<p class=\"help\">name it with --root</p>"), "{page}");
+    }
 }

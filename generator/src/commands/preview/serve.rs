@@ -8,6 +8,7 @@ use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::response::Response;
 use http::{HeaderValue, StatusCode, header};
+use schema::ground::failure::Failure;
 use site::media::content_type;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
@@ -23,9 +24,9 @@ const RELOAD: &str = include_str!("assets/reload.js");
 
 /// Takes a port on loopback.
 pub(super) async fn listen(port: u16) -> Result<TcpListener> {
-    TcpListener::bind(("127.0.0.1", port))
-        .await
-        .with_context(|| format!("port {port} is not free\n  help: choose another with --port, or 0 for any"))
+    TcpListener::bind(("127.0.0.1", port)).await.with_context(|| {
+        Failure::new(format!("port {port} is not free")).help("choose another with --port, or 0 for any")
+    })
 }
 
 /// Serves until Ctrl-C.

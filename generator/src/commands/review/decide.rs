@@ -1,11 +1,12 @@
 //! Hold, reject, done, sweep.
 
 use super::desk::block_on;
-use crate::terminal::{Verdict, say, tell_damaged};
+use crate::terminal::{Verdict, advise, say, tell_damaged};
 use ::review::Store;
 use ::review::desk::decide::{self, Editor};
 use anyhow::{Result, bail};
 use jiff::Timestamp;
+use schema::ground::failure::Failure;
 use schema::ground::text::counted;
 use schema::submission::kinds::State;
 use schema::submission::row::Row;
@@ -48,10 +49,10 @@ pub(super) fn sweep(store: &impl Store) -> Result<Verdict> {
     if !swept.pending.is_empty() {
         let all: Vec<String> = swept.pending.iter().map(ToString::to_string).collect();
         let count = counted(all.len(), "submission");
-        say(&format!(
-            "{count} begun more than 15 minutes ago and never stored whole: {}\n  help: look for `not stored` in the function's log; whoever sent it saw an error, and it is deleted after a day",
-            all.join(", ")
-        ))?;
+        let what = format!("{count} begun more than 15 minutes ago and never stored whole: {}", all.join(", "));
+        let help =
+            "look for `not stored` in the function's log; whoever sent it saw an error, and it is deleted after a day";
+        advise(&Failure::new(what).help(help))?;
     }
     let nothing =
         [&swept.settled, &swept.removed, &swept.photos_cleared, &swept.pending].iter().all(|all| all.is_empty());
@@ -62,9 +63,10 @@ pub(super) fn sweep(store: &impl Store) -> Result<Verdict> {
     match swept.failed.first() {
         None if swept.damaged.is_empty() && swept.pending.is_empty() => Ok(Verdict::Clean),
         None => Ok(Verdict::Problems),
-        Some((reference, error)) => bail!(
-            "{reference}: {error}\n  help: {} could not be swept; sweep again later",
-            counted(swept.failed.len(), "submission")
-        ),
+        Some((reference, error)) => {
+            let count = counted(swept.failed.len(), "submission");
+            let failure = Failure::new(format!("{reference}: {error}"));
+            bail!(failure.help(format!("{count} could not be swept; sweep again later")))
+        }
     }
 }

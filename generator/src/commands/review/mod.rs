@@ -136,8 +136,7 @@ impl WithStore for Action<'_> {
 
 /// Waits until no other promotion is under way in this root; it ends with what is returned.
 fn take_turn(root: &Path) -> Result<fs_err::File> {
-    fs_err::create_dir_all(root.join("var"))?;
-    let lock = fs_err::File::create(root.join("var/promotion.lock"))?;
+    let lock = fs_err::File::create(disk::var(root)?.join("promotion.lock"))?;
     lock.file().lock()?;
     Ok(lock)
 }

@@ -3,16 +3,19 @@
 use super::decide;
 use super::desk::{Desk, block_on, by};
 use crate::args::{Editor, today};
-use crate::terminal::{Verdict, agreed, print_findings, say};
+use crate::terminal::{Verdict, advise, agreed, in_root, print_findings, say};
 use ::review::Store;
 use ::review::desk::apply::apply;
 use ::review::desk::plan::{Ground, PhotoChoice, Promotion, PromotionOptions, plan_promotion};
 use ::review::desk::read::{read, row};
 use anyhow::Result;
 use clap::Args;
+use schema::ground::failure::Failure;
 use schema::ground::problem::quoted;
 use schema::person::profile::ProfileId;
-use site::source::profile_path;
+use schema::yaml::finding::Finding;
+use site::source::{photo_path, profile_path};
+use std::path::Path;
 
 /// How a promotion is asked for.
 #[derive(Args)]
@@ -41,16 +44,19 @@ pub(crate) struct PromoteArgs {
 /// Shows the plan and, unless it is only to be shown, carries it out.
 pub(super) fn promote(desk: &Desk<'_, impl Store>, args: &PromoteArgs) -> Result<Verdict> {
     let row = block_on(row(desk.store, &args.reference))??;
-    if row.waits() && !desk.site.findings.is_empty() {
-        // A file that cannot be read could be the one that forbids this listing, or holds the same person.
-        print_findings(&desk.site.findings)?;
-        say("Nothing was written: mend these files first, for a rule may stand in them.")?;
-        return Ok(Verdict::Problems);
+    let is_photo = |finding: &&Finding| finding.rule == "photo-without-profile";
+    if row.waits() && !desk.site.findings.iter().all(|finding| is_photo(&finding)) {
+        return mend_first(desk);
     }
     let dossier = block_on(read(desk.store, row))??;
     let ground = Ground { catalogue: &desk.site.content.catalogue, profiles: &desk.site.profiles, today: today() };
-    let taken = |id: &ProfileId| desk.root.join(profile_path(id)).exists();
-    let promotion = block_on(plan_promotion(desk.store, &dossier, &options(args), ground, taken))??;
+    let written = |id: &ProfileId| read_if_there(&desk.root.join(profile_path(id)));
+    let promotion = block_on(plan_promotion(desk.store, &dossier, &options(args), ground, written))??;
+    // The photo of a promotion that broke off before it wrote the profile has none yet.
+    let own = promotion.photo.as_ref().map(|_| photo_path(promotion.id.as_str()));
+    if desk.site.findings.iter().any(|finding| Some(&finding.file) != own.as_ref()) {
+        return mend_first(desk);
+    }
     print(&promotion, desk.site.content.catalogue.site.first_language())?;
     if !promotion.problems.is_empty() {
         say("Nothing was written: mend the answers with their sender, or hold or reject the registration.")?;
@@ -68,6 +74,21 @@ pub(super) fn promote(desk: &Desk<'_, impl Store>, args: &PromoteArgs) -> Result
     decide::tell(&block_on(apply(desk.store, desk.root, &promotion, by(&args.editor)))??)
 }
 
+/// A file that cannot be read could be the one that forbids this listing, or holds the same person.
+fn mend_first(desk: &Desk<'_, impl Store>) -> Result<Verdict> {
+    print_findings(&desk.site.findings, &in_root(desk.root))?;
+    say("Nothing was written: mend these files first, for a rule may stand in them.")?;
+    Ok(Verdict::Problems)
+}
+
+fn read_if_there(file: &Path) -> std::io::Result<Option<Vec<u8>>> {
+    match fs_err::read(file) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
 fn options(args: &PromoteArgs) -> PromotionOptions<'_> {
     let photo = match &args.photo_shows {
         Some(shows) => Some(PhotoChoice::Shown(shows)),
@@ -77,6 +98,10 @@ fn options(args: &PromoteArgs) -> PromotionOptions<'_> {
 }
 
 fn print(promotion: &Promotion<'_>, lang: &str) -> Result<()> {
+    if promotion.is_written {
+        let file = promotion.file.display();
+        say(&format!("{file} is there already, as a promotion that broke off wrote it: it is taken over"))?;
+    }
     say(&format!("writes {}:\n", promotion.file.display()))?;
     for line in promotion.yaml.lines() {
         say(&format!("  {line}"))?;
@@ -93,7 +118,8 @@ fn print(promotion: &Promotion<'_>, lang: &str) -> Result<()> {
     promotion.problems.iter().try_for_each(|problem| say(&problem.to_string()))?;
     if let Some(other) = &promotion.other_facility {
         let help = "write content/facilities/ID.yaml for it, if there is none, then promote with --facility ID";
-        say(&format!("the facility was not in the list; they wrote {}\n  help: {help}", quoted(other)))?;
+        let what = format!("the facility was not in the list; they wrote {}", quoted(other));
+        advise(&Failure::new(what).help(help))?;
     }
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use super::desk::block_on;
 use crate::args::today;
-use crate::terminal::{MOST_TASKS, Verdict, print_queue, say, tell_damaged};
+use crate::terminal::{MOST_TASKS, Verdict, print_queue, say, say_json, tell_damaged};
 use ::review::Store;
 use ::review::desk::list::{self, Queue};
 use ::review::desk::read::{Registration, photo, read, row};
@@ -38,7 +38,7 @@ pub(super) fn list(store: &impl Store, site: &Site, all: bool) -> Result<Verdict
 /// The same for a program: submissions alone.
 pub(super) fn list_json(store: &impl Store, all: bool) -> Result<Verdict> {
     let waiting = block_on(list::list(store, all))??;
-    say(&serde_json::to_string_pretty(&waiting.rows)?)?;
+    say_json(&waiting.rows)?;
     verdict(&waiting)
 }
 
@@ -137,19 +137,14 @@ fn print(label: &str, values: &[String]) -> Result<()> {
     if values.is_empty() {
         return say("    -");
     }
-    values.iter().try_for_each(|value| say(&format!("    {}", harmless(value))))
-}
-
-/// What somebody typed never reaches the terminal as a command to it.
-fn harmless(text: &str) -> String {
-    text.chars().filter(|character| !schema::ground::text::is_unwanted(*character)).collect()
+    values.iter().try_for_each(|value| say(&format!("    {value}")))
 }
 
 /// Every decision, oldest first.
 pub(super) fn log(store: &impl Store, json: bool) -> Result<Verdict> {
     let decisions = block_on(list::log(store))??;
     if json {
-        say(&serde_json::to_string_pretty(&decisions)?)?;
+        say_json(&decisions)?;
         return Ok(Verdict::Clean);
     }
     if decisions.is_empty() {
@@ -157,8 +152,7 @@ pub(super) fn log(store: &impl Store, json: bool) -> Result<Verdict> {
     }
     for decision in decisions {
         let at = decision.at.strftime("%Y-%m-%d %H:%M");
-        let why =
-            decision.reason.map(|reason| format!(": {}", harmless(&reason).replace('\n', " "))).unwrap_or_default();
+        let why = decision.reason.map(|reason| format!(": {}", reason.replace('\n', " "))).unwrap_or_default();
         let profile = decision.profile.map(|profile| format!(" as {profile}")).unwrap_or_default();
         let (from, to) = (decision.from.word(), decision.to.word());
         say(&format!("{at}  {}  {from} -> {to}{profile}  by {}{why}", decision.id, decision.editor))?;
