@@ -23,7 +23,7 @@ pub fn read(root: &Path, file: &Path) -> io::Result<Vec<u8>> {
 }
 
 /// Files directly in a folder below the root, as paths relative to the root, sorted. An absent folder has none; names that begin
-/// with a dot are left out.
+/// with a dot are left out, and what a writer who was stopped left behind.
 ///
 /// # Errors
 /// That of walking, with the path.
@@ -34,7 +34,8 @@ pub fn list(root: &Path, folder: &str) -> io::Result<Vec<PathBuf>> {
     }
     for entry in WalkDir::new(root.join(folder)).max_depth(1).sort_by_file_name() {
         let entry = entry?;
-        let hidden = entry.file_name().to_string_lossy().starts_with('.');
+        let name = entry.file_name().to_string_lossy();
+        let hidden = name.starts_with('.') || name.ends_with(PARTIAL);
         if entry.file_type().is_file() && !hidden {
             files.push(relative(entry.path(), root));
         }

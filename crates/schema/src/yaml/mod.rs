@@ -8,13 +8,14 @@
 mod explain;
 pub mod finding;
 mod guard;
+mod indent;
 mod place;
 mod quickly;
 mod tree;
 mod written;
 
 pub use explain::read;
-pub use guard::{MAX_BYTES, guard};
+pub use guard::{MAX_BYTES, guard, plain_text};
 pub use place::place;
 pub use quickly::read_quickly;
 pub use tree::Tree;

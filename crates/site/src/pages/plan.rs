@@ -155,9 +155,14 @@ pub(crate) fn is_for_search(page: &Planned, people: &People<'_>, lists: &[List<'
 pub(crate) fn check_plan(site: &Site, planned: &[Planned]) -> Vec<Finding> {
     let mut found = check_addresses(planned);
     let addresses: BTreeSet<&str> = planned.iter().map(|page| page.path.as_str()).collect();
+    // A page may be missing only because its file could not be read, which has been told.
+    let may_come = |target: &str| {
+        let path = target.split(['#', '?']).next().unwrap_or_default();
+        path.trim_matches('/').rsplit('/').next().is_some_and(|name| site.broken.contains(name))
+    };
     for page in &site.pages {
         for (target, line, column) in &page.links {
-            if let Some(finding) = check_link(site, page, target, &addresses) {
+            if let Some(finding) = check_link(site, page, target, &addresses).filter(|_| !may_come(target)) {
                 found.push(Finding { line: *line, column: *column, ..finding });
             }
         }

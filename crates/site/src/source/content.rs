@@ -17,7 +17,7 @@ use schema::submission::kinds::SubmissionKind;
 use schema::yaml::finding::{Finding, findings};
 use schema::yaml::{Entries, guard, read};
 use serde::de::DeserializeOwned;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// Reads one YAML file and checks it; its problems join the findings.
@@ -138,8 +138,14 @@ fn vocabulary(root: &Path, name: &str, languages: &[String], found: &mut Vec<Fin
     Ok(vocabulary.unwrap_or_default())
 }
 
+/// The forms that could be read, and the addresses of those that could not.
+pub(super) struct Forms {
+    pub(super) forms: Vec<Form>,
+    pub(super) unread: BTreeSet<String>,
+}
+
 /// Reads the forms.
-pub(super) fn load_forms(root: &Path, catalogue: &Catalogue, found: &mut Vec<Finding>) -> Result<Vec<Form>> {
+pub(super) fn load_forms(root: &Path, catalogue: &Catalogue, found: &mut Vec<Finding>) -> Result<Forms> {
     let forms = folder(root, "content/forms", found, |file: &FormFile, stem, structural| {
         let kind = file.kind.as_ref().and_then(|kind| SubmissionKind::from_word(kind.as_str()));
         let needed = match kind {
@@ -149,5 +155,11 @@ pub(super) fn load_forms(root: &Path, catalogue: &Catalogue, found: &mut Vec<Fin
         };
         check_form(file, stem, &FormWords { languages: &catalogue.site.languages, needed }, structural)
     })?;
-    Ok(forms.into_values().collect())
+    let mut unread = BTreeSet::new();
+    for file in disk::list(root, "content/forms")?.iter().filter(|file| !forms.contains_key(disk::stem(file))) {
+        let text = String::from_utf8_lossy(&disk::read(root, file)?).into_owned();
+        let address = text.lines().find_map(|line| line.strip_prefix("address:"));
+        unread.insert(address.map_or_else(|| disk::stem(file), str::trim).to_owned());
+    }
+    Ok(Forms { forms: forms.into_values().collect(), unread })
 }

@@ -4,8 +4,10 @@ mod content;
 mod paths;
 mod people;
 mod photos;
+mod profile;
 mod stray;
 pub(crate) mod theme;
+mod twice;
 mod words;
 
 use anyhow::{Result, bail};
@@ -14,7 +16,7 @@ use schema::form::Form;
 use schema::person::profile::{Profile, ProfileId};
 use schema::place::catalogue::Catalogue;
 use schema::yaml::finding::Finding;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use templates::{Theme, ThemeSource};
 
@@ -38,6 +40,8 @@ pub struct Site {
     pub theme_source: ThemeSource,
     /// The theme, if it compiles.
     pub theme: Option<Theme>,
+    /// Names of files with a problem, and addresses of such forms: a page of that name may be missing for no other reason.
+    pub broken: BTreeSet<String>,
     /// Every problem found, sorted.
     pub findings: Vec<Finding>,
 }
@@ -55,12 +59,13 @@ pub fn load(root: &Path, today: Date) -> Result<Site> {
     }
     let mut findings = Vec::new();
     let catalogue = content::load_catalogue(root, today, &mut findings)?;
-    let forms = content::load_forms(root, &catalogue, &mut findings)?;
+    let content::Forms { forms, unread } = content::load_forms(root, &catalogue, &mut findings)?;
     let pages = words::load_pages(root, &catalogue, &mut findings)?;
     let (theme_source, theme) = theme::load_theme(root, &catalogue, &mut findings)?;
     let (profiles, photos) = people::load_profiles(root, &catalogue, today, &mut findings)?;
     stray::find_strays(root, &catalogue.site.languages, &mut findings)?;
     findings.sort();
     findings.dedup();
-    Ok(Site { catalogue, forms, pages, profiles, photos, theme_source, theme, findings })
+    let broken = findings.iter().map(|finding| disk::stem(&finding.file).to_owned()).chain(unread).collect();
+    Ok(Site { catalogue, forms, pages, profiles, photos, theme_source, theme, broken, findings })
 }
