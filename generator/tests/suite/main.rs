@@ -3,7 +3,6 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot set itself up has failed, and says where")]
 
 mod addresses;
-mod agencies;
 mod arrows;
 mod builds;
 mod cases;

@@ -44,7 +44,15 @@ impl<'a> Reader<'a> {
         self.notes.borrow_mut().push(problem);
     }
 
+    fn refuse_alias(&self) {
+        let problem = Problem::new(At::Value(self.path.clone()), "alias", "aliases (`*name`) are not allowed");
+        self.note(problem.help("write the value out; a text that begins with `*` needs quotes"));
+    }
+
     fn wrong(&self, wanted: &str) {
+        if self.node.is_alias {
+            return self.refuse_alias();
+        }
         let name = if self.path.steps().is_empty() { "the file".to_owned() } else { format!("`{}`", self.path) };
         let message = format!("{name} must be {wanted}, and is {}", self.node.what());
         let help = match wanted {
@@ -130,6 +138,9 @@ impl<'a> Deserializer<'a> for Reader<'a> {
     fn deserialize_str<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, Failure> {
         match &self.node.kind {
             Kind::Scalar(text) => {
+                if self.node.is_alias {
+                    self.refuse_alias();
+                }
                 self.refuse_cut(text);
                 visitor.visit_str(text)
             }

@@ -5,6 +5,7 @@
 //! 3. Anything else is parsed into a [`Tree`] with positions and read by [`read`], which notes each mistake and reads on.
 //! 4. [`place`] turns the key path of a later finding into line and column.
 
+mod columns;
 mod explain;
 pub mod finding;
 mod guard;

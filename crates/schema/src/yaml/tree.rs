@@ -1,6 +1,7 @@
 //! A small YAML tree with positions, built only for files that have something to be explained.
 //! Anchors, aliases, tags, second documents and deep nesting are refused here: profiles have no need of them, attackers do.
 
+use super::columns::misplaced;
 use crate::ground::key_path::{KeyPath, Step};
 use crate::ground::problem::{At, Problem};
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Span};
@@ -19,6 +20,8 @@ pub(super) struct Node {
     pub(super) kind: Kind,
     /// What follows the value on its line and is lost, from the `#` on.
     pub(super) cut: Option<String>,
+    /// Whether an alias stands here in place of a value.
+    pub(super) is_alias: bool,
     start: Marker,
     end: Marker,
 }
@@ -157,6 +160,9 @@ impl<'t> Builder<'t> {
         match self.events.next_event() {
             Some(Ok(next)) => Ok(next),
             Some(Err(error)) => {
+                if let Some(problem) = misplaced(self.text, error.marker().line(), error.info()) {
+                    return Err(problem);
+                }
                 let message = format!("this is not YAML: {}", error.info());
                 let help = "look at the indentation, the colons and the quotes of this line and the one above";
                 Err(Problem::new(at(*error.marker()), "not-yaml", message).help(help))
@@ -176,21 +182,23 @@ impl<'t> Builder<'t> {
             Event::Scalar(value, style, ..) => Ok(self.scalar(&value, style, span)),
             Event::SequenceStart(..) => self.list(span, depth),
             Event::MappingStart(..) => self.map(span, depth),
-            _ => Ok(Node { kind: Kind::Scalar(String::new()), cut: None, start: span.start, end: span.end }),
+            _ => Ok(Node {
+                kind: Kind::Scalar(String::new()),
+                cut: None,
+                is_alias: true,
+                start: span.start,
+                end: span.end,
+            }),
         }
     }
 
     fn refuse(&mut self, event: &Event<'t>, span: Span) {
         let (anchor, tag) = match event {
-            Event::Alias(_) => (1, false),
             Event::Scalar(_, _, anchor, tag) => (*anchor, tag.is_some()),
             Event::SequenceStart(anchor, tag) | Event::MappingStart(anchor, tag) => (*anchor, tag.is_some()),
             _ => (0, false),
         };
-        if matches!(event, Event::Alias(_)) {
-            let problem = Problem::new(at(span.start), "alias", "aliases (`*name`) are not allowed");
-            self.problems.push(problem.help("write the value out; a text that begins with `*` needs quotes"));
-        } else if anchor > 0 {
+        if anchor > 0 {
             let problem = Problem::new(at(span.start), "alias", "anchors (`&name`) are not allowed");
             self.problems.push(problem.help("remove it; a text that begins with `&` needs quotes"));
         }
@@ -203,7 +211,7 @@ impl<'t> Builder<'t> {
     /// An absent value (`key:`) is a plain empty scalar: as with serde_yaml, it reads as empty text and is refused later.
     fn scalar(&self, value: &str, style: ScalarStyle, span: Span) -> Node {
         let cut = if style == ScalarStyle::Plain { self.lost_behind(span.end) } else { None };
-        Node { kind: Kind::Scalar(value.to_owned()), cut, start: span.start, end: span.end }
+        Node { kind: Kind::Scalar(value.to_owned()), cut, is_alias: false, start: span.start, end: span.end }
     }
 
     /// What stands on the line behind a plain value, from its `#` on.
@@ -219,7 +227,13 @@ impl<'t> Builder<'t> {
         loop {
             let (event, inner) = self.next()?;
             if matches!(event, Event::SequenceEnd | Event::StreamEnd) {
-                return Ok(Node { kind: Kind::List(items), cut: None, start: span.start, end: inner.end });
+                return Ok(Node {
+                    kind: Kind::List(items),
+                    cut: None,
+                    is_alias: false,
+                    start: span.start,
+                    end: inner.end,
+                });
             }
             items.push(self.node(event, inner, depth + 1)?);
         }
@@ -230,7 +244,13 @@ impl<'t> Builder<'t> {
         loop {
             let (event, inner) = self.next()?;
             if matches!(event, Event::MappingEnd | Event::StreamEnd) {
-                return Ok(Node { kind: Kind::Map(entries), cut: None, start: span.start, end: inner.end });
+                return Ok(Node {
+                    kind: Kind::Map(entries),
+                    cut: None,
+                    is_alias: false,
+                    start: span.start,
+                    end: inner.end,
+                });
             }
             let key = match self.node(event, inner, depth + 1)?.kind {
                 Kind::Scalar(key) => key,

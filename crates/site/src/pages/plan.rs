@@ -157,8 +157,9 @@ pub(crate) fn check_plan(site: &Site, planned: &[Planned]) -> Vec<Finding> {
     let addresses: BTreeSet<&str> = planned.iter().map(|page| page.path.as_str()).collect();
     // A page may be missing only because its file could not be read, which has been told.
     let may_come = |target: &str| {
-        let path = target.split(['#', '?']).next().unwrap_or_default();
-        path.trim_matches('/').rsplit('/').next().is_some_and(|name| site.broken.contains(name))
+        let path = target.split(['#', '?']).next().unwrap_or_default().trim_matches('/');
+        let is_form = !site.has_all_forms && !path.is_empty() && !path.contains('/');
+        is_form || path.rsplit('/').next().is_some_and(|name| site.broken.contains(name))
     };
     for page in &site.pages {
         for (target, line, column) in &page.links {

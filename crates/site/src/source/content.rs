@@ -17,7 +17,7 @@ use schema::submission::kinds::SubmissionKind;
 use schema::yaml::finding::{Finding, findings};
 use schema::yaml::{Entries, guard, read};
 use serde::de::DeserializeOwned;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// Reads one YAML file and checks it; its problems join the findings.
@@ -81,12 +81,12 @@ pub(super) fn load_catalogue(root: &Path, today: Date, found: &mut Vec<Finding>)
     let rules = one(root, path, found, |file: &Entries<Entries<Entries<schema::yaml::Text>>>, structural| {
         check_mail_rules(file, &languages, structural)
     })?;
-    catalogue.mail_rules = rules.unwrap_or_default();
+    catalogue.mail_rules = rules.filter(|_| is_sound(path, found)).unwrap_or_default();
     let path = PathBuf::from("content/vocabularies/jurisdictions.yaml");
     let jurisdictions = one(root, &path, found, |file: &Entries<JurisdictionFile>, structural| {
         check_jurisdictions(file, &languages, structural)
     })?;
-    catalogue.jurisdictions = jurisdictions.unwrap_or_default();
+    catalogue.jurisdictions = jurisdictions.filter(|_| is_sound(&path, found)).unwrap_or_default();
     load_places(root, today, &languages, &mut catalogue, found)?;
     let crawlers = one(root, Path::new("content/crawlers.yaml"), found, |file: &CrawlersFile, structural| {
         check_crawlers(file, today, structural)
@@ -135,13 +135,19 @@ fn vocabulary(root: &Path, name: &str, languages: &[String], found: &mut Vec<Fin
     let vocabulary = one(root, &path, found, |file: &Entries<Entries<schema::yaml::Text>>, structural| {
         check_vocabulary(file, languages, structural)
     })?;
-    Ok(vocabulary.unwrap_or_default())
+    Ok(vocabulary.filter(|_| is_sound(&path, found)).unwrap_or_default())
 }
 
-/// The forms that could be read, and the addresses of those that could not.
+/// Whether nothing was wrong with a file. Of a list of words with a slip in it nobody knows which words it was to hold, so those
+/// that other files use are left unjudged.
+fn is_sound(file: &Path, found: &[Finding]) -> bool {
+    !found.iter().any(|finding| finding.file == file)
+}
+
+/// The forms that could be read, and whether those are all.
 pub(super) struct Forms {
     pub(super) forms: Vec<Form>,
-    pub(super) unread: BTreeSet<String>,
+    pub(super) is_whole: bool,
 }
 
 /// Reads the forms.
@@ -155,11 +161,6 @@ pub(super) fn load_forms(root: &Path, catalogue: &Catalogue, found: &mut Vec<Fin
         };
         check_form(file, stem, &FormWords { languages: &catalogue.site.languages, needed }, structural)
     })?;
-    let mut unread = BTreeSet::new();
-    for file in disk::list(root, "content/forms")?.iter().filter(|file| !forms.contains_key(disk::stem(file))) {
-        let text = String::from_utf8_lossy(&disk::read(root, file)?).into_owned();
-        let address = text.lines().find_map(|line| line.strip_prefix("address:"));
-        unread.insert(address.map_or_else(|| disk::stem(file), str::trim).to_owned());
-    }
-    Ok(Forms { forms: forms.into_values().collect(), unread })
+    let is_whole = disk::list(root, "content/forms")?.iter().all(|file| forms.contains_key(disk::stem(file)));
+    Ok(Forms { forms: forms.into_values().collect(), is_whole })
 }

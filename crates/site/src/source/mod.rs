@@ -40,8 +40,10 @@ pub struct Site {
     pub theme_source: ThemeSource,
     /// The theme, if it compiles.
     pub theme: Option<Theme>,
-    /// Names of files with a problem, and addresses of such forms: a page of that name may be missing for no other reason.
+    /// Names of files with a problem: a page of that name may be missing for no other reason.
     pub broken: BTreeSet<String>,
+    /// Whether every form could be read; the address of one that could not is not known.
+    pub has_all_forms: bool,
     /// Every problem found, sorted.
     pub findings: Vec<Finding>,
 }
@@ -59,13 +61,24 @@ pub fn load(root: &Path, today: Date) -> Result<Site> {
     }
     let mut findings = Vec::new();
     let catalogue = content::load_catalogue(root, today, &mut findings)?;
-    let content::Forms { forms, unread } = content::load_forms(root, &catalogue, &mut findings)?;
+    let content::Forms { forms, is_whole } = content::load_forms(root, &catalogue, &mut findings)?;
     let pages = words::load_pages(root, &catalogue, &mut findings)?;
     let (theme_source, theme) = theme::load_theme(root, &catalogue, &mut findings)?;
     let (profiles, photos) = people::load_profiles(root, &catalogue, today, &mut findings)?;
     stray::find_strays(root, &catalogue.site.languages, &mut findings)?;
     findings.sort();
     findings.dedup();
-    let broken = findings.iter().map(|finding| disk::stem(&finding.file).to_owned()).chain(unread).collect();
-    Ok(Site { catalogue, forms, pages, profiles, photos, theme_source, theme, broken, findings })
+    let broken = findings.iter().map(|finding| disk::stem(&finding.file).to_owned()).collect();
+    Ok(Site {
+        catalogue,
+        forms,
+        pages,
+        profiles,
+        photos,
+        theme_source,
+        theme,
+        broken,
+        has_all_forms: is_whole,
+        findings,
+    })
 }
