@@ -28,7 +28,7 @@ pub struct Problem {
     /// How to mend it, where that is known.
     pub help: Option<String>,
     /// The key whose value is missing or cut because of this: nothing more is said of it.
-    pub instead_of: Option<KeyPath>,
+    pub instead_of: Option<Box<KeyPath>>,
 }
 
 impl Problem {
@@ -47,14 +47,14 @@ impl Problem {
     /// The same problem, which explains whatever else could be said of a key.
     #[must_use]
     pub fn instead_of(mut self, path: KeyPath) -> Self {
-        self.instead_of = Some(path);
+        self.instead_of = Some(Box::new(path));
         self
     }
 
     /// Whether the value at a path is missing or unreadable because of this problem.
     pub fn explains(&self, path: &KeyPath) -> bool {
         let covers = |broken: &KeyPath| path.is_within(broken);
-        self.path().is_some_and(covers) || self.instead_of.as_ref().is_some_and(covers)
+        self.path().is_some_and(covers) || self.instead_of.as_deref().is_some_and(covers)
     }
 
     /// The key path that the problem is about, if it is about one.

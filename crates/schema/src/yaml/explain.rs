@@ -89,7 +89,7 @@ impl<'a> Reader<'a> {
         for (key, _, node) in entries {
             let path = self.path.key(key);
             if known.is_some_and(|known| !known.contains(&key.as_str())) {
-                self.note(unknown(path, key, known.unwrap_or_default()));
+                self.note(unknown(&path, key, known.unwrap_or_default()));
             } else if !seen.insert(key.as_str()) {
                 let nth = entries.iter().filter(|(other, ..)| other == key).count() - 1;
                 let problem = Problem::new(
@@ -115,7 +115,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-fn unknown(path: KeyPath, key: &str, known: &[&str]) -> Problem {
+fn unknown(path: &KeyPath, key: &str, known: &[&str]) -> Problem {
     let problem =
         Problem::new(At::Key(path.clone(), 0), "unknown-key", format!("the key {} is not known here", quoted(key)));
     match nearest(key, known.iter().copied()) {

@@ -39,14 +39,17 @@ pub(super) fn name_lost_indents(root: &Node, problems: Vec<Problem>, shapes: &Sh
             _ => None,
         };
         match owner {
-            Some((_, owner)) if named.iter().any(|earlier| earlier.instead_of.as_ref() == Some(&owner)) => {}
+            Some((_, owner)) if named.iter().any(|earlier| earlier.instead_of.as_deref() == Some(&owner)) => {}
             Some((path, owner)) => named.push(lost(path, owner)),
             None => named.push(problem),
         }
     }
     // What lost its lines is empty or of the wrong kind for no other reason.
-    let owners: Vec<KeyPath> =
-        named.iter().filter(|problem| is_lost(problem)).filter_map(|p| p.instead_of.clone()).collect();
+    let owners: Vec<KeyPath> = named
+        .iter()
+        .filter(|problem| is_lost(problem))
+        .filter_map(|problem| problem.instead_of.as_deref().cloned())
+        .collect();
     named.retain(|problem| is_lost(problem) || !problem.path().is_some_and(|path| owners.contains(path)));
     named
 }

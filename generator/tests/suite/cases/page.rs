@@ -75,7 +75,7 @@ fn blocks(text: &str) -> Result<Vec<Block<'_>>, String> {
             (None, Some(info)) => open = Some((info.split_whitespace().collect(), row + 1, next)),
             (Some((info, row, begin)), Some("\n")) => {
                 let place = *begin..at;
-                blocks.push(Block { info: info.clone(), line: *row, body: &text[place.clone()], place });
+                blocks.push(Block { info: info.clone(), line: *row, body: text.get(place.clone()).unwrap(), place });
                 open = None;
             }
             _ => {}
@@ -144,7 +144,10 @@ fn take(case: &mut Case, block: &Block<'_>, has_said: bool) -> Result<(), String
         }
         (["slips", file], false) => {
             for slip in body.lines() {
-                let (right, wrong) = slip.split_once(" ⇒ ").ok_or(format!("line {line}: a slip is `right ⇒ wrong`"))?;
+                let (right, wrong) = slip
+                    .split_once(" ⇒ ")
+                    .or(slip.strip_suffix(" ⇒").map(|right| (right, "")))
+                    .ok_or(format!("line {line}: a slip is `right ⇒ wrong`"))?;
                 let words = |text: &str| unescape(&text.replace('↵', "\n"));
                 case.slips.push(((*file).to_owned(), words(right), words(wrong)));
             }
