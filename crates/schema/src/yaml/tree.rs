@@ -39,8 +39,13 @@ impl Tree {
     /// # Errors
     /// The one problem that makes the file unreadable: not YAML, nested too deeply, too many values.
     pub fn parse(text: &str) -> Result<Self, Problem> {
-        let mut builder =
-            Builder { text, events: Parser::new_from_str(text).keep_tags(true), nodes: 0, problems: Vec::new() };
+        let mut builder = Builder {
+            text,
+            lines: text.lines().collect(),
+            events: Parser::new_from_str(text).keep_tags(true),
+            nodes: 0,
+            problems: Vec::new(),
+        };
         let root = builder.document()?;
         Ok(Self { root, problems: builder.problems })
     }
@@ -128,6 +133,7 @@ fn at(marker: Marker) -> At {
 
 struct Builder<'t> {
     text: &'t str,
+    lines: Vec<&'t str>,
     events: Parser<'t, saphyr_parser::StrInput<'t>>,
     nodes: usize,
     problems: Vec<Problem>,
@@ -216,7 +222,7 @@ impl<'t> Builder<'t> {
 
     /// What stands on the line behind a plain value, from its `#` on.
     fn lost_behind(&self, end: Marker) -> Option<String> {
-        let line = self.text.lines().nth(end.line().checked_sub(1)?)?;
+        let line = self.lines.get(end.line().checked_sub(1)?)?;
         let rest: String = line.chars().skip(end.col()).collect();
         let remark = rest.trim_start_matches([':', ' ', '\t']);
         (remark.starts_with('#') && remark.len() < rest.len()).then(|| remark.trim_end().to_owned())

@@ -32,11 +32,11 @@ pub(super) fn load_theme(
         }
     }
     // Without one of its texts a theme lacks whatever stood in it, which says nothing new.
-    let asked = |finding: &Finding| {
+    let lacks_text = |finding: &Finding| {
         let is_text = ["html", "ftl"].contains(&disk::ending(&finding.file));
         is_text && finding.rule != "unwanted-character"
     };
-    if found.iter().any(asked) {
+    if found.iter().any(lacks_text) {
         return Ok((source, None));
     }
     let theme = match Theme::compile(&source) {
