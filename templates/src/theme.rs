@@ -102,7 +102,10 @@ impl Theme {
         let (strings, problems) = Strings::read(&source.strings);
         let mut problems: Vec<ThemeProblem> =
             problems.into_iter().map(|problem| ThemeProblem::Strings(Box::new(problem))).collect();
-        problems.extend(check(source, &strings));
+        // A file of strings that stops being Fluent lacks what stands below, which says nothing new.
+        if !problems.iter().any(is_not_fluent) {
+            problems.extend(check(source, &strings));
+        }
         let strings = Arc::new(strings);
         let mut engines = BTreeMap::new();
         for language in source.strings.keys() {
@@ -156,6 +159,10 @@ impl Theme {
         context.insert("foot", &self.menus.get(&frame.page.lang));
         engine.render(template, &context).map_err(|error| failed(error.to_string()))
     }
+}
+
+fn is_not_fluent(problem: &ThemeProblem) -> bool {
+    matches!(problem, ThemeProblem::Strings(strings) if strings.problem.rule == "bad-string")
 }
 
 fn engine(source: &ThemeSource, strings: &Arc<Strings>, language: &str) -> Result<Tera, ThemeProblem> {
@@ -224,14 +231,25 @@ fn template_problem(source: &ThemeSource, otherwise: &str, report: &str) -> Them
 fn check_strings(source: &ThemeSource, strings: &Strings) -> Vec<ThemeProblem> {
     let mut problems = Vec::new();
     let languages: Vec<&str> = strings.languages().collect();
+    let mut places: BTreeMap<&str, Vec<(&String, At)>> = BTreeMap::new();
     for (name, text) in &source.templates {
-        for (id, at) in asked(text) {
-            let missing: Vec<&str> = languages.iter().filter(|language| !strings.has(language, id)).copied().collect();
-            if !missing.is_empty() {
-                let message = format!("the string `{id}` is missing in {}", missing.join(", "));
-                problems
-                    .push(ThemeProblem::Template(name.clone(), Box::new(Problem::new(at, "missing-string", message))));
-            }
+        asked(text).into_iter().for_each(|(id, at)| places.entry(id).or_default().push((name, at)));
+    }
+    for (id, places) in places {
+        let missing: Vec<&str> = languages.iter().filter(|language| !strings.has(language, id)).copied().collect();
+        if let (false, Some((name, at))) = (missing.is_empty(), places.first()) {
+            let message = format!("the string `{id}` is missing in {}", missing.join(", "));
+            let mut others: Vec<&str> =
+                places.iter().map(|(other, _)| other.as_str()).filter(|other| other != name).collect();
+            others.dedup();
+            let also = if others.is_empty() {
+                String::new()
+            } else {
+                format!("; it is asked for in {} too", others.join(", "))
+            };
+            let problem = Problem::new(at.clone(), "missing-string", message);
+            let help = format!("add a line `{id} = …` to a file of that language{also}");
+            problems.push(ThemeProblem::Template((*name).clone(), Box::new(problem.help(help))));
         }
     }
     let all: BTreeSet<&str> = languages.iter().flat_map(|language| strings.ids(language)).collect();

@@ -8,6 +8,7 @@ use crate::record::checker::Checker;
 use crate::record::words::Words;
 use crate::submission::kinds::{SubmissionKind, Urgency};
 use crate::yaml::{Entries, Text, as_written};
+use std::collections::BTreeSet;
 
 as_written! {
     /// A form as written.
@@ -137,7 +138,9 @@ pub fn check_form(
     let sent_title = checker.words("sent_title", file.sent_title.as_ref(), languages, 80);
     let sent = paragraphs(&mut checker, "sent", file.sent.as_ref(), languages);
     let wording = checker.optional_date("wording", file.wording.as_ref());
-    for needed in words.needed.iter().filter(|needed| !names.iter().any(|name| name == *needed)) {
+    // Where a question could not be read, or its name is another's, nobody knows which one is missing.
+    let is_whole = asked(file) == Some(names.len()) && names.iter().collect::<BTreeSet<_>>().len() == names.len();
+    for needed in words.needed.iter().filter(|needed| is_whole && !names.iter().any(|name| name == *needed)) {
         let message = format!("the form lacks the question `{needed}`, which the program needs");
         checker.wrong("groups", "missing-question", message, None);
     }
@@ -147,6 +150,11 @@ pub fn check_form(
         Some(Form { id, address, exit, kind, title, summary, before, groups, send, sent_title, sent, wording })
     })();
     (form, checker.finish())
+}
+
+/// How many questions a form's file holds; none is known where those of a group could not be found.
+fn asked(file: &FormFile) -> Option<usize> {
+    file.groups.iter().flatten().map(|group| group.questions.as_ref().map(Vec::len)).sum()
 }
 
 /// A form's address is an id like any other; rule `bad-id`.
@@ -302,9 +310,13 @@ fn check_options(
         own.extend(checker.within_item("options", index, |checker| check_choice(checker, file, languages)));
     }
     let source = file.options_from.as_ref();
+    let is_misnamed = ["options", "options_from"].iter().any(|key| checker.is_explained(&checker.path(key)));
     if source.is_none() && own.is_empty() && kind.is_some_and(Kind::has_options) {
-        let help = Some("give it `options`, or `options_from`".into());
-        checker.wrong("kind", "no-options", "this kind of question needs options", help);
+        // Options that are there and cannot be used have been told as that.
+        if items.is_empty() && !is_misnamed {
+            let help = Some("give it `options`, or `options_from`".into());
+            checker.wrong("kind", "no-options", "this kind of question needs options", help);
+        }
         return None;
     }
     let Some(source) = source else {

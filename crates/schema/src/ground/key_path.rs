@@ -33,6 +33,18 @@ impl KeyPath {
         self.step(Step::Index(index))
     }
 
+    /// The key that stands beside this one in the same map.
+    #[must_use]
+    pub fn beside(&self, key: &str) -> Self {
+        self.above().key(key)
+    }
+
+    /// The map or list in which this path ends.
+    #[must_use]
+    pub fn above(&self) -> Self {
+        Self(self.0.split_last().map(|(_, above)| above.to_vec()).unwrap_or_default())
+    }
+
     fn step(&self, step: Step) -> Self {
         let mut steps = self.0.clone();
         steps.push(step);

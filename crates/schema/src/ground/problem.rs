@@ -27,12 +27,14 @@ pub struct Problem {
     pub message: String,
     /// How to mend it, where that is known.
     pub help: Option<String>,
+    /// The key whose value is missing or cut because of this: nothing more is said of it.
+    pub instead_of: Option<Box<KeyPath>>,
 }
 
 impl Problem {
     /// A problem without help.
     pub fn new(at: At, rule: &'static str, message: impl Into<String>) -> Self {
-        Self { at, rule, message: message.into(), help: None }
+        Self { at, rule, message: message.into(), help: None, instead_of: None }
     }
 
     /// The same problem with help.
@@ -40,6 +42,19 @@ impl Problem {
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
+    }
+
+    /// The same problem, which explains whatever else could be said of a key.
+    #[must_use]
+    pub fn instead_of(mut self, path: KeyPath) -> Self {
+        self.instead_of = Some(Box::new(path));
+        self
+    }
+
+    /// Whether the value at a path is missing or unreadable because of this problem.
+    pub fn explains(&self, path: &KeyPath) -> bool {
+        let covers = |broken: &KeyPath| path.is_within(broken);
+        self.path().is_some_and(covers) || self.instead_of.as_deref().is_some_and(covers)
     }
 
     /// The key path that the problem is about, if it is about one.

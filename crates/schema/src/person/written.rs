@@ -151,10 +151,47 @@ fn read_profile(
     })
 }
 
+/// Rules: `full-birth-date`, `under-18`, and those of a number.
 fn check_birth_year(checker: &mut Checker, file: &ProfileFile, today: Date) -> Option<i16> {
-    let year = u32::from(today.year().unsigned_abs());
+    let written = checker.required("birth_year", file.birth_year.as_ref())?.as_str().trim();
+    let year = today.year();
+    if let Some(born) = year_in_date(written) {
+        let message = format!("`birth_year` holds a whole date of birth: {}", quoted(written));
+        let help = format!("write `{born}` alone: with a name, the day would be somebody's papers");
+        checker.wrong("birth_year", "full-birth-date", message, Some(help));
+        return None;
+    }
+    if let Some(age) = young_age(written, year) {
+        let (message, help) = if age < 18 {
+            (
+                format!("somebody born in {written} is under 18"),
+                "nobody under 18 is listed; where the year is a slip, mend it",
+            )
+        } else {
+            let help = "nobody under 18 is listed: wait until the year is over; where it is a slip, mend it";
+            (format!("somebody born in {written} may still be 17"), help)
+        };
+        checker.wrong("birth_year", "under-18", message, Some(help.into()));
+        return None;
+    }
+    let year = u32::from(year.unsigned_abs());
     let adults = year.saturating_sub(120)..=year.saturating_sub(ADULT_YEARS);
     i16::try_from(checker.number("birth_year", file.birth_year.as_ref(), adults)?).ok()
+}
+
+/// The year within a text that holds a day and a month too.
+fn year_in_date(written: &str) -> Option<&str> {
+    let is_year = |part: &&str| part.len() == 4 && (part.starts_with("19") || part.starts_with("20"));
+    let mut parts = written.split(|character: char| !character.is_ascii_digit());
+    let year = parts.find(is_year)?;
+    let others = written.split(|character: char| !character.is_alphanumeric()).filter(|part| !part.is_empty());
+    (others.count() >= 3).then_some(year)
+}
+
+/// The age that somebody reaches in this year, where that is no more than 18.
+fn young_age(written: &str, year: i16) -> Option<i16> {
+    let born: i16 = written.parse().ok().filter(|_| written.len() == 4)?;
+    Some(year.saturating_sub(born)).filter(|age| (0..i16::try_from(ADULT_YEARS).unwrap_or(19)).contains(age))
 }
 
 fn check_profile_id(checker: &mut Checker, written: Option<&Text>, stem: &str) -> Option<ProfileId> {
@@ -226,7 +263,9 @@ fn check_days(checker: &mut Checker, file: &ProfileFile, today: Date) -> (Option
     let checked = checker.date("checked", file.checked.as_ref());
     checker.not_after("listed", listed, today);
     checker.not_after("checked", checked, today);
-    checker.in_order(("listed", listed), ("checked", checked));
+    // Whatever is before a day that has yet to come is told by that day alone.
+    let past = listed.filter(|listed| *listed <= today);
+    checker.in_order(("listed", past), ("checked", checked));
     (listed, checked)
 }
 

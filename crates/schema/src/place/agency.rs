@@ -6,6 +6,7 @@ use crate::place::other_mail::{OtherMail, OtherMailFile, check_other_mail};
 use crate::place::route::{Route, RouteFile, RouteWords, check_routes};
 use crate::record::checker::Checker;
 use crate::record::source::{check_confirmed, check_source};
+use crate::record::vocabulary::Ids;
 use crate::record::words::Words;
 use crate::yaml::{Entries, Text, as_written};
 use jiff::civil::Date;
@@ -181,7 +182,8 @@ pub fn check_agency(
     let mut checker = Checker::new(structural);
     let id = crate::record::id::check_id(&mut checker, file.id.as_ref(), stem);
     let name = checker.line("name", file.name.as_ref(), 2..=80);
-    let jurisdiction = checker.known("jurisdiction", file.jurisdiction.as_ref(), "jurisdiction", &words.jurisdictions);
+    let jurisdiction =
+        checker.known("jurisdiction", file.jurisdiction.as_ref(), "jurisdiction", &Ids(words.jurisdictions));
     // Where letters can be addressed, the number stands on the envelope; elsewhere nobody may know it yet.
     if file.routes.as_ref().is_some_and(|routes| !routes.is_empty()) {
         checker.required("number", file.number.as_ref());

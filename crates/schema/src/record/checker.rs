@@ -64,11 +64,6 @@ impl Checker {
         self.structural
     }
 
-    /// Whether nothing has been found so far.
-    pub fn is_clean(&self) -> bool {
-        self.structural.is_empty() && self.problems.is_empty()
-    }
-
     /// Checks inside a key.
     pub fn within<R>(&mut self, key: &str, check: impl FnOnce(&mut Self) -> R) -> R {
         let inner = self.prefix.key(key);
@@ -95,14 +90,18 @@ impl Checker {
 
     /// Notes a problem, unless the value it is about could not be read at all.
     pub fn note(&mut self, problem: Problem) {
-        let known = |structural: &Problem| match (structural.path(), problem.path()) {
-            (Some(broken), Some(path)) => path.is_within(broken),
-            (None, _) => matches!(structural.rule, "not-yaml" | "too-deep"),
-            _ => false,
+        let known = |structural: &Problem| match problem.path() {
+            Some(path) => structural.explains(path),
+            None => false,
         };
-        if !self.structural.iter().any(known) {
+        if !self.structural.iter().any(|structural| is_whole_file(structural) || known(structural)) {
             self.problems.push(problem);
         }
+    }
+
+    /// Whether a mistake of form already says why the value at a path is missing or cannot be used.
+    pub fn is_explained(&self, path: &KeyPath) -> bool {
+        self.structural.iter().any(|structural| structural.explains(path))
     }
 
     /// Notes a problem with the value of a key.
@@ -124,7 +123,7 @@ impl Checker {
 
     fn note_missing(&mut self, key: &str, path: &KeyPath, place: At) {
         // A missing key is said once, even where a broken value above explains it.
-        if !self.structural.iter().any(|known| known.path().is_some_and(|broken| path.is_within(broken))) {
+        if !self.is_explained(path) {
             let problem = Problem::new(place, "missing-key", format!("the key `{key}` is missing"));
             let part =
                 if self.prefix.steps().is_empty() { "the file".to_owned() } else { format!("`{}`", self.prefix) };
@@ -318,6 +317,13 @@ impl Checker {
             self.wrong(key, "date-in-the-future", format!("`{key}` (`{date}`) is after `{today}`"), Some(help.into()));
         }
     }
+}
+
+/// Whether a mistake of form left nothing of the file to be judged.
+fn is_whole_file(structural: &Problem) -> bool {
+    structural.path().is_none()
+        && matches!(structural.rule, "not-yaml" | "too-deep" | "empty-file" | "wrong-indent")
+        && structural.instead_of.is_none()
 }
 
 fn unknown_rule(what: &str) -> &'static str {

@@ -1,6 +1,7 @@
 //! Reads a [`Tree`] into any type, and does not stop at the first mistake: what is unknown, doubled or of the wrong kind
 //! is noted, an empty value is put in its place, and reading goes on. So one run shows everything.
 
+use super::indent::{Shapes, name_lost_indents};
 use super::tree::{Kind, Node, Tree};
 use crate::ground::key_path::KeyPath;
 use crate::ground::nearest::nearest;
@@ -14,15 +15,16 @@ use std::collections::BTreeSet;
 type Failure = serde::de::value::Error;
 
 /// Reads a text thoroughly: the value as far as it can be read, and every mistake of form.
-/// Rules: `not-yaml`, `too-deep`, `alias`, `tag`, `second-document`, `unknown-key`, `duplicate-key`, `wrong-type`.
+/// Rules: `not-yaml`, `too-deep`, `empty-file`, `alias`, `tag`, `second-document`, `unknown-key`, `duplicate-key`, `wrong-type`,
+/// `wrong-indent`, `cut-by-comment`.
 pub fn read<T: DeserializeOwned + Default>(text: &str) -> (T, Vec<Problem>) {
     let tree = match Tree::parse(text) {
         Ok(tree) => tree,
         Err(problem) => return (T::default(), vec![problem]),
     };
-    let notes = RefCell::new(tree.problems);
-    let value = T::deserialize(Reader { node: &tree.root, path: KeyPath::root(), notes: &notes });
-    let mut problems = notes.into_inner();
+    let (notes, shapes) = (RefCell::new(tree.problems), Shapes::default());
+    let value = T::deserialize(Reader { node: &tree.root, path: KeyPath::root(), notes: &notes, shapes: &shapes });
+    let mut problems = name_lost_indents(&tree.root, notes.into_inner(), &shapes);
     let value = value.unwrap_or_else(|failure| {
         problems.push(Problem::new(At::Position(1, 1), "wrong-type", failure.to_string()));
         T::default()
@@ -34,6 +36,7 @@ struct Reader<'a> {
     node: &'a Node,
     path: KeyPath,
     notes: &'a RefCell<Vec<Problem>>,
+    shapes: &'a Shapes,
 }
 
 impl<'a> Reader<'a> {
@@ -41,7 +44,15 @@ impl<'a> Reader<'a> {
         self.notes.borrow_mut().push(problem);
     }
 
+    fn refuse_alias(&self) {
+        let problem = Problem::new(At::Value(self.path.clone()), "alias", "aliases (`*name`) are not allowed");
+        self.note(problem.help("write the value out; a text that begins with `*` needs quotes"));
+    }
+
     fn wrong(&self, wanted: &str) {
+        if self.node.is_alias {
+            return self.refuse_alias();
+        }
         let name = if self.path.steps().is_empty() { "the file".to_owned() } else { format!("`{}`", self.path) };
         let message = format!("{name} must be {wanted}, and is {}", self.node.what());
         let help = match wanted {
@@ -52,8 +63,19 @@ impl<'a> Reader<'a> {
         self.note(Problem::new(At::Value(self.path.clone()), "wrong-type", message).help(help));
     }
 
+    /// A `#` behind a value is where YAML stops reading: `Unit C #12` is `Unit C`.
+    fn refuse_cut(&self, kept: &str) {
+        let Some(lost) = &self.node.cut else { return };
+        let at = At::Within(self.path.clone(), lost.clone());
+        let message = format!("{} is not read: YAML takes what follows ` #` for a remark", quoted(lost));
+        let whole = if kept.is_empty() { lost.clone() } else { format!("{kept} {lost}") };
+        let help =
+            format!("put the value in quotes, {}; give a remark a line of its own", quoted(&format!("\"{whole}\"")));
+        self.note(Problem::new(at, "cut-by-comment", message).help(help));
+    }
+
     fn inner(&self, node: &'a Node, path: KeyPath) -> Reader<'a> {
-        Reader { node, path, notes: self.notes }
+        Reader { node, path, notes: self.notes, shapes: self.shapes }
     }
 
     /// The entries of a map that can be read: known keys (where `known` is a closed set), each once.
@@ -67,7 +89,7 @@ impl<'a> Reader<'a> {
         for (key, _, node) in entries {
             let path = self.path.key(key);
             if known.is_some_and(|known| !known.contains(&key.as_str())) {
-                self.note(unknown(path, key, known.unwrap_or_default()));
+                self.note(unknown(&path, key, known.unwrap_or_default()));
             } else if !seen.insert(key.as_str()) {
                 let nth = entries.iter().filter(|(other, ..)| other == key).count() - 1;
                 let problem = Problem::new(
@@ -93,10 +115,11 @@ impl<'a> Reader<'a> {
     }
 }
 
-fn unknown(path: KeyPath, key: &str, known: &[&str]) -> Problem {
-    let problem = Problem::new(At::Key(path, 0), "unknown-key", format!("the key {} is not known here", quoted(key)));
+fn unknown(path: &KeyPath, key: &str, known: &[&str]) -> Problem {
+    let problem =
+        Problem::new(At::Key(path.clone(), 0), "unknown-key", format!("the key {} is not known here", quoted(key)));
     match nearest(key, known.iter().copied()) {
-        Some(near) => problem.help(format!("did you mean `{near}`?")),
+        Some(near) => problem.help(format!("did you mean `{near}`?")).instead_of(path.beside(near)),
         None => problem.help(format!("the keys here are: {}", known.join(", "))),
     }
 }
@@ -114,7 +137,13 @@ impl<'a> Deserializer<'a> for Reader<'a> {
 
     fn deserialize_str<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, Failure> {
         match &self.node.kind {
-            Kind::Scalar(text) => visitor.visit_str(text),
+            Kind::Scalar(text) => {
+                if self.node.is_alias {
+                    self.refuse_alias();
+                }
+                self.refuse_cut(text);
+                visitor.visit_str(text)
+            }
             _ => {
                 self.wrong("one value");
                 visitor.visit_str("")
@@ -135,6 +164,7 @@ impl<'a> Deserializer<'a> for Reader<'a> {
     }
 
     fn deserialize_map<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, Failure> {
+        self.shapes.note(&self.path, &[]);
         self.read_map(None, visitor)
     }
 
@@ -144,6 +174,7 @@ impl<'a> Deserializer<'a> for Reader<'a> {
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Failure> {
+        self.shapes.note(&self.path, fields);
         self.read_map(Some(fields), visitor)
     }
 

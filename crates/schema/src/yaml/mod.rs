@@ -5,16 +5,18 @@
 //! 3. Anything else is parsed into a [`Tree`] with positions and read by [`read`], which notes each mistake and reads on.
 //! 4. [`place()`] turns the key path of a later finding into line and column.
 
+mod columns;
 mod explain;
 pub mod finding;
 mod guard;
+mod indent;
 mod place;
 mod quickly;
 mod tree;
 mod written;
 
 pub use explain::read;
-pub use guard::{MAX_BYTES, guard};
+pub use guard::{MAX_BYTES, guard, plain_text};
 pub use place::place;
 pub use quickly::read_quickly;
 pub use tree::Tree;

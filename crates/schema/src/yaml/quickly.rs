@@ -8,6 +8,7 @@ use serde::de::DeserializeOwned;
 /// Returns the value as far as it could be read, and what is wrong with its form.
 pub fn read_quickly<T: DeserializeOwned + Default>(text: &str) -> (T, Vec<Problem>) {
     if !has_indicators(text)
+        && !has_remarks(text)
         && let Ok(value) = serde_yaml::from_str(text)
     {
         return (value, Vec::new());
@@ -26,6 +27,11 @@ fn has_indicators(text: &str) -> bool {
         before = character;
     }
     text.starts_with("---") || text.contains("\n---") || text.contains("\n...")
+}
+
+/// Whether a `#` stands behind a blank, perhaps within a value that it cuts; or in front of everything, so that nothing is left.
+fn has_remarks(text: &str) -> bool {
+    text.starts_with('#') || text.contains(" #") || text.contains("\t#") || text.trim().is_empty()
 }
 
 #[cfg(test)]

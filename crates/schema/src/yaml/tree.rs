@@ -1,6 +1,7 @@
 //! A small YAML tree with positions, built only for files that have something to be explained.
 //! Anchors, aliases, tags, second documents and deep nesting are refused here: profiles have no need of them, attackers do.
 
+use super::columns::misplaced;
 use crate::ground::key_path::{KeyPath, Step};
 use crate::ground::problem::{At, Problem};
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Span};
@@ -17,6 +18,10 @@ pub struct Tree {
 
 pub(super) struct Node {
     pub(super) kind: Kind,
+    /// What follows the value on its line and is lost, from the `#` on.
+    pub(super) cut: Option<String>,
+    /// Whether an alias stands here in place of a value.
+    pub(super) is_alias: bool,
     start: Marker,
     end: Marker,
 }
@@ -34,15 +39,20 @@ impl Tree {
     /// # Errors
     /// The one problem that makes the file unreadable: not YAML, nested too deeply, too many values.
     pub fn parse(text: &str) -> Result<Self, Problem> {
-        let mut builder =
-            Builder { events: Parser::new_from_str(text).keep_tags(true), nodes: 0, problems: Vec::new() };
+        let mut builder = Builder {
+            text,
+            lines: text.lines().collect(),
+            events: Parser::new_from_str(text).keep_tags(true),
+            nodes: 0,
+            problems: Vec::new(),
+        };
         let root = builder.document()?;
         Ok(Self { root, problems: builder.problems })
     }
 
     /// Line and column, from 1, of the value at a path, or of the nearest value above it that exists.
     pub fn value(&self, path: &KeyPath) -> (usize, usize) {
-        position(self.find(path).0.start)
+        position(self.nearest(path).start)
     }
 
     /// Line and column of the key at a path, its `nth` occurrence.
@@ -61,7 +71,7 @@ impl Tree {
 
     /// Line and column of `words` within the value at a path; of the value where they do not stand so in the file.
     pub fn within(&self, text: &str, path: &KeyPath, words: &str) -> (usize, usize) {
-        let (node, _) = self.find(path);
+        let node = self.nearest(path);
         let (first, last) = (node.start.line(), node.end.line().max(node.start.line()));
         let needle = words.lines().next().unwrap_or_default();
         let lines = text.lines().enumerate().skip(first.saturating_sub(1)).take(last + 1 - first);
@@ -75,19 +85,23 @@ impl Tree {
         position(node.start)
     }
 
-    fn find(&self, path: &KeyPath) -> (&Node, bool) {
+    /// The value at a path, or the nearest value above it that exists.
+    fn nearest(&self, path: &KeyPath) -> &Node {
         let mut node = &self.root;
         for step in path.steps() {
-            match node.step(step) {
-                Some(inner) => node = inner,
-                None => return (node, false),
-            }
+            let Some(inner) = node.step(step) else { break };
+            node = inner;
         }
-        (node, true)
+        node
     }
 }
 
 impl Node {
+    /// The value at a path from here.
+    pub(super) fn find(&self, path: &KeyPath) -> Option<&Node> {
+        path.steps().iter().try_fold(self, Node::step)
+    }
+
     fn step(&self, step: &Step) -> Option<&Node> {
         match (&self.kind, step) {
             (Kind::Map(entries), Step::Key(key)) => {
@@ -118,6 +132,8 @@ fn at(marker: Marker) -> At {
 }
 
 struct Builder<'t> {
+    text: &'t str,
+    lines: Vec<&'t str>,
     events: Parser<'t, saphyr_parser::StrInput<'t>>,
     nodes: usize,
     problems: Vec<Problem>,
@@ -140,16 +156,19 @@ impl<'t> Builder<'t> {
                 }
             }
         }
-        Ok(root.unwrap_or_else(|| {
-            let start = Marker::new(0, 1, 0);
-            Node { kind: Kind::Map(Vec::new()), start, end: start }
-        }))
+        root.ok_or_else(|| {
+            let problem = Problem::new(At::Position(1, 1), "empty-file", "the file is empty");
+            problem.help("write what belongs in it, or delete it")
+        })
     }
 
     fn next(&mut self) -> Result<(Event<'t>, Span), Problem> {
         match self.events.next_event() {
             Some(Ok(next)) => Ok(next),
             Some(Err(error)) => {
+                if let Some(problem) = misplaced(self.text, error.marker().line(), error.info()) {
+                    return Err(problem);
+                }
                 let message = format!("this is not YAML: {}", error.info());
                 let help = "look at the indentation, the colons and the quotes of this line and the one above";
                 Err(Problem::new(at(*error.marker()), "not-yaml", message).help(help))
@@ -166,24 +185,26 @@ impl<'t> Builder<'t> {
         }
         self.refuse(&event, span);
         match event {
-            Event::Scalar(value, style, ..) => Ok(scalar(&value, style, span)),
+            Event::Scalar(value, style, ..) => Ok(self.scalar(&value, style, span)),
             Event::SequenceStart(..) => self.list(span, depth),
             Event::MappingStart(..) => self.map(span, depth),
-            _ => Ok(Node { kind: Kind::Scalar(String::new()), start: span.start, end: span.end }),
+            _ => Ok(Node {
+                kind: Kind::Scalar(String::new()),
+                cut: None,
+                is_alias: true,
+                start: span.start,
+                end: span.end,
+            }),
         }
     }
 
     fn refuse(&mut self, event: &Event<'t>, span: Span) {
         let (anchor, tag) = match event {
-            Event::Alias(_) => (1, false),
             Event::Scalar(_, _, anchor, tag) => (*anchor, tag.is_some()),
             Event::SequenceStart(anchor, tag) | Event::MappingStart(anchor, tag) => (*anchor, tag.is_some()),
             _ => (0, false),
         };
-        if matches!(event, Event::Alias(_)) {
-            let problem = Problem::new(at(span.start), "alias", "aliases (`*name`) are not allowed");
-            self.problems.push(problem.help("write the value out; a text that begins with `*` needs quotes"));
-        } else if anchor > 0 {
+        if anchor > 0 {
             let problem = Problem::new(at(span.start), "alias", "anchors (`&name`) are not allowed");
             self.problems.push(problem.help("remove it; a text that begins with `&` needs quotes"));
         }
@@ -193,12 +214,32 @@ impl<'t> Builder<'t> {
         }
     }
 
+    /// An absent value (`key:`) is a plain empty scalar: as with serde_yaml, it reads as empty text and is refused later.
+    fn scalar(&self, value: &str, style: ScalarStyle, span: Span) -> Node {
+        let cut = if style == ScalarStyle::Plain { self.lost_behind(span.end) } else { None };
+        Node { kind: Kind::Scalar(value.to_owned()), cut, is_alias: false, start: span.start, end: span.end }
+    }
+
+    /// What stands on the line behind a plain value, from its `#` on.
+    fn lost_behind(&self, end: Marker) -> Option<String> {
+        let line = self.lines.get(end.line().checked_sub(1)?)?;
+        let rest: String = line.chars().skip(end.col()).collect();
+        let remark = rest.trim_start_matches([':', ' ', '\t']);
+        (remark.starts_with('#') && remark.len() < rest.len()).then(|| remark.trim_end().to_owned())
+    }
+
     fn list(&mut self, span: Span, depth: usize) -> Result<Node, Problem> {
         let mut items = Vec::new();
         loop {
             let (event, inner) = self.next()?;
             if matches!(event, Event::SequenceEnd | Event::StreamEnd) {
-                return Ok(Node { kind: Kind::List(items), start: span.start, end: inner.end });
+                return Ok(Node {
+                    kind: Kind::List(items),
+                    cut: None,
+                    is_alias: false,
+                    start: span.start,
+                    end: inner.end,
+                });
             }
             items.push(self.node(event, inner, depth + 1)?);
         }
@@ -209,7 +250,13 @@ impl<'t> Builder<'t> {
         loop {
             let (event, inner) = self.next()?;
             if matches!(event, Event::MappingEnd | Event::StreamEnd) {
-                return Ok(Node { kind: Kind::Map(entries), start: span.start, end: inner.end });
+                return Ok(Node {
+                    kind: Kind::Map(entries),
+                    cut: None,
+                    is_alias: false,
+                    start: span.start,
+                    end: inner.end,
+                });
             }
             let key = match self.node(event, inner, depth + 1)?.kind {
                 Kind::Scalar(key) => key,
@@ -220,10 +267,4 @@ impl<'t> Builder<'t> {
             entries.push((key, inner.start, value));
         }
     }
-}
-
-fn scalar(value: &str, style: ScalarStyle, span: Span) -> Node {
-    // An absent value (`key:`) is a plain empty scalar: as with serde_yaml, it reads as empty text and is refused later.
-    let _ = style;
-    Node { kind: Kind::Scalar(value.to_owned()), start: span.start, end: span.end }
 }

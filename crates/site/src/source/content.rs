@@ -81,12 +81,12 @@ pub(super) fn load_catalogue(root: &Path, today: Date, found: &mut Vec<Finding>)
     let rules = one(root, path, found, |file: &Entries<Entries<Entries<schema::yaml::Text>>>, structural| {
         check_mail_rules(file, &languages, structural)
     })?;
-    catalogue.mail_rules = rules.unwrap_or_default();
+    catalogue.mail_rules = rules.filter(|_| is_sound(path, found)).unwrap_or_default();
     let path = PathBuf::from("content/vocabularies/jurisdictions.yaml");
     let jurisdictions = one(root, &path, found, |file: &Entries<JurisdictionFile>, structural| {
         check_jurisdictions(file, &languages, structural)
     })?;
-    catalogue.jurisdictions = jurisdictions.unwrap_or_default();
+    catalogue.jurisdictions = jurisdictions.filter(|_| is_sound(&path, found)).unwrap_or_default();
     load_places(root, today, &languages, &mut catalogue, found)?;
     let crawlers = one(root, Path::new("content/crawlers.yaml"), found, |file: &CrawlersFile, structural| {
         check_crawlers(file, today, structural)
@@ -135,11 +135,23 @@ fn vocabulary(root: &Path, name: &str, languages: &[String], found: &mut Vec<Fin
     let vocabulary = one(root, &path, found, |file: &Entries<Entries<schema::yaml::Text>>, structural| {
         check_vocabulary(file, languages, structural)
     })?;
-    Ok(vocabulary.unwrap_or_default())
+    Ok(vocabulary.filter(|_| is_sound(&path, found)).unwrap_or_default())
+}
+
+/// Whether nothing was wrong with a file. Of a list of words with a slip in it nobody knows which words it was to hold, so those
+/// that other files use are left unjudged.
+fn is_sound(file: &Path, found: &[Finding]) -> bool {
+    !found.iter().any(|finding| finding.file == file)
+}
+
+/// The forms that could be read, and whether those are all.
+pub(super) struct Forms {
+    pub(super) forms: Vec<Form>,
+    pub(super) is_whole: bool,
 }
 
 /// Reads the forms.
-pub(super) fn load_forms(root: &Path, catalogue: &Catalogue, found: &mut Vec<Finding>) -> Result<Vec<Form>> {
+pub(super) fn load_forms(root: &Path, catalogue: &Catalogue, found: &mut Vec<Finding>) -> Result<Forms> {
     let forms = folder(root, "content/forms", found, |file: &FormFile, stem, structural| {
         let kind = file.kind.as_ref().and_then(|kind| SubmissionKind::from_word(kind.as_str()));
         let needed = match kind {
@@ -149,5 +161,6 @@ pub(super) fn load_forms(root: &Path, catalogue: &Catalogue, found: &mut Vec<Fin
         };
         check_form(file, stem, &FormWords { languages: &catalogue.site.languages, needed }, structural)
     })?;
-    Ok(forms.into_values().collect())
+    let is_whole = disk::list(root, "content/forms")?.iter().all(|file| forms.contains_key(disk::stem(file)));
+    Ok(Forms { forms: forms.into_values().collect(), is_whole })
 }

@@ -5,8 +5,10 @@ mod menu;
 mod paths;
 mod people;
 mod photos;
+mod profile;
 mod stray;
 pub(crate) mod theme;
+mod twice;
 mod words;
 
 use anyhow::{Result, bail};
@@ -16,7 +18,7 @@ use schema::ground::failure::Failure;
 use schema::person::profile::{Profile, ProfileId};
 use schema::place::catalogue::Catalogue;
 use schema::yaml::finding::Finding;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use templates::{Theme, ThemeSource};
 
@@ -36,6 +38,10 @@ pub struct Content {
     pub theme_source: ThemeSource,
     /// The theme, if it compiles.
     pub theme: Option<Theme>,
+    /// Names of files with a problem: a page of that name may be missing for no other reason.
+    pub broken: BTreeSet<String>,
+    /// Whether every form could be read; the address of one that could not is not known.
+    pub has_all_forms: bool,
     /// Every problem found in it, sorted.
     pub findings: Vec<Finding>,
 }
@@ -63,14 +69,15 @@ pub fn load_content(root: &Path, today: Date) -> Result<Content> {
     }
     let mut findings = Vec::new();
     let catalogue = content::load_catalogue(root, today, &mut findings)?;
-    let forms = content::load_forms(root, &catalogue, &mut findings)?;
+    let content::Forms { forms, is_whole } = content::load_forms(root, &catalogue, &mut findings)?;
     let pages = words::load_pages(root, &catalogue, &mut findings)?;
     let menu = |lang: &String| (lang.clone(), menu::menu(&catalogue, &forms, &pages, lang));
     let menus = catalogue.site.languages.iter().map(menu).collect();
     let (theme_source, theme) = theme::load_theme(root, &catalogue, menus, &mut findings)?;
     stray::find_strays(root, &catalogue.site.languages, &mut findings)?;
     settle(&mut findings);
-    Ok(Content { catalogue, forms, pages, theme_source, theme, findings })
+    let broken = findings.iter().map(|finding| disk::stem(&finding.file).to_owned()).collect();
+    Ok(Content { catalogue, forms, pages, theme_source, theme, broken, has_all_forms: is_whole, findings })
 }
 
 /// Reads a site root as of a day.

@@ -39,7 +39,11 @@ fn judge(file: &Path, bytes: &[u8]) -> Result<PhotoFile, Finding> {
     }
     let reader = image::ImageReader::with_format(std::io::Cursor::new(bytes), image::ImageFormat::Jpeg);
     let Ok((width, height)) = reader.into_dimensions() else {
-        return refuse("not-a-photo", "this is not a JPEG".into(), "save it as JPEG, not only under another name");
+        let (what, help) = match kind(bytes) {
+            Some(kind) => (format!("this is a {kind} picture under a JPEG's name"), "open it, and save it as JPEG"),
+            None => ("this is not a JPEG".to_owned(), "save it as JPEG, not only under another name"),
+        };
+        return refuse("not-a-photo", what, help);
     };
     if width.max(height) > MAX_SIDE {
         let message = format!("the photo is {width} by {height} pixels, longer than {MAX_SIDE}");
@@ -58,6 +62,41 @@ fn judge(file: &Path, bytes: &[u8]) -> Result<PhotoFile, Finding> {
         return refuse("photo-metadata", message, "it may hold a place or a name: save it again without metadata");
     }
     Ok(PhotoFile { file: file.to_owned(), hash: content_hash(bytes) })
+}
+
+/// What a picture is that is no JPEG, from the bytes with which it begins.
+fn kind(bytes: &[u8]) -> Option<&'static str> {
+    let heic = [b"heic", b"heix", b"hevc", b"mif1"];
+    if bytes.get(4..8) == Some(b"ftyp") && heic.iter().any(|brand| bytes.get(8..12) == Some(brand.as_slice())) {
+        return Some("HEIC");
+    }
+    let begins: [(&[u8], &str); 3] = [(b"\x89PNG", "PNG"), (b"GIF8", "GIF"), (b"RIFF", "WebP")];
+    begins.iter().find(|(begin, _)| bytes.starts_with(begin)).map(|(_, kind)| *kind)
+}
+
+/// What is wrong with the name of a photo, or with its being there; `is_wanted` says whether the profile of this name has a photo,
+/// where there is such a profile. Rules: `photo-without-profile`, `photo-ending`.
+pub(super) fn stray_photo(file: &Path, is_wanted: Option<bool>) -> Option<Finding> {
+    let (ending, stem) = (disk::ending(file), disk::stem(file));
+    let refuse = |message: String, help: String| Some(Finding::whole(file, "photo-ending", message).help(help));
+    match (is_wanted, ending) {
+        (Some(true), "jpg") => None,
+        (None, _) | (Some(false), "jpg") => {
+            let help = match is_wanted {
+                None => "name it like its profile, or delete the file",
+                Some(_) => "add `photo:` with its description to the profile, or delete the file",
+            };
+            Some(Finding::whole(file, "photo-without-profile", "no profile names this photo").help(help))
+        }
+        (Some(_), other) if ["jpg", "jpeg"].contains(&other.to_lowercase().as_str()) => refuse(
+            format!("the name of a photo ends in `.jpg`, and not in `.{other}`"),
+            format!("rename it to `{stem}.jpg`"),
+        ),
+        (Some(_), other) => {
+            let message = format!("a photo is a JPEG, and this one is named `.{other}`");
+            refuse(message, format!("open it, save it as JPEG under the name `{stem}.jpg`, and delete this one"))
+        }
+    }
 }
 
 /// Where the picture's own bytes end: behind the last end-of-image mark that only the picture's data stand before.

@@ -1,8 +1,10 @@
 //! Reads `templates/html`, `templates/assets` and `content/LANGUAGE/*.ftl`, and compiles them.
 
+use super::words::empty_file;
 use anyhow::Result;
 use schema::place::catalogue::Catalogue;
 use schema::yaml::finding::{Finding, findings};
+use schema::yaml::plain_text;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use templates::assets::Asset;
@@ -32,6 +34,14 @@ pub(super) fn load_theme(
             }
         }
     }
+    // Without one of its texts a theme lacks whatever stood in it, which says nothing new.
+    let lacks_text = |finding: &Finding| {
+        let is_text = ["html", "ftl"].contains(&disk::ending(&finding.file));
+        is_text && finding.rule != "unwanted-character"
+    };
+    if found.iter().any(lacks_text) {
+        return Ok((source, None));
+    }
     let theme = match Theme::compile(&source) {
         Ok(theme) => Some(theme),
         Err(problems) => {
@@ -46,14 +56,20 @@ fn name(file: &Path) -> String {
     file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
+/// The text of a file that holds one; an asset alone may be empty.
 fn text(root: &Path, file: &Path, found: &mut Vec<Finding>) -> Result<Option<String>> {
-    match String::from_utf8(disk::read(root, file)?) {
-        Ok(text) => {
-            found.extend(unseen(file, &text));
-            Ok(Some(text))
+    let bytes = disk::read(root, file)?;
+    match plain_text(&bytes) {
+        Ok(text) if text.trim().is_empty() && !file.starts_with("templates/assets") => {
+            found.push(empty_file(file));
+            Ok(None)
         }
-        Err(_) => {
-            found.push(Finding::whole(file, "invalid-utf-8", "the file is not UTF-8").help("save the file as UTF-8"));
+        Ok(text) => {
+            found.extend(unseen(file, text));
+            Ok(Some(text.to_owned()))
+        }
+        Err(problem) => {
+            found.extend(findings(file, &String::from_utf8_lossy(&bytes), vec![problem]));
             Ok(None)
         }
     }

@@ -67,8 +67,11 @@ pub(super) fn load_pages(root: &Path, catalogue: &Catalogue, found: &mut Vec<Fin
     }
     let names: std::collections::BTreeSet<String> = pages.iter().map(|page| page.name.clone()).collect();
     for lang in &catalogue.site.languages {
-        for name in names.iter().filter(|name| !pages.iter().any(|page| page.lang == *lang && page.name == **name)) {
+        for name in &names {
             let file = PathBuf::from(format!("content/{lang}/pages/{name}.md"));
+            if root.join(&file).exists() {
+                continue;
+            }
             found.push(Finding::whole(&file, "missing-page", format!("the page `{name}` is missing in `{lang}`")));
         }
     }
@@ -82,6 +85,10 @@ fn load_page(
     catalogue: &Catalogue,
     found: &mut Vec<Finding>,
 ) -> Option<ContentPage> {
+    if text.trim().is_empty() {
+        found.push(empty_file(file));
+        return None;
+    }
     let Some((front, body)) = text.strip_prefix("---\n").and_then(|rest| rest.split_once("\n---\n")) else {
         let help = "begin the file with `---`, `title: …`, `summary: …`, `---`";
         found.push(Finding::whole(file, "no-front-matter", "the page has no front matter").help(help));
@@ -131,6 +138,11 @@ fn load_page(
         links: links.collect(),
         page,
     })
+}
+
+/// Rule `empty-file`.
+pub(super) fn empty_file(file: &Path) -> Finding {
+    Finding::whole(file, "empty-file", "the file is empty").help("write what belongs in it, or delete it")
 }
 
 /// Markup that a page cannot hold.
