@@ -38,10 +38,10 @@ mod tests {
     #[test]
     fn what_a_file_says_never_ends_the_command() {
         let file = Path::new("content/a,b:c\n::set-output.yaml");
-        let finding = Finding::whole(file, "bad-date", "100 % of\r\n`x`, so: no").help("write\nit");
+        let finding = Finding::whole(file, "bad-email", "100 % of\r\n`x`, so: no").help("write\nit");
         assert_eq!(
             command(Path::new("."), &finding),
-            "::error file=content/a%2Cb%3Ac%0A%3A%3Aset-output.yaml,line=1,col=1,title=bad-date::100 %25 of%0D%0A`x`, so: no%0Awrite%0Ait"
+            "::error file=content/a%2Cb%3Ac%0A%3A%3Aset-output.yaml,line=1,col=1,title=bad-email::100 %25 of%0D%0A`x`, so: no%0Awrite%0Ait"
         );
     }
 
