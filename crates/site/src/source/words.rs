@@ -111,14 +111,7 @@ fn load_page(
     let menu = checker.optional_line("menu", matter.menu.as_ref(), 1..=40);
     let place = matter.menu_place.as_ref().and_then(|place| checker.number("menu_place", Some(place), 1..=999));
     found.extend(findings_below(file, front, 1, checker.finish()));
-    let name = disk::stem(file).to_owned();
-    if !is_word_id(&name) || disk::ending(file) != "md" {
-        let help = "use small letters, digits and hyphens, and .md";
-        let message =
-            format!("{} cannot be a page's name", quoted(&file.file_name().unwrap_or_default().to_string_lossy()));
-        found.push(Finding::whole(file, "bad-id", message).help(help));
-        return None;
-    }
+    let name = page_name(file, found)?;
     let above = front.matches('\n').count() + 3;
     let page = page(body, &catalogue.site.prefix(lang));
     found.extend(refusals(file, body, above, &page));
@@ -138,6 +131,18 @@ fn load_page(
         links: links.collect(),
         page,
     })
+}
+
+/// The name of a page, from its file: rule `bad-id`.
+fn page_name(file: &Path, found: &mut Vec<Finding>) -> Option<String> {
+    let name = disk::stem(file);
+    if is_word_id(name) && disk::ending(file) == "md" {
+        return Some(name.to_owned());
+    }
+    let whole = file.file_name().unwrap_or_default().to_string_lossy();
+    let finding = Finding::whole(file, "bad-id", format!("{} cannot be a page's name", quoted(&whole)));
+    found.push(finding.help("use small letters, digits and hyphens, and .md"));
+    None
 }
 
 /// Rule `empty-file`.
