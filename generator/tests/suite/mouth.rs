@@ -69,7 +69,7 @@ profiles/marcus-k7m2q.yaml:7:13: the unseen character `U+202E` is not allowed [u
   |             ^
   help: delete it, or type the words again
 profiles/photos/nobody-k7m2q.jpg:1:1: no profile names this photo [photo-without-profile]
-  help: add `photo:` with its description to the profile, or delete the file
+  help: name it like its profile, or delete the file
 3 problems in 3 files.
 
 "#]]
@@ -95,7 +95,7 @@ fn a_pull_request_is_told_of_each_problem_in_one_line() {
         str![[r#"
 ::error file=content/site.yaml,line=10,col=10,title=bad-email::`hello` is not an e-mail address%0Awrite it like hello@example.org
 ::error file=profiles/marcus-k7m2q.yaml,line=7,col=13,title=unwanted-character::the unseen character `U+202E` is not allowed%0Adelete it, or type the words again
-::error file=profiles/photos/nobody-k7m2q.jpg,line=1,col=1,title=photo-without-profile::no profile names this photo%0Aadd `photo:` with its description to the profile, or delete the file
+::error file=profiles/photos/nobody-k7m2q.jpg,line=1,col=1,title=photo-without-profile::no profile names this photo%0Aname it like its profile, or delete the file
 3 problems in 3 files.
 
 "#]]
