@@ -146,7 +146,7 @@ class Template(unittest.TestCase):
 
     def test_the_function_is_given_the_names_that_the_code_reads(self):
         given = set(RESOURCES["Submit"]["Properties"]["Environment"]["Variables"])
-        read_by_store = set(re.findall(r'(?:needed|given)\("([A-Z_]+)"\)', rust("crates/review/src/cloud/mod.rs")))
+        read_by_store = set(re.findall(r'(?:needed|given)\("([A-Z_]+)"\)', rust("crates/review/src/cloud/settings.rs")))
         own = {name for name in read_by_store if not name.startswith("AWS_")}
         sources = "\n".join(path.read_text() for path in sorted((project / "submit-fn/src").rglob("*.rs")))
         read_by_function = set(re.findall(r'"((?:SEAL|ORIGIN|LOG)_[A-Z]+)"', sources))
