@@ -103,7 +103,7 @@ class Publishing(unittest.TestCase):
             self.assertIn(f"/people/{leaver}/\n", urls)
             self.assertIn(leaver, (site.root / f"var/removals/{leaver}/receipt.txt").read_text())
             # The day of the test's builds stands before today, on which the removal wrote itself into the profile.
-            site.replace(leaver, "withdrawn: ", "withdrawn: 2026-11-22 # ")
+            site.replace(leaver, "withdrawn: ", "withdrawn: 2026-11-22\n# ")
             site.build()
             site.publish()
             self.assert_public()
