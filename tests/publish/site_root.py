@@ -53,7 +53,8 @@ class Site:
         file = self.root / f"profiles/{person}.yaml"
         text = file.read_text()
         assert old in text, f"{person} has no `{old}`"
-        file.write_text(text.replace(old, new))
+        # What stays behind a `#` is a remark, and a remark has a line of its own.
+        file.write_text(text.replace(old, new.replace(" #", "\n#")))
 
     def shown(self, where=""):
         """Somebody who has a page, by a word of their profile."""
