@@ -106,7 +106,7 @@ class Beside(unittest.TestCase):
             style = next((site.root / "site/assets").glob("site-*.css"))
             style.rename(style.with_suffix(".away"))
             refused, calls = site.publish(status=2)
-            self.assertIn(f"names /assets/{style.name}", refused)
+            self.assertIn(f"assets/{style.name} is missing", refused)
             self.assertEqual(calls["calls"], 0)
             style.with_suffix(".away").rename(style)
         with self.subTest("the history says what can no longer be brought back"):
