@@ -121,7 +121,7 @@ impl Pages {
                 _ => answered_groups(&self.setting(lang), form, answers),
             },
             photo: (form.kind == SubmissionKind::Registration).then(|| self.photo_view(lang, None, false)),
-            mine_path: self.mine_path(lang, ""),
+            mine_path: self.lookup_path(lang, ""),
             exit: form.exit.clone(),
         };
         self.page(StatusCode::OK, lang, &view.title, "sent.html", &view)
@@ -148,7 +148,7 @@ impl Pages {
     }
 
     /// An address of the pages about what was sent.
-    pub(crate) fn mine_path(&self, lang: &str, step: &str) -> String {
+    pub(crate) fn lookup_path(&self, lang: &str, step: &str) -> String {
         format!("{}/send/{MINE}{step}", self.catalogue.site.prefix(lang))
     }
 

@@ -2,10 +2,10 @@
 
 use crate::http::front::Client;
 use crate::http::refusal::Refusal;
-use crate::http::route::{Admitted, Asked, MineStep, Step};
+use crate::http::route::{Admitted, LookupRequest, LookupStep, Step};
 use crate::lookup::act::photo_words;
-use crate::lookup::own::Own;
-use crate::lookup::pages::{MineFault, MineNotice};
+use crate::lookup::opened::OpenedSubmission;
+use crate::lookup::pages::{LookupFault, LookupNotice};
 use crate::pages::{Again, Pages};
 use crate::service::Handler;
 use photo::PhotoFault;
@@ -24,7 +24,7 @@ impl<S, L> Handler<S, L> {
         for lang in &pages.catalogue.site.languages {
             pages.forms.iter().for_each(|form| set_form(pages, form, lang));
             set_refusals(pages, lang);
-            set_mine(pages, lang);
+            set_lookup(pages, lang);
         }
         Trial::of(&pages.theme)
     }
@@ -72,27 +72,34 @@ fn set_refusals(pages: &Pages, lang: &str) {
     pages.broken(&path);
 }
 
-fn set_mine(pages: &Pages, lang: &str) {
+fn set_lookup(pages: &Pages, lang: &str) {
     let text = String::new;
-    let (step, photos) = (MineStep::Status, Vec::new());
+    let (step, photos) = (LookupStep::Status, Vec::new());
     let (lang_owned, client) = (lang.to_owned(), nobody());
-    let asked =
-        Asked { lang: lang_owned, step, reference: text(), code: text(), photos, photo_is_agreed: false, client };
-    pages.mine_start(lang, step);
-    for fault in [MineFault::Unknown, MineFault::Limited, MineFault::Unavailable] {
-        pages.mine_fault(&asked, fault);
+    let asked = LookupRequest {
+        lang: lang_owned,
+        step,
+        reference: text(),
+        code: text(),
+        photos,
+        photo_is_agreed: false,
+        client,
+    };
+    pages.lookup_start(lang, step);
+    for fault in [LookupFault::Unknown, LookupFault::Limited, LookupFault::Unavailable] {
+        pages.lookup_fault(&asked, fault);
     }
     for (_, kind) in SubmissionKind::ALL {
         for (_, state) in State::ALL {
             let own = own(*kind, *state);
-            pages.mine_status(lang, &own, None, None);
-            pages.mine_take_back(lang, &own);
-            pages.mine_taken_back(lang, &own);
+            pages.lookup_status(lang, &own, None, None);
+            pages.lookup_take_back(lang, &own);
+            pages.lookup_taken_back(lang, &own);
         }
     }
     let own = own(SubmissionKind::Registration, State::Received);
-    for notice in [MineNotice::PhotoAdded, MineNotice::PhotoTooLate] {
-        pages.mine_status(lang, &own, Some(notice), None);
+    for notice in [LookupNotice::PhotoAdded, LookupNotice::PhotoTooLate] {
+        pages.lookup_status(lang, &own, Some(notice), None);
     }
     let faults = [
         PhotoFault::Empty,
@@ -103,7 +110,7 @@ fn set_mine(pages: &Pages, lang: &str) {
         PhotoFault::Broken,
     ];
     for wrong in faults.map(photo_words).into_iter().chain(["photo-missing", "photo-twice", "photo-consent"]) {
-        pages.mine_status(lang, &own, None, Some(wrong));
+        pages.lookup_status(lang, &own, None, Some(wrong));
     }
 }
 
@@ -111,7 +118,7 @@ fn nobody() -> Client {
     Client { network: String::new() }
 }
 
-fn own(kind: SubmissionKind, state: State) -> Own {
+fn own(kind: SubmissionKind, state: State) -> OpenedSubmission {
     let row = Row {
         id: Reference::from_random([0; 16]),
         kind,
@@ -124,7 +131,7 @@ fn own(kind: SubmissionKind, state: State) -> Own {
         changed_at: jiff::Timestamp::UNIX_EPOCH,
         profile: Some("somebody-k7m2q".to_owned()),
     };
-    Own { row, secret: Secret::from_random([0; 16]) }
+    OpenedSubmission { row, secret: Secret::from_random([0; 16]) }
 }
 
 fn empty(admitted: &Admitted<'_>) -> Submission {

@@ -153,7 +153,7 @@ fn part_views(question: &Question, answers: &Answers, fault: Option<&Fault>) -> 
 /// What is said of a fault: the form's own words where it has some, the site's for the rest.
 fn fault_words(setting: &Setting<'_>, question: &Question, fault: &Fault) -> String {
     let label = question.label.get(setting.lang).to_owned();
-    let own = |words: &Option<schema::record::words::Words>, id: &str| {
+    let own = |words: &Option<schema::record::words::Translated>, id: &str| {
         let general = || setting.strings.format(setting.lang, id, &[("label", label.clone())]);
         words.as_ref().map_or_else(general, |words| words.get(setting.lang).to_owned())
     };

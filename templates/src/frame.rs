@@ -2,7 +2,7 @@
 
 use crate::views::{AlternateView, AssetsView, Frame, PageView, SiteView};
 use schema::place::catalogue::Catalogue;
-use schema::site::settings::Site;
+use schema::site::settings::SiteSettings;
 
 /// What a page says of itself.
 pub struct About<'a> {
@@ -23,7 +23,7 @@ pub struct About<'a> {
 }
 
 /// The site, as each page shows it.
-pub fn site_view(site: &Site) -> SiteView {
+pub fn site_view(site: &SiteSettings) -> SiteView {
     SiteView {
         name: site.name.clone(),
         url: site.url.clone(),

@@ -12,7 +12,7 @@ use crate::news::{News, compose};
 use anyhow::Result;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
-use review::{Store, StoreError, Turn};
+use review::{Store, StoreError, Transition};
 use schema::ground::hash::content_hash;
 use schema::submission::content::Submission;
 use schema::submission::decision::Decision;
@@ -114,8 +114,8 @@ impl<S: Store, C: Carrier, P: Public> Notifier<'_, S, C, P> {
     ) -> Result<Option<&'static str>> {
         let ours = match row.state {
             State::Promoted => match self.turn(row, State::Published, None, now).await? {
-                Turn::Turned(_) => true,
-                Turn::Stands(_) | Turn::Unknown => return Ok(None),
+                Transition::Done(_) => true,
+                Transition::Kept(_) | Transition::Unknown => return Ok(None),
             },
             _ => false,
         };
@@ -163,7 +163,13 @@ impl<S: Store, C: Carrier, P: Public> Notifier<'_, S, C, P> {
         }
     }
 
-    async fn turn(&self, row: &Row, to: State, reason: Option<String>, now: Timestamp) -> Result<Turn, StoreError> {
+    async fn turn(
+        &self,
+        row: &Row,
+        to: State,
+        reason: Option<String>,
+        now: Timestamp,
+    ) -> Result<Transition, StoreError> {
         let decision = Decision {
             at: now,
             editor: self.owner.to_owned(),

@@ -7,7 +7,7 @@ use crate::notifier::{FAILED, Notifier, Public};
 use anyhow::Result;
 use jiff::{SignedDuration, Timestamp};
 use review::{Claim, Folder, Intake, accept};
-use review::{Store, StoreError, Turn};
+use review::{Store, StoreError, Transition};
 use schema::place::catalogue::Catalogue;
 use schema::submission::content::Answer;
 use schema::submission::content::Submission;
@@ -88,16 +88,16 @@ impl Intake for Shaky {
     async fn put(&self, key: &str, bytes: &[u8]) -> Result<(), StoreError> {
         self.inner.put(key, bytes).await
     }
-    async fn settle(&self, id: &Reference, to: State) -> Result<Turn, StoreError> {
+    async fn settle(&self, id: &Reference, to: State) -> Result<Transition, StoreError> {
         self.inner.settle(id, to).await
     }
     async fn row(&self, id: &Reference) -> Result<Option<Row>, StoreError> {
         self.inner.row(id).await
     }
-    async fn set_photo(&self, id: &Reference, from: Option<&str>, to: Option<&str>) -> Result<Turn, StoreError> {
+    async fn set_photo(&self, id: &Reference, from: Option<&str>, to: Option<&str>) -> Result<Transition, StoreError> {
         self.inner.set_photo(id, from, to).await
     }
-    async fn decide(&self, decision: &Decision) -> Result<Turn, StoreError> {
+    async fn decide(&self, decision: &Decision) -> Result<Transition, StoreError> {
         self.call()?;
         self.inner.decide(decision).await
     }

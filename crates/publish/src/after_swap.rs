@@ -1,6 +1,6 @@
 //! What goes once no page refers to it any more: replaced photos, old assets, and everything that names somebody who has left.
 
-use crate::bucket::{Bucket, Fault, SITE, Version};
+use crate::bucket::{Bucket, SITE, ServiceError, Version};
 use crate::edge::{Edge, gone_key};
 use crate::headers::addresses;
 use crate::manifest::Manifest;
@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 
 impl<B: Bucket, E: Edge> Publisher<'_, B, E> {
     /// Old assets stay as older versions, for a rollback; a photo that somebody replaced long ago does not.
-    pub(crate) async fn prune(&self, plan: &Plan) -> Result<(), Fault> {
+    pub(crate) async fn prune(&self, plan: &Plan) -> Result<(), ServiceError> {
         self.each(&plan.prunes, |away| async move {
             if away.is_photo() { self.erase(&away.path).await } else { self.bucket.delete(&key_of(&away.path)).await }
         })
@@ -20,7 +20,7 @@ impl<B: Bucket, E: Edge> Publisher<'_, B, E> {
     }
 
     /// What visitors must not be sent any more, now that no page at the edge refers to it.
-    pub(crate) async fn erase_late(&self, plan: &Plan, deploy: &str) -> Result<(), Fault> {
+    pub(crate) async fn erase_late(&self, plan: &Plan, deploy: &str) -> Result<(), ServiceError> {
         if plan.late.is_empty() {
             return Ok(());
         }
@@ -46,7 +46,7 @@ impl<B: Bucket, E: Edge> Publisher<'_, B, E> {
 
     /// Deletes the older versions of every page, list and search file: any of them may name somebody who has left. Of assets and
     /// photos that are still known, older versions stay.
-    pub(crate) async fn clean(&self, manifest: &Manifest) -> Result<(), Fault> {
+    pub(crate) async fn clean(&self, manifest: &Manifest) -> Result<(), ServiceError> {
         let keeps = |kind: Kind| matches!(kind, Kind::Asset | Kind::Photo);
         let files = manifest.files.iter().filter(|(_, entry)| keeps(entry.subject.kind)).map(|(path, _)| path);
         let retired = manifest.retired.iter().filter(|(_, retired)| keeps(retired.kind)).map(|(path, _)| path);
@@ -61,7 +61,7 @@ impl<B: Bucket, E: Edge> Publisher<'_, B, E> {
     }
 
     /// Deletes one file in every version.
-    pub(crate) async fn erase(&self, path: &str) -> Result<(), Fault> {
+    pub(crate) async fn erase(&self, path: &str) -> Result<(), ServiceError> {
         let key = key_of(path);
         let mut versions = self.bucket.versions(&key).await?;
         versions.retain(|version| version.key == key);

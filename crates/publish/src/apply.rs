@@ -2,7 +2,7 @@
 //! to, pages, what leads to pages; then the manifest; then what nothing refers to any more. It may be stopped anywhere: what it
 //! was about to touch is noted first, and the next publish looks at all of that again.
 
-use crate::bucket::{Bucket, Fault, Object, Precondition, Stored};
+use crate::bucket::{Bucket, Object, Precondition, ServiceError, Stored};
 use crate::edge::{Edge, notice_key};
 use crate::headers::Headers;
 use crate::lock::{Lock, note};
@@ -28,7 +28,12 @@ fn is_alone(key: &str, plan: &Plan, built: &Files) -> bool {
 
 impl<B: Bucket, E: Edge> Publisher<'_, B, E> {
     /// Carries out a plan under a lock. Returns the new manifest.
-    pub(crate) async fn apply(&self, plan: &Plan, before: &Before<'_>, lock: &mut Lock) -> Result<Manifest, Fault> {
+    pub(crate) async fn apply(
+        &self,
+        plan: &Plan,
+        before: &Before<'_>,
+        lock: &mut Lock,
+    ) -> Result<Manifest, ServiceError> {
         self.note_intent(plan, before).await?;
         self.welcome(before).await?;
         let down = self.remove(plan, before).await?;
@@ -49,7 +54,7 @@ impl<B: Bucket, E: Edge> Publisher<'_, B, E> {
         lock.keep(self.bucket, (self.clock)()).await?;
         self.erase_late(plan, before.deploy).await?;
         self.prune(plan).await?;
-        if plan.cleans && !plan.alone {
+        if plan.erase_versions && !plan.only_person {
             self.clean(&manifest).await?;
             self.forgotten().await?;
             (self.told)(Step::Cleaned);
@@ -62,28 +67,28 @@ impl<B: Bucket, E: Edge> Publisher<'_, B, E> {
         Ok(manifest)
     }
 
-    async fn note_intent(&self, plan: &Plan, before: &Before<'_>) -> Result<(), Fault> {
+    async fn note_intent(&self, plan: &Plan, before: &Before<'_>) -> Result<(), ServiceError> {
         let mut touched = plan.touches(before.public);
         for others in [before.touched, before.left] {
             touched.paths.extend(others.paths.clone());
             touched.gone.extend(others.gone.iter().cloned());
-            touched.owes |= others.owes;
+            touched.owes_cleanup |= others.owes_cleanup;
         }
         self.note(touched, before.deploy).await
     }
 
-    async fn note(&self, touched: Touched, deploy: &str) -> Result<(), Fault> {
+    async fn note(&self, touched: Touched, deploy: &str) -> Result<(), ServiceError> {
         let intent = Intent { deploy: deploy.to_owned(), touched };
-        let bytes = serde_json::to_vec(&intent).map_err(|error| Fault::Unavailable(error.to_string()))?;
+        let bytes = serde_json::to_vec(&intent).map_err(|error| ServiceError::Unavailable(error.to_string()))?;
         self.bucket.put(note(&intent_key(), bytes), Precondition::Always).await.map(drop)
     }
 
     /// The words that the edge answers with, where they changed.
-    fn notices(&self, plan: &Plan, before: &Before<'_>) -> Result<Vec<(String, String)>, Fault> {
+    fn notices(&self, plan: &Plan, before: &Before<'_>) -> Result<Vec<(String, String)>, ServiceError> {
         let is_notice = |subject: &Subject| subject.kind == Kind::Gone;
         let changed = plan.uploads.iter().filter(|upload| is_notice(&upload.entry.subject));
         let changed = changed.map(|upload| upload.path.as_str());
-        let all = before.built.iter().filter(|(_, entry)| plan.remarks && is_notice(&entry.subject));
+        let all = before.built.iter().filter(|(_, entry)| plan.remark_edge && is_notice(&entry.subject));
         let notices: BTreeSet<&str> = changed.chain(all.map(|(path, _)| path.as_str())).collect();
         notices
             .into_iter()
@@ -101,7 +106,7 @@ impl<B: Bucket, E: Edge> Publisher<'_, B, E> {
         plan: &Plan,
         before: &Before<'_>,
         lock: &mut Lock,
-    ) -> Result<BTreeMap<String, Option<String>>, Fault> {
+    ) -> Result<BTreeMap<String, Option<String>>, ServiceError> {
         let versions = Mutex::new(BTreeMap::new());
         for class in Class::ALL {
             let uploads: Vec<&Upload> = plan.uploads.iter().filter(|upload| upload.class == class).collect();
@@ -112,7 +117,7 @@ impl<B: Bucket, E: Edge> Publisher<'_, B, E> {
                     let mut versions = versions.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
                     versions.insert(upload.path.clone(), stored.version);
                     (self.stepped)();
-                    Ok::<(), Fault>(())
+                    Ok::<(), ServiceError>(())
                 });
                 stream::iter(puts).buffer_unordered(self.parallel).try_collect::<Vec<()>>().await?;
                 lock.keep(self.bucket, (self.clock)()).await?;
@@ -129,7 +134,7 @@ impl<B: Bucket, E: Edge> Publisher<'_, B, E> {
         Ok(versions.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner))
     }
 
-    async fn put(&self, upload: &Upload) -> Result<Stored, Fault> {
+    async fn put(&self, upload: &Upload) -> Result<Stored, ServiceError> {
         let (key, entry) = (key_of(&upload.path), &upload.entry);
         let mark = format!("{}-{}", entry.hash, entry.headers);
         if upload.perhaps
@@ -140,7 +145,10 @@ impl<B: Bucket, E: Edge> Publisher<'_, B, E> {
         }
         let bytes = (self.source)(&upload.path)?;
         if content_hash(&bytes) != entry.hash {
-            return Err(Fault::Unavailable(format!("{} changed while it was published: publish again", upload.path)));
+            return Err(ServiceError::Unavailable(format!(
+                "{} changed while it was published: publish again",
+                upload.path
+            )));
         }
         self.bucket
             .put(
@@ -150,8 +158,8 @@ impl<B: Bucket, E: Edge> Publisher<'_, B, E> {
             .await
     }
 
-    async fn swap(&self, manifest: &Manifest, tag: Option<&str>) -> Result<(), Fault> {
-        let bytes = manifest.to_bytes().map_err(|error| Fault::Unavailable(error.to_string()))?;
+    async fn swap(&self, manifest: &Manifest, tag: Option<&str>) -> Result<(), ServiceError> {
+        let bytes = manifest.to_bytes().map_err(|error| ServiceError::Unavailable(error.to_string()))?;
         let when = tag.map_or(Precondition::Absent, Precondition::Unchanged);
         self.bucket.put(note(&manifest_key(), bytes), when).await.map(drop)
     }

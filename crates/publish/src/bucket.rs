@@ -10,7 +10,7 @@ pub(crate) const NOTES: &str = "publish/";
 
 /// Why a service did not do what was asked.
 #[derive(Clone, Debug, thiserror::Error)]
-pub enum Fault {
+pub enum ServiceError {
     /// What stands there is not what was expected: somebody else was faster.
     #[error("{0}: somebody else has changed it meanwhile")]
     Changed(String),
@@ -68,20 +68,24 @@ pub(crate) trait Bucket: Sync {
         &self,
         key: &str,
         version: Option<&str>,
-    ) -> impl Future<Output = Result<Option<(Vec<u8>, Stored)>, Fault>> + Send;
+    ) -> impl Future<Output = Result<Option<(Vec<u8>, Stored)>, ServiceError>> + Send;
 
     /// What is known of the bytes under a key, without them.
-    fn head(&self, key: &str) -> impl Future<Output = Result<Option<Stored>, Fault>> + Send;
+    fn head(&self, key: &str) -> impl Future<Output = Result<Option<Stored>, ServiceError>> + Send;
 
     /// Puts bytes under a key; the service checks their SHA-256.
-    fn put(&self, object: Object<'_>, when: Precondition<'_>) -> impl Future<Output = Result<Stored, Fault>> + Send;
+    fn put(
+        &self,
+        object: Object<'_>,
+        when: Precondition<'_>,
+    ) -> impl Future<Output = Result<Stored, ServiceError>> + Send;
 
     /// Takes what is under a key from visitors; older versions stay.
-    fn delete(&self, key: &str) -> impl Future<Output = Result<(), Fault>> + Send;
+    fn delete(&self, key: &str) -> impl Future<Output = Result<(), ServiceError>> + Send;
 
     /// Every version of every key that begins so; of one key, the newest first.
-    fn versions(&self, prefix: &str) -> impl Future<Output = Result<Vec<Version>, Fault>> + Send;
+    fn versions(&self, prefix: &str) -> impl Future<Output = Result<Vec<Version>, ServiceError>> + Send;
 
     /// Deletes versions for good.
-    fn erase(&self, versions: &[Version]) -> impl Future<Output = Result<(), Fault>> + Send;
+    fn erase(&self, versions: &[Version]) -> impl Future<Output = Result<(), ServiceError>> + Send;
 }

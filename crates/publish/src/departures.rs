@@ -1,7 +1,7 @@
 //! Who has left the site: what was theirs, when each step of taking it down was done, and whether somebody asked for it. Nobody
 //! who was removed on request comes back by a later publish, unless it names them.
 
-use crate::bucket::{Bucket, Fault, NOTES, Precondition};
+use crate::bucket::{Bucket, NOTES, Precondition, ServiceError};
 use crate::lock::note;
 use crate::step::Step;
 use jiff::Timestamp;
@@ -41,12 +41,12 @@ pub(crate) fn key() -> String {
 }
 
 /// Reads the note.
-pub(crate) async fn read(bucket: &impl Bucket) -> Result<Leavers, Fault> {
+pub(crate) async fn read(bucket: &impl Bucket) -> Result<Leavers, ServiceError> {
     Ok(with_tag(bucket).await?.0)
 }
 
 /// Changes the note, whoever else changes it at the same time: it needs no lock.
-pub(crate) async fn change(bucket: &impl Bucket, work: impl Fn(&mut Leavers)) -> Result<(), Fault> {
+pub(crate) async fn change(bucket: &impl Bucket, work: impl Fn(&mut Leavers)) -> Result<(), ServiceError> {
     for _ in 0..TRIES {
         let (old, tag) = with_tag(bucket).await?;
         let mut new = old.clone();
@@ -54,21 +54,21 @@ pub(crate) async fn change(bucket: &impl Bucket, work: impl Fn(&mut Leavers)) ->
         if new == old {
             return Ok(());
         }
-        let bytes = serde_json::to_vec(&new).map_err(|error| Fault::Unavailable(error.to_string()))?;
+        let bytes = serde_json::to_vec(&new).map_err(|error| ServiceError::Unavailable(error.to_string()))?;
         let when = tag.as_deref().map_or(Precondition::Absent, Precondition::Unchanged);
         match bucket.put(note(&key(), bytes), when).await {
             Ok(_) => return Ok(()),
-            Err(Fault::Changed(_)) => {}
+            Err(ServiceError::Changed(_)) => {}
             Err(fault) => return Err(fault),
         }
     }
-    Err(Fault::Changed(key()))
+    Err(ServiceError::Changed(key()))
 }
 
-async fn with_tag(bucket: &impl Bucket) -> Result<(Leavers, Option<String>), Fault> {
+async fn with_tag(bucket: &impl Bucket) -> Result<(Leavers, Option<String>), ServiceError> {
     match bucket.get(&key(), None).await? {
         Some((bytes, stored)) => {
-            let unreadable = |error| Fault::Unavailable(format!("{}: {error}", key()));
+            let unreadable = |error| ServiceError::Unavailable(format!("{}: {error}", key()));
             Ok((serde_json::from_slice(&bytes).map_err(unreadable)?, Some(stored.tag)))
         }
         None => Ok((Leavers::default(), None)),

@@ -1,6 +1,6 @@
 //! What we need of the network that stands between visitors and the bucket.
 
-use crate::bucket::Fault;
+use crate::bucket::ServiceError;
 use std::future::Future;
 
 /// The key of somebody or something that is gone, in the store that the edge's function reads: ids of people, names of photos.
@@ -21,16 +21,20 @@ pub(crate) trait Edge: Sync {
     }
 
     /// Sets and removes keys of the store that the edge's function reads. What is to be removed may be absent.
-    fn mark(&self, set: &[(String, String)], remove: &[String]) -> impl Future<Output = Result<(), Fault>> + Send;
+    fn mark(
+        &self,
+        set: &[(String, String)],
+        remove: &[String],
+    ) -> impl Future<Output = Result<(), ServiceError>> + Send;
 
     /// What stands under a key of that store.
-    fn value(&self, key: &str) -> impl Future<Output = Result<Option<String>, Fault>> + Send;
+    fn value(&self, key: &str) -> impl Future<Output = Result<Option<String>, ServiceError>> + Send;
 
     /// Asks for copies to be dropped, by path or by `#tag`. Asking again under the same name is one request.
-    fn purge(&self, items: &[String], name: &str) -> impl Future<Output = Result<String, Fault>> + Send;
+    fn purge(&self, items: &[String], name: &str) -> impl Future<Output = Result<String, ServiceError>> + Send;
 
     /// Whether copies that were asked to be dropped are dropped.
-    fn is_purged(&self, purge: &str) -> impl Future<Output = Result<bool, Fault>> + Send;
+    fn is_purged(&self, purge: &str) -> impl Future<Output = Result<bool, ServiceError>> + Send;
 }
 
 /// The edge of a site that has none: a bucket behind nothing, or another host.
@@ -46,28 +50,28 @@ impl<E: Edge> Edge for AnyEdge<E> {
         matches!(self, AnyEdge::Edge(_))
     }
 
-    async fn mark(&self, set: &[(String, String)], remove: &[String]) -> Result<(), Fault> {
+    async fn mark(&self, set: &[(String, String)], remove: &[String]) -> Result<(), ServiceError> {
         match self {
             AnyEdge::Edge(edge) => edge.mark(set, remove).await,
             AnyEdge::None => Ok(()),
         }
     }
 
-    async fn value(&self, key: &str) -> Result<Option<String>, Fault> {
+    async fn value(&self, key: &str) -> Result<Option<String>, ServiceError> {
         match self {
             AnyEdge::Edge(edge) => edge.value(key).await,
             AnyEdge::None => Ok(None),
         }
     }
 
-    async fn purge(&self, items: &[String], name: &str) -> Result<String, Fault> {
+    async fn purge(&self, items: &[String], name: &str) -> Result<String, ServiceError> {
         match self {
             AnyEdge::Edge(edge) => edge.purge(items, name).await,
             AnyEdge::None => Ok(String::new()),
         }
     }
 
-    async fn is_purged(&self, purge: &str) -> Result<bool, Fault> {
+    async fn is_purged(&self, purge: &str) -> Result<bool, ServiceError> {
         match self {
             AnyEdge::Edge(edge) => edge.is_purged(purge).await,
             AnyEdge::None => Ok(true),

@@ -1,7 +1,7 @@
 //! A bucket and an edge in memory, which fail or die at a call of the test's choice, and look at each instant whether what a
 //! visitor could be sent is whole.
 
-use crate::bucket::{Bucket, Fault, Object, Precondition, SITE, Stored, Version};
+use crate::bucket::{Bucket, Object, Precondition, SITE, ServiceError, Stored, Version};
 use crate::edge::{Edge, gone_key};
 use crate::headers::{Headers, PAGES_TAG, addresses};
 use crate::manifest::Manifest;
@@ -76,12 +76,16 @@ impl World {
         (state.calls, state.writes) = (0, 0);
     }
 
-    fn call<R>(&self, writes: bool, work: impl FnOnce(&mut State) -> Result<R, Fault>) -> Result<R, Fault> {
+    fn call<R>(
+        &self,
+        writes: bool,
+        work: impl FnOnce(&mut State) -> Result<R, ServiceError>,
+    ) -> Result<R, ServiceError> {
         let mut state = self.state.lock().unwrap();
         let at = state.calls;
         state.calls += 1;
         let wrong = *self.wrong.lock().unwrap();
-        let down = || Err(Fault::Unavailable(format!("call {at} failed")));
+        let down = || Err(ServiceError::Unavailable(format!("call {at} failed")));
         match wrong {
             Wrong::Fails(when) if at == when => return down(),
             Wrong::Dies(when) if at > when => return down(),
@@ -215,7 +219,7 @@ fn links(page: &[u8]) -> BTreeSet<String> {
 }
 
 impl Bucket for World {
-    async fn get(&self, key: &str, version: Option<&str>) -> Result<Option<(Vec<u8>, Stored)>, Fault> {
+    async fn get(&self, key: &str, version: Option<&str>) -> Result<Option<(Vec<u8>, Stored)>, ServiceError> {
         // Whoever waits for a stop hears of it between two calls.
         tokio::task::yield_now().await;
         self.call(false, |state| {
@@ -233,12 +237,12 @@ impl Bucket for World {
         })
     }
 
-    async fn head(&self, key: &str) -> Result<Option<Stored>, Fault> {
+    async fn head(&self, key: &str) -> Result<Option<Stored>, ServiceError> {
         tokio::task::yield_now().await;
         Ok(self.get(key, None).await?.map(|(_, stored)| stored))
     }
 
-    async fn put(&self, object: Object<'_>, when: Precondition<'_>) -> Result<Stored, Fault> {
+    async fn put(&self, object: Object<'_>, when: Precondition<'_>) -> Result<Stored, ServiceError> {
         tokio::task::yield_now().await;
         self.call(true, |state| {
             let tag = state.current(object.key).and_then(|body| body.bytes.as_deref()).map(content_hash);
@@ -248,7 +252,7 @@ impl Bucket for World {
                 Precondition::Unchanged(expected) => tag.as_deref() == Some(expected),
             };
             if !free {
-                return Err(Fault::Changed(object.key.to_owned()));
+                return Err(ServiceError::Changed(object.key.to_owned()));
             }
             if object.key == manifest_key() {
                 state.check_manifest(&object.bytes);
@@ -257,7 +261,7 @@ impl Bucket for World {
         })
     }
 
-    async fn delete(&self, key: &str) -> Result<(), Fault> {
+    async fn delete(&self, key: &str) -> Result<(), ServiceError> {
         tokio::task::yield_now().await;
         let photos = self.photos.lock().unwrap().clone();
         self.call(true, |state| {
@@ -267,7 +271,7 @@ impl Bucket for World {
         })
     }
 
-    async fn versions(&self, prefix: &str) -> Result<Vec<Version>, Fault> {
+    async fn versions(&self, prefix: &str) -> Result<Vec<Version>, ServiceError> {
         tokio::task::yield_now().await;
         self.call(false, |state| {
             let below = state.keys.iter().filter(|(key, _)| key.starts_with(prefix));
@@ -285,7 +289,7 @@ impl Bucket for World {
         })
     }
 
-    async fn erase(&self, versions: &[Version]) -> Result<(), Fault> {
+    async fn erase(&self, versions: &[Version]) -> Result<(), ServiceError> {
         tokio::task::yield_now().await;
         let photos = self.photos.lock().unwrap().clone();
         self.call(true, |state| {
@@ -304,7 +308,7 @@ impl Bucket for World {
 }
 
 impl Edge for World {
-    async fn mark(&self, set: &[(String, String)], remove: &[String]) -> Result<(), Fault> {
+    async fn mark(&self, set: &[(String, String)], remove: &[String]) -> Result<(), ServiceError> {
         tokio::task::yield_now().await;
         self.call(true, |state| {
             state.marks.extend(set.iter().cloned());
@@ -313,12 +317,12 @@ impl Edge for World {
         })
     }
 
-    async fn value(&self, key: &str) -> Result<Option<String>, Fault> {
+    async fn value(&self, key: &str) -> Result<Option<String>, ServiceError> {
         tokio::task::yield_now().await;
         self.call(false, |state| Ok(state.marks.get(key).cloned()))
     }
 
-    async fn purge(&self, items: &[String], name: &str) -> Result<String, Fault> {
+    async fn purge(&self, items: &[String], name: &str) -> Result<String, ServiceError> {
         tokio::task::yield_now().await;
         self.call(true, |state| {
             let hit = |path: &str| {
@@ -339,7 +343,7 @@ impl Edge for World {
         })
     }
 
-    async fn is_purged(&self, _: &str) -> Result<bool, Fault> {
+    async fn is_purged(&self, _: &str) -> Result<bool, ServiceError> {
         tokio::task::yield_now().await;
         self.call(false, |_| Ok(true))
     }

@@ -1,7 +1,7 @@
 //! What publishing promises, whatever fails and wherever it stops: every call of a publish fails once, loses its answer once,
 //! and is the last one once; the site stays whole at each instant, and the next publish converges.
 
-use crate::bucket::Fault;
+use crate::bucket::ServiceError;
 use crate::edge::gone_key;
 use crate::fake::{World, Wrong};
 use crate::lock::{self, NotTaken};
@@ -80,9 +80,9 @@ impl Site {
 pub(crate) struct Ask<'a> {
     pub(crate) parallel: usize,
     pub(crate) allowed: Option<usize>,
-    pub(crate) alone: Option<&'a str>,
-    pub(crate) returning: Option<&'a str>,
-    pub(crate) broken: Option<&'a str>,
+    pub(crate) only_person: Option<&'a str>,
+    pub(crate) readmit: Option<&'a str>,
+    pub(crate) break_lock_of: Option<&'a str>,
     pub(crate) stop: Option<&'a Notify>,
 }
 
@@ -99,8 +99,9 @@ pub(crate) fn put(
 /// The same; or removes somebody at once, and leaves the rest as it is.
 pub(crate) fn ask(world: &World, site: &Site, ask: Ask<'_>) -> anyhow::Result<(PublishOutcome, Vec<Step>)> {
     world.photos.lock().unwrap().extend(site.photos.clone());
-    let read =
-        |path: &str| site.bytes.get(path).cloned().ok_or_else(|| Fault::Unavailable(format!("{path} is not there")));
+    let read = |path: &str| {
+        site.bytes.get(path).cloned().ok_or_else(|| ServiceError::Unavailable(format!("{path} is not there")))
+    };
     let steps = Mutex::new(Vec::new());
     let told = |step: Step| steps.lock().unwrap().push(step);
     let (parallel, never) = (ask.parallel.max(1), Notify::new());
@@ -114,7 +115,7 @@ pub(crate) fn ask(world: &World, site: &Site, ask: Ask<'_>) -> anyhow::Result<(P
         told: &told,
         stepped: &|| {},
     };
-    let files = |public: &Manifest| match ask.alone {
+    let files = |public: &Manifest| match ask.only_person {
         Some(person) => Ok(crate::removal::without(public, person)),
         None => Ok(site.files()),
     };
@@ -124,13 +125,13 @@ pub(crate) fn ask(world: &World, site: &Site, ask: Ask<'_>) -> anyhow::Result<(P
         files: &files,
         allowed: ask.allowed,
         owner: "test",
-        broken: ask.broken,
-        returning: &ask.returning.into_iter().map(str::to_owned).collect(),
+        break_lock_of: ask.break_lock_of,
+        readmit: &ask.readmit.into_iter().map(str::to_owned).collect(),
         deploy: &deploy,
         dry: false,
-        remarks: false,
+        remark_edge: false,
         drift: &BTreeSet::new(),
-        alone: ask.alone,
+        only_person: ask.only_person,
         shown: &|_, _| Ok(()),
         stop: ask.stop.unwrap_or(&never),
     };
@@ -334,7 +335,7 @@ fn somebody_removed_at_once_is_nowhere_after_the_next_publish() {
     let (from, to) = (site(&[(0, 0), (1, 0), (2, 0)], 0, 0), site(&[(0, 0), (2, 0)], 0, 0));
     let left: BTreeSet<String> = from.people.difference(&to.people).cloned().collect();
     let person = left.first().unwrap();
-    let removal = Ask { allowed: Some(9), alone: Some(person), ..Ask::default() };
+    let removal = Ask { allowed: Some(9), only_person: Some(person), ..Ask::default() };
     for at in 0..60 {
         for turn in 0..2 {
             let world = World::new();

@@ -1,7 +1,7 @@
 //! One publisher at a time: a note in the bucket says who, and until when. It is made only where none is, renewed while work
 //! goes on, and taken over only once its time is over, or by somebody who names its holder.
 
-use crate::bucket::{Bucket, Fault, NOTES, Object, Precondition};
+use crate::bucket::{Bucket, NOTES, Object, Precondition, ServiceError};
 use crate::headers::Headers;
 use jiff::{SignedDuration, Timestamp};
 use schema::ground::failure::Failure;
@@ -31,7 +31,7 @@ pub enum NotTaken {
     Held(Failure),
     /// The bucket.
     #[error(transparent)]
-    Fault(#[from] Fault),
+    ServiceError(#[from] ServiceError),
 }
 
 fn held(Holder { owner, until, .. }: &Holder) -> Failure {
@@ -55,11 +55,11 @@ impl Lock {
         let holder = Holder { owner: owner.to_owned(), deploy: deploy.to_owned(), until: now + LEASE };
         match write(bucket, &holder, Precondition::Absent).await {
             Ok(tag) => return Ok(Self { holder, tag }),
-            Err(Fault::Changed(_)) => {}
+            Err(ServiceError::Changed(_)) => {}
             Err(fault) => return Err(fault.into()),
         }
         let Some((bytes, stored)) = bucket.get(&key(), None).await? else {
-            return Err(Fault::Changed("the lock".to_owned()).into());
+            return Err(ServiceError::Changed("the lock".to_owned()).into());
         };
         // A note that cannot be read is from nobody who could still hold it.
         if let Ok(other) = serde_json::from_slice::<Holder>(&bytes)
@@ -73,7 +73,7 @@ impl Lock {
     }
 
     /// Renews the lock when a third of its time is over. An error means that it is no longer ours.
-    pub(crate) async fn keep(&mut self, bucket: &impl Bucket, now: Timestamp) -> Result<(), Fault> {
+    pub(crate) async fn keep(&mut self, bucket: &impl Bucket, now: Timestamp) -> Result<(), ServiceError> {
         if self.holder.until.duration_since(now) > LEASE * 2 / 3 {
             return Ok(());
         }
@@ -84,7 +84,7 @@ impl Lock {
     }
 
     /// Gives the lock back.
-    pub(crate) async fn release(self, bucket: &impl Bucket, now: Timestamp) -> Result<(), Fault> {
+    pub(crate) async fn release(self, bucket: &impl Bucket, now: Timestamp) -> Result<(), ServiceError> {
         // After its time it may be somebody else's, and so it may if somebody broke it.
         if self.holder.until <= now || bucket.head(&key()).await?.is_none_or(|stored| stored.tag != self.tag) {
             return Ok(());
@@ -93,8 +93,8 @@ impl Lock {
     }
 }
 
-async fn write(bucket: &impl Bucket, holder: &Holder, when: Precondition<'_>) -> Result<String, Fault> {
-    let bytes = serde_json::to_vec(holder).map_err(|error| Fault::Unavailable(error.to_string()))?;
+async fn write(bucket: &impl Bucket, holder: &Holder, when: Precondition<'_>) -> Result<String, ServiceError> {
+    let bytes = serde_json::to_vec(holder).map_err(|error| ServiceError::Unavailable(error.to_string()))?;
     Ok(bucket.put(note(&key(), bytes), when).await?.tag)
 }
 

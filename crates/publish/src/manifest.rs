@@ -72,7 +72,7 @@ pub struct Manifest {
     pub(crate) replaced: BTreeMap<String, Replaced>,
     /// Whether lists still name somebody who was removed at once: the next whole publish deletes their older versions too.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub(crate) owes: bool,
+    pub(crate) owes_cleanup: bool,
 }
 
 /// A file to which no page refers any more.
@@ -105,7 +105,7 @@ impl Manifest {
             gone: BTreeMap::new(),
             retired: BTreeMap::new(),
             replaced: BTreeMap::new(),
-            owes: false,
+            owes_cleanup: false,
         }
     }
 

@@ -30,7 +30,7 @@ pub(crate) struct Touched {
     pub(crate) gone: BTreeSet<String>,
     /// Whether older versions of pages name somebody who was removed.
     #[serde(default)]
-    pub(crate) owes: bool,
+    pub(crate) owes_cleanup: bool,
 }
 
 /// A person who leaves the site, and everything that is theirs alone.
@@ -94,11 +94,11 @@ pub struct Plan {
     /// Files whose grace is over, and replaced photos whose time is.
     pub(crate) prunes: Vec<Away>,
     /// Whether the edge is told again of everything that is gone, and of the words it answers with.
-    pub(crate) remarks: bool,
+    pub(crate) remark_edge: bool,
     /// Whether only somebody is removed at once, and lists are left to the next publish.
-    pub(crate) alone: bool,
+    pub(crate) only_person: bool,
     /// Whether older versions of what changed are deleted, because they name somebody who was removed.
-    pub(crate) cleans: bool,
+    pub(crate) erase_versions: bool,
     /// People who were removed on request, and whom the built site shows again.
     pub(crate) unwanted: Vec<String>,
     /// How many files the site had.
@@ -114,11 +114,11 @@ impl Plan {
         let removals = removals(&before, public, built);
         let leaving: BTreeSet<&str> =
             removals.iter().flat_map(|removal| &removal.paths).map(|away| away.path.as_str()).collect();
-        let cleans = !removals.is_empty() || public.owes || touched.owes;
-        let mut plan = Plan { cleans, before: public.files.len(), after: built.len(), ..Plan::default() };
+        let erase_versions = !removals.is_empty() || public.owes_cleanup || touched.owes_cleanup;
+        let mut plan = Plan { erase_versions, before: public.files.len(), after: built.len(), ..Plan::default() };
         let away = before.iter().filter(|(path, _)| !built.contains_key(*path) && !leaving.contains(path.as_str()));
         for (path, entry) in away {
-            plan.sort_away(path, entry.subject.kind, cleans);
+            plan.sort_away(path, entry.subject.kind, erase_versions);
         }
         let owned = |away: &Away| Some((away.path.clone(), before.get(&away.path)?.subject.people.clone()));
         let replaced = plan.late.iter().filter(|away| away.is_photo()).filter_map(owned);
@@ -134,7 +134,7 @@ impl Plan {
             public.retired.iter().filter(|(path, _)| !built.contains_key(*path) && !before.contains_key(*path))
         {
             let away = Away::new(path, retired.kind);
-            if cleans && retired.kind == Kind::Search {
+            if erase_versions && retired.kind == Kind::Search {
                 plan.late.push(away);
             } else if retired.since + GRACE <= now {
                 plan.prunes.push(away);
@@ -184,7 +184,7 @@ impl Plan {
             && self.late.is_empty()
             && self.retires.is_empty()
             && self.prunes.is_empty()
-            && !self.remarks
+            && !self.remark_edge
     }
 
     /// How many pages and files visitors lose.
@@ -235,7 +235,7 @@ impl Plan {
             paths.extend(removal.paths.iter().map(|away| (away.path.clone(), Some(theirs(away)))));
         }
         let gone = self.gone_keys().chain(self.returns.iter().cloned()).collect();
-        Touched { paths, gone, owes: self.cleans }
+        Touched { paths, gone, owes_cleanup: self.erase_versions }
     }
 
     /// The keys that the edge answers with 410 when all is done: people, and names of photos.
@@ -288,7 +288,16 @@ impl Plan {
         }
         replaced.retain(|path, _| !erased.contains(path.as_str()) && !built.contains_key(path));
         let (files, deploy) = (built.iter().map(with_version).collect(), deploy.to_owned());
-        Manifest { deploy, made_at: now, files, gone, retired, replaced, owes: self.alone, ..Manifest::empty() }
+        Manifest {
+            deploy,
+            made_at: now,
+            files,
+            gone,
+            retired,
+            replaced,
+            owes_cleanup: self.only_person,
+            ..Manifest::empty()
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! What publishing promises to people who leave, to whoever publishes beside somebody else, and to hands in the bucket.
 
-use crate::bucket::Fault;
+use crate::bucket::ServiceError;
 use crate::departures;
 use crate::edge::{AnyEdge, gone_key};
 use crate::fake::{World, Wrong, kind_of};
@@ -23,7 +23,7 @@ fn leaving() -> (Site, Site, String) {
 }
 
 fn alone(person: &str) -> Ask<'_> {
-    Ask { allowed: Some(9), alone: Some(person), ..Ask::default() }
+    Ask { allowed: Some(9), only_person: Some(person), ..Ask::default() }
 }
 
 #[test]
@@ -53,7 +53,7 @@ fn nobody_who_left_on_request_comes_back_by_a_later_publish() {
     put(&world, &to, 1, None).unwrap();
     assert!(put(&world, &from, 1, None).is_err(), "nor by one after the next");
     assert_converged(&world, &to, &[person.clone()].into());
-    ask(&world, &from, Ask { returning: Some(&person), ..Ask::default() }).unwrap();
+    ask(&world, &from, Ask { readmit: Some(&person), ..Ask::default() }).unwrap();
     assert_converged(&world, &from, &BTreeSet::new());
     assert!(matches!(put(&world, &from, 1, None).unwrap().0, PublishOutcome::Nothing(_)));
 }
@@ -96,7 +96,7 @@ fn take_down_without_a_lock(world: &World, site: &Site, person: &str) {
     let theirs = |path: &&String| path.contains(person) || site.photos.get(*path).is_some_and(|owner| owner == person);
     let paths = site.bytes.keys().filter(theirs).map(|path| Away::new(path, kind_of(path))).collect();
     let removal = Removal { person: person.to_owned(), paths };
-    let source = |path: &str| Err(Fault::Unavailable(path.to_owned()));
+    let source = |path: &str| Err(ServiceError::Unavailable(path.to_owned()));
     let work = Publisher {
         bucket: world,
         edge: world,
@@ -141,7 +141,7 @@ fn without_an_edge_nothing_is_said_of_one() {
     let (from, _, person) = leaving();
     let world = World::new();
     put(&world, &from, 1, None).unwrap();
-    let source = |path: &str| Err(Fault::Unavailable(path.to_owned()));
+    let source = |path: &str| Err(ServiceError::Unavailable(path.to_owned()));
     let edge = AnyEdge::<World>::None;
     let (bucket, told, stepped) = (&world, &|_| {}, &|| {});
     let work = Publisher { bucket, edge: &edge, source: &source, parallel: 1, tags: true, clock, told, stepped };
@@ -161,9 +161,9 @@ fn a_second_publisher_waits_for_the_first_unless_it_knows_that_the_first_is_dead
     world.goes(Wrong::Nothing);
     let held = told(&put(&world, &here, 1, None).err().unwrap());
     assert!(held.contains("test is publishing") && held.contains("--break-lock 'test'"), "{held}");
-    let other = Ask { broken: Some("somebody else"), ..Ask::default() };
+    let other = Ask { break_lock_of: Some("somebody else"), ..Ask::default() };
     assert!(ask(&world, &here, other).is_err(), "the lock is not theirs");
-    ask(&world, &here, Ask { broken: Some("test"), ..Ask::default() }).unwrap();
+    ask(&world, &here, Ask { break_lock_of: Some("test"), ..Ask::default() }).unwrap();
     assert_converged(&world, &here, &BTreeSet::new());
 }
 

@@ -1,6 +1,6 @@
 //! What plans are carried out with: the bucket, the edge, and the few things that every part of the work does with them.
 
-use crate::bucket::{Bucket, Fault, NOTES};
+use crate::bucket::{Bucket, NOTES, ServiceError};
 use crate::edge::Edge;
 use crate::manifest::{Files, Manifest};
 use crate::plan::Touched;
@@ -35,7 +35,7 @@ pub(crate) struct Intent {
 }
 
 /// Bytes of the site's files, by path.
-pub(crate) type Source<'a> = &'a (dyn Fn(&str) -> Result<Vec<u8>, Fault> + Sync);
+pub(crate) type Source<'a> = &'a (dyn Fn(&str) -> Result<Vec<u8>, ServiceError> + Sync);
 
 /// What a plan is carried out with.
 pub(crate) struct Publisher<'a, B, E> {
@@ -64,20 +64,20 @@ pub(crate) struct Before<'a> {
     pub(crate) left: &'a Touched,
     pub(crate) deploy: &'a str,
     /// Who was removed on request, and comes back on request.
-    pub(crate) returning: &'a BTreeSet<String>,
+    pub(crate) readmit: &'a BTreeSet<String>,
 }
 
 impl<B: Bucket, E: Edge> Publisher<'_, B, E> {
-    pub(crate) async fn each<'p, T, F>(&self, things: &'p [T], work: impl Fn(&'p T) -> F) -> Result<(), Fault>
+    pub(crate) async fn each<'p, T, F>(&self, things: &'p [T], work: impl Fn(&'p T) -> F) -> Result<(), ServiceError>
     where
-        F: Future<Output = Result<(), Fault>>,
+        F: Future<Output = Result<(), ServiceError>>,
     {
         let works = things.iter().map(work);
         stream::iter(works).buffer_unordered(self.parallel).try_collect::<Vec<()>>().await.map(drop)
     }
 
     /// Asks the edge to drop copies; returns the requests to wait for.
-    pub(crate) async fn ask(&self, items: &[String], name: &str) -> Result<Vec<String>, Fault> {
+    pub(crate) async fn ask(&self, items: &[String], name: &str) -> Result<Vec<String>, ServiceError> {
         let mut asked = Vec::new();
         for (at, batch) in items.chunks(PURGE_BATCH).enumerate() {
             asked.push(self.edge.purge(batch, &format!("{name}-{at}")).await?);
@@ -85,7 +85,7 @@ impl<B: Bucket, E: Edge> Publisher<'_, B, E> {
         Ok(asked)
     }
 
-    pub(crate) async fn purge(&self, items: &[String], name: &str) -> Result<(), Fault> {
+    pub(crate) async fn purge(&self, items: &[String], name: &str) -> Result<(), ServiceError> {
         let asked = self.ask(items, name).await?;
         for purge in &asked {
             self.dropped(purge).await?;
@@ -93,7 +93,7 @@ impl<B: Bucket, E: Edge> Publisher<'_, B, E> {
         Ok(())
     }
 
-    pub(crate) async fn dropped(&self, purge: &str) -> Result<(), Fault> {
+    pub(crate) async fn dropped(&self, purge: &str) -> Result<(), ServiceError> {
         let (pause, looks) = PURGE_LOOKS;
         for _ in 0..looks {
             if self.edge.is_purged(purge).await? {
@@ -101,6 +101,8 @@ impl<B: Bucket, E: Edge> Publisher<'_, B, E> {
             }
             tokio::time::sleep(pause).await;
         }
-        Err(Fault::Unavailable(format!("the edge has not dropped its copies yet ({purge}): publish again later")))
+        Err(ServiceError::Unavailable(format!(
+            "the edge has not dropped its copies yet ({purge}): publish again later"
+        )))
     }
 }

@@ -7,7 +7,7 @@ use crate::manifest::{Files, Manifest};
 use crate::plan::{Away, Removal};
 use crate::publisher::Source;
 use crate::round::{Look, PublishOutcome, look};
-use crate::session::{Asked, Observer, Session};
+use crate::session::{Observer, RoundInput, Session};
 use crate::subject::Subject;
 use anyhow::{Result, bail};
 use schema::ground::failure::Failure;
@@ -41,9 +41,10 @@ fn take_down(
     paths: &BTreeSet<Away>,
     observer: &impl Observer,
 ) -> Result<Option<Failure>> {
-    let source: Source<'_> = &|path| Err(crate::bucket::Fault::Unavailable(format!("{path} is not sent by a removal")));
+    let source: Source<'_> =
+        &|path| Err(crate::bucket::ServiceError::Unavailable(format!("{path} is not sent by a removal")));
     let others = |public: &Manifest| Ok(without(public, person));
-    let asked = Asked { allowed: Some(paths.len()), alone: Some(person), ..Asked::of(&others, source) };
+    let asked = RoundInput { allowed: Some(paths.len()), only_person: Some(person), ..RoundInput::of(&others, source) };
     match session.round(&asked, observer).map(|published| published.outcome) {
         Ok(PublishOutcome::Refused(why)) => bail!(why),
         Ok(_) => Ok(None),
@@ -54,7 +55,7 @@ fn take_down(
                 session.take_down(&[removal], source)?;
                 Ok(Some(why))
             }
-            Ok(NotTaken::Fault(fault)) => Err(fault.into()),
+            Ok(NotTaken::ServiceError(fault)) => Err(fault.into()),
             Err(error) => Err(error),
         },
     }

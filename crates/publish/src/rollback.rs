@@ -7,7 +7,7 @@ use crate::manifest::{Files, Manifest};
 use crate::plan::key_of;
 use crate::publisher::manifest_key;
 use crate::round::look;
-use crate::session::{Asked, Observer, Published, Session, unreadable};
+use crate::session::{Observer, Published, RoundInput, Session, unreadable};
 use anyhow::{Context, Result, bail};
 use jiff::Timestamp;
 use schema::ground::failure::Failure;
@@ -99,7 +99,7 @@ pub fn rollback(
     let files = fetch(session, &target, &public, &aside)?;
     let read = |path: &str| std::fs::read(aside.join(path)).map_err(|error| unreadable(path, &error));
     let all = |_: &Manifest| Ok(files.clone());
-    let asked = Asked { allowed: allow_deletes, ..Asked::of(&all, &read) };
+    let asked = RoundInput { allowed: allow_deletes, ..RoundInput::of(&all, &read) };
     let published = session.round(&asked, observer);
     fs_err::remove_dir_all(&aside)?;
     published
@@ -148,5 +148,6 @@ fn earlier(session: &Session) -> Result<Vec<Manifest>> {
 /// Whether somebody who is gone by now was still there.
 fn crosses_a_removal(target: &Manifest, public: &Manifest) -> bool {
     let people = target.people();
-    target.owes || public.gone.iter().any(|(key, since)| *since > target.made_at && people.contains(key.as_str()))
+    target.owes_cleanup
+        || public.gone.iter().any(|(key, since)| *since > target.made_at && people.contains(key.as_str()))
 }

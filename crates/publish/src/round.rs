@@ -33,18 +33,18 @@ pub(crate) struct RoundOptions<'a> {
     pub(crate) allowed: Option<usize>,
     pub(crate) owner: &'a str,
     /// Whose lock may be taken over before its time.
-    pub(crate) broken: Option<&'a str>,
+    pub(crate) break_lock_of: Option<&'a str>,
     /// Who was removed on request, and comes back on request.
-    pub(crate) returning: &'a BTreeSet<String>,
+    pub(crate) readmit: &'a BTreeSet<String>,
     pub(crate) deploy: &'a str,
     /// Only the plan is wanted.
     pub(crate) dry: bool,
     /// Whether the edge is told again of all that is gone.
-    pub(crate) remarks: bool,
+    pub(crate) remark_edge: bool,
     /// Paths of which a look into the bucket has shown that they are not as the manifest says.
     pub(crate) drift: &'a BTreeSet<String>,
     /// Only this person leaves: what else an unfinished publish touched is left to the next one.
-    pub(crate) alone: Option<&'a str>,
+    pub(crate) only_person: Option<&'a str>,
     /// Told of the plan before anything is done.
     pub(crate) shown: &'a (dyn Fn(&Plan, &Look) -> Result<()> + Sync),
     /// Told when everything is to stop, in good order.
@@ -97,7 +97,8 @@ pub(crate) async fn publish<B: Bucket, E: Edge>(
         return Ok(PublishOutcome::Planned);
     }
     // Not stopped halfway: whoever holds a lock without knowing it could not give it back.
-    let mut lock = Lock::take(work.bucket, (options.owner, options.broken), options.deploy, (work.clock)()).await?;
+    let mut lock =
+        Lock::take(work.bucket, (options.owner, options.break_lock_of), options.deploy, (work.clock)()).await?;
     let done = unless_stopped(options.stop, under_lock(work, options, &mut lock)).await;
     let released = lock.release(work.bucket, (work.clock)()).await;
     let done = done?;
@@ -138,7 +139,7 @@ async fn under_lock<B: Bucket, E: Edge>(
         touched: &look.touched,
         left: &look.left,
         deploy: options.deploy,
-        returning: options.returning,
+        readmit: options.readmit,
     };
     let manifest = work.apply(&plan, &before, lock).await?;
     Ok(PublishOutcome::Done(Box::new((plan, manifest))))
@@ -152,7 +153,7 @@ async fn planned<B: Bucket, E: Edge>(
     let of = |path: &String| look.public.files.get(path).map(|entry| entry.subject.clone());
     let drifted: Vec<(String, Option<Subject>)> = options.drift.iter().map(|path| (path.clone(), of(path))).collect();
     look.touched.paths.extend(drifted);
-    if let Some(person) = options.alone {
+    if let Some(person) = options.only_person {
         let theirs = |subject: &Option<Subject>| subject.as_ref().is_some_and(|subject| subject.belongs_to(person));
         look.left = look.touched.clone();
         look.touched.paths.retain(|_, subject| theirs(subject));
@@ -160,12 +161,12 @@ async fn planned<B: Bucket, E: Edge>(
     }
     let built = (options.files)(&look.public)?;
     let mut plan = Plan::new(&look.public, &built, &look.touched, (work.clock)());
-    plan.alone = options.alone.is_some();
-    if !plan.alone {
+    plan.only_person = options.only_person.is_some();
+    if !plan.only_person {
         let here = people(&built);
         let back = look.leavers.asked().into_iter().filter(|person| here.contains(person));
-        plan.unwanted = back.filter(|person| !options.returning.contains(*person)).map(str::to_owned).collect();
+        plan.unwanted = back.filter(|person| !options.readmit.contains(*person)).map(str::to_owned).collect();
     }
-    plan.remarks = options.remarks || !look.touched.gone.is_empty() && !plan.is_empty();
+    plan.remark_edge = options.remark_edge || !look.touched.gone.is_empty() && !plan.is_empty();
     Ok((look, built, plan))
 }

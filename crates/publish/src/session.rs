@@ -3,7 +3,7 @@
 use crate::aws::cloudfront::CloudFront;
 use crate::aws::connection::AwsConnection;
 use crate::aws::s3::S3;
-use crate::bucket::Fault;
+use crate::bucket::ServiceError;
 use crate::edge::AnyEdge;
 use crate::manifest::{self, Files, Manifest};
 use crate::plan::{Plan, Removal};
@@ -72,7 +72,7 @@ pub struct PublishOptions {
     /// Only the plan is wanted.
     pub dry_run: bool,
     /// Who was removed on request, and comes back on request.
-    pub returning: BTreeSet<String>,
+    pub readmit: BTreeSet<String>,
     /// Whether bucket and edge themselves are looked into.
     pub verify: bool,
 }
@@ -100,22 +100,22 @@ pub struct Session {
 }
 
 /// What one round is asked for.
-pub(crate) struct Asked<'a> {
+pub(crate) struct RoundInput<'a> {
     pub(crate) files: &'a (dyn Fn(&Manifest) -> Result<Files> + Sync),
     pub(crate) source: Source<'a>,
     pub(crate) allowed: Option<usize>,
     pub(crate) dry: bool,
     pub(crate) drift: Option<Drift>,
     /// Only this person leaves; nothing else is touched.
-    pub(crate) alone: Option<&'a str>,
+    pub(crate) only_person: Option<&'a str>,
     /// Who was removed on request, and comes back on request.
-    pub(crate) returning: BTreeSet<String>,
+    pub(crate) readmit: BTreeSet<String>,
 }
 
-impl<'a> Asked<'a> {
+impl<'a> RoundInput<'a> {
     /// These files, and nothing out of the ordinary.
     pub(crate) fn of(files: &'a (dyn Fn(&Manifest) -> Result<Files> + Sync), source: Source<'a>) -> Self {
-        Self { files, source, allowed: None, dry: false, drift: None, alone: None, returning: BTreeSet::new() }
+        Self { files, source, allowed: None, dry: false, drift: None, only_person: None, readmit: BTreeSet::new() }
     }
 }
 
@@ -160,12 +160,12 @@ impl Session {
         };
         let read = |path: &str| std::fs::read(folder.join(path)).map_err(|error| unreadable(path, &error));
         let all = |_: &Manifest| Ok(built.clone());
-        let asked = Asked {
+        let asked = RoundInput {
             allowed: options.allow_deletes,
             dry: options.dry_run,
             drift,
-            returning: options.returning.clone(),
-            ..Asked::of(&all, &read)
+            readmit: options.readmit.clone(),
+            ..RoundInput::of(&all, &read)
         };
         self.round(&asked, observer)
     }
@@ -189,7 +189,7 @@ impl Session {
     }
 
     /// One publish, told on the way.
-    pub(crate) fn round(&self, asked: &Asked<'_>, observer: &impl Observer) -> Result<Published> {
+    pub(crate) fn round(&self, asked: &RoundInput<'_>, observer: &impl Observer) -> Result<Published> {
         let steps: Mutex<Vec<(Step, Timestamp)>> = Mutex::default();
         let told = |step: Step| locked(&steps).push((step, (self.clock)()));
         let sent = || observer.sent();
@@ -204,13 +204,13 @@ impl Session {
             files: asked.files,
             allowed: asked.allowed,
             owner: &self.target.owner,
-            broken: self.target.break_lock.as_deref(),
-            returning: &asked.returning,
+            break_lock_of: self.target.break_lock.as_deref(),
+            readmit: &asked.readmit,
             deploy: &self.deploy,
             dry: asked.dry,
-            remarks: asked.drift.as_ref().is_some_and(|drift| drift.edge),
+            remark_edge: asked.drift.as_ref().is_some_and(|drift| drift.edge),
             drift: asked.drift.as_ref().map_or(&nothing, |drift| &drift.paths),
-            alone: asked.alone,
+            only_person: asked.only_person,
             shown: &shown,
             stop: observer.stop(),
         };
@@ -234,6 +234,6 @@ fn name_of_publish(now: Timestamp) -> Result<String> {
     Ok(format!("{}-{tail}", now.strftime("%Y%m%dT%H%M%SZ")))
 }
 
-pub(crate) fn unreadable(path: &str, error: &std::io::Error) -> Fault {
-    Fault::Unavailable(format!("{path}: {error}"))
+pub(crate) fn unreadable(path: &str, error: &std::io::Error) -> ServiceError {
+    ServiceError::Unavailable(format!("{path}: {error}"))
 }

@@ -1,7 +1,7 @@
 //! Taking people down: 410 at the edge first, then their files in every version, then copies. Each step is noted with its time, so
 //! that whoever asked can be told what was done, and when.
 
-use crate::bucket::{Bucket, Fault};
+use crate::bucket::{Bucket, ServiceError};
 use crate::departures;
 use crate::edge::{Edge, gone_key};
 use crate::headers::{addresses, person_tag};
@@ -24,22 +24,21 @@ pub(crate) struct Down {
 
 impl<B: Bucket, E: Edge> Publisher<'_, B, E> {
     /// Whoever comes back on request is no longer among those who must not.
-    pub(crate) async fn welcome(&self, before: &Before<'_>) -> Result<(), Fault> {
-        if before.returning.is_empty() {
+    pub(crate) async fn welcome(&self, before: &Before<'_>) -> Result<(), ServiceError> {
+        if before.readmit.is_empty() {
             return Ok(());
         }
-        departures::change(self.bucket, |leavers| leavers.0.retain(|person, _| !before.returning.contains(person)))
-            .await
+        departures::change(self.bucket, |leavers| leavers.0.retain(|person, _| !before.readmit.contains(person))).await
     }
 
     /// The whole removal of those who leave, before anything else; and where it was asked for, all earlier ones once more.
-    pub(crate) async fn remove(&self, plan: &Plan, before: &Before<'_>) -> Result<Down, Fault> {
-        let again = before.public.gone.keys().filter(|key| plan.remarks && !plan.returns.contains(key));
+    pub(crate) async fn remove(&self, plan: &Plan, before: &Before<'_>) -> Result<Down, ServiceError> {
+        let again = before.public.gone.keys().filter(|key| plan.remark_edge && !plan.returns.contains(key));
         let marks: Vec<(String, String)> = again.map(|key| (gone_key(key), GONE.to_owned())).collect();
         if !marks.is_empty() {
             self.edge.mark(&marks, &[]).await?;
         }
-        self.take_down(&plan.removals, &plan.returns, plan.alone, before.deploy).await
+        self.take_down(&plan.removals, &plan.returns, plan.only_person, before.deploy).await
     }
 
     /// Takes people down: 410 first, for it holds while copies still lie elsewhere. It needs no lock, and does no harm twice.
@@ -49,7 +48,7 @@ impl<B: Bucket, E: Edge> Publisher<'_, B, E> {
         returns: &[String],
         asked: bool,
         deploy: &str,
-    ) -> Result<Down, Fault> {
+    ) -> Result<Down, ServiceError> {
         if removals.is_empty() {
             return Ok(Down::default());
         }
@@ -82,7 +81,7 @@ impl<B: Bucket, E: Edge> Publisher<'_, B, E> {
     }
 
     /// Waits until the copies of those who left are dropped, and notes what was done when.
-    pub(crate) async fn finish(&self, mut down: Down) -> Result<(), Fault> {
+    pub(crate) async fn finish(&self, mut down: Down) -> Result<(), ServiceError> {
         if down.people.is_empty() {
             return Ok(());
         }
@@ -104,7 +103,7 @@ impl<B: Bucket, E: Edge> Publisher<'_, B, E> {
     }
 
     /// Notes that lists, search and feed have forgotten everybody who left.
-    pub(crate) async fn forgotten(&self) -> Result<(), Fault> {
+    pub(crate) async fn forgotten(&self) -> Result<(), ServiceError> {
         let now = (self.clock)();
         departures::change(self.bucket, |leavers| {
             for leaver in leavers.0.values_mut() {
@@ -119,7 +118,7 @@ impl<B: Bucket, E: Edge> Publisher<'_, B, E> {
         (self.told)(step);
     }
 
-    pub(crate) async fn unmark(&self, keys: impl Iterator<Item = &String>) -> Result<(), Fault> {
+    pub(crate) async fn unmark(&self, keys: impl Iterator<Item = &String>) -> Result<(), ServiceError> {
         let keys: Vec<String> = keys.map(|key| gone_key(key)).collect();
         if keys.is_empty() { Ok(()) } else { self.edge.mark(&[], &keys).await }
     }

@@ -71,7 +71,7 @@ async fn at_edge(edge: &impl Edge, public: &Manifest) -> Result<bool> {
     let wrong = stream::iter(gone.chain(notices)).map(|(key, hash)| async move {
         let value = edge.value(&key).await?;
         let right = value.is_some_and(|value| hash.is_none_or(|hash| content_hash(value.as_bytes()) == hash));
-        Ok::<bool, crate::bucket::Fault>(!right)
+        Ok::<bool, crate::bucket::ServiceError>(!right)
     });
     Ok(wrong.buffer_unordered(PARALLEL).try_collect::<Vec<bool>>().await?.contains(&true))
 }

@@ -1,6 +1,6 @@
 //! The order of writes by which a submission is never lost and never doubled.
 
-use crate::store::{Claim, Intake, StoreError, Turn};
+use crate::store::{Claim, Intake, StoreError, Transition};
 use schema::ground::hash::content_hash;
 use schema::submission::content::Submission;
 use schema::submission::kinds::{Flag, State};
@@ -49,8 +49,10 @@ pub async fn accept(
     };
     store.put(&claimed.object_key(), &bytes).await?;
     match store.settle(&claimed.id, claimed.waiting()).await? {
-        Turn::Turned(row) | Turn::Stands(row) => Ok(stored(row)),
-        Turn::Unknown => Err(StoreError::Damaged { key: claimed.id.key().to_owned(), why: "its row is gone".into() }),
+        Transition::Done(row) | Transition::Kept(row) => Ok(stored(row)),
+        Transition::Unknown => {
+            Err(StoreError::Damaged { key: claimed.id.key().to_owned(), why: "its row is gone".into() })
+        }
     }
 }
 
@@ -65,13 +67,13 @@ fn stored(row: Row) -> Acceptance {
 ///
 /// # Errors
 /// The store's own; repeating it goes on where it broke off.
-pub async fn add_photo(store: &impl Intake, row: &Row, bytes: &[u8]) -> Result<Turn, StoreError> {
+pub async fn add_photo(store: &impl Intake, row: &Row, bytes: &[u8]) -> Result<Transition, StoreError> {
     let hash = content_hash(bytes);
     let before = row.photo_hash.as_deref();
     let named = match store.set_photo(&row.id, before, Some(&hash)).await? {
-        Turn::Turned(named) => named,
+        Transition::Done(named) => named,
         // The same photo came twice at the same moment, and the other request has named it.
-        Turn::Stands(named) if named.photo_hash.as_ref() == Some(&hash) && named.waits() => named,
+        Transition::Kept(named) if named.photo_hash.as_ref() == Some(&hash) && named.waits() => named,
         other => return Ok(other),
     };
     if let Some(key) = named.photo_key()
@@ -81,5 +83,5 @@ pub async fn add_photo(store: &impl Intake, row: &Row, bytes: &[u8]) -> Result<T
         let _ = store.set_photo(&row.id, Some(&hash), before).await;
         return Err(error);
     }
-    Ok(Turn::Turned(named))
+    Ok(Transition::Done(named))
 }

@@ -1,7 +1,7 @@
 //! A store in a folder: `index/ID.json`, `submissions/KIND/ID/HASH.json`, `reports/ID/HASH.json`, `log.jsonl`.
 //! A lock file makes each conditional write one step, also between processes; every file is written aside and renamed.
 
-use crate::store::{Claim, Intake, Store, StoreError, Turn, oldest_first};
+use crate::store::{Claim, Intake, Store, StoreError, Transition, oldest_first};
 use fs_err as fs;
 use jiff::Timestamp;
 use schema::submission::decision::Decision;
@@ -54,15 +54,15 @@ impl Folder {
         id: &Reference,
         may: impl FnOnce(&Row) -> bool,
         change: impl FnOnce(&mut Row),
-    ) -> Result<Turn, StoreError> {
-        let Some(mut row) = self.read_row(&self.row_path(id))? else { return Ok(Turn::Unknown) };
+    ) -> Result<Transition, StoreError> {
+        let Some(mut row) = self.read_row(&self.row_path(id))? else { return Ok(Transition::Unknown) };
         if !may(&row) {
-            return Ok(Turn::Stands(row));
+            return Ok(Transition::Kept(row));
         }
         change(&mut row);
         row.changed_at = (self.clock)();
         self.write_row(&row)?;
-        Ok(Turn::Turned(row))
+        Ok(Transition::Done(row))
     }
 
     fn append(&self, decision: &Decision) -> Result<(), StoreError> {
@@ -86,7 +86,7 @@ impl Intake for Folder {
         write(&self.root.join(key), bytes)
     }
 
-    async fn settle(&self, id: &Reference, to: State) -> Result<Turn, StoreError> {
+    async fn settle(&self, id: &Reference, to: State) -> Result<Transition, StoreError> {
         self.locked(|| self.turn(id, |row| row.state == State::Pending, |row| row.state = to))
     }
 
@@ -94,12 +94,12 @@ impl Intake for Folder {
         self.read_row(&self.row_path(id))
     }
 
-    async fn set_photo(&self, id: &Reference, from: Option<&str>, to: Option<&str>) -> Result<Turn, StoreError> {
+    async fn set_photo(&self, id: &Reference, from: Option<&str>, to: Option<&str>) -> Result<Transition, StoreError> {
         let waits = |row: &Row| matches!(row.state, State::Received | State::Held) && row.photo_hash.as_deref() == from;
         self.locked(|| self.turn(id, waits, |row| row.photo_hash = to.map(str::to_owned)))
     }
 
-    async fn decide(&self, decision: &Decision) -> Result<Turn, StoreError> {
+    async fn decide(&self, decision: &Decision) -> Result<Transition, StoreError> {
         self.locked(|| {
             let turn = self.turn(
                 &decision.id,
@@ -111,7 +111,7 @@ impl Intake for Folder {
                     }
                 },
             )?;
-            if matches!(turn, Turn::Turned(_)) {
+            if matches!(turn, Transition::Done(_)) {
                 self.append(decision)?;
             }
             Ok(turn)

@@ -20,5 +20,5 @@ mod sweep;
 pub use accept::{Acceptance, accept, add_photo};
 pub use folder::Folder;
 pub use limits::{Counters, Limit, Limiter};
-pub use store::{Claim, Intake, Store, StoreError, Turn};
+pub use store::{Claim, Intake, Store, StoreError, Transition};
 pub use sweep::{SWEEPER, Swept, sweep};

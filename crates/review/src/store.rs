@@ -33,11 +33,11 @@ pub enum Claim {
 
 /// What came of turning a row from one state to another.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Turn {
+pub enum Transition {
     /// Done.
-    Turned(Row),
+    Done(Row),
     /// The row stood in another state than expected; nothing was changed.
-    Stands(Row),
+    Kept(Row),
     /// There is no such row.
     Unknown,
 }
@@ -51,7 +51,7 @@ pub trait Intake: Sync {
     fn put(&self, key: &str, bytes: &[u8]) -> impl Future<Output = Result<(), StoreError>> + Send;
 
     /// Turns a row from pending to the state in which it waits.
-    fn settle(&self, id: &Reference, to: State) -> impl Future<Output = Result<Turn, StoreError>> + Send;
+    fn settle(&self, id: &Reference, to: State) -> impl Future<Output = Result<Transition, StoreError>> + Send;
 
     /// A row.
     fn row(&self, id: &Reference) -> impl Future<Output = Result<Option<Row>, StoreError>> + Send;
@@ -62,10 +62,10 @@ pub trait Intake: Sync {
         id: &Reference,
         from: Option<&str>,
         to: Option<&str>,
-    ) -> impl Future<Output = Result<Turn, StoreError>> + Send;
+    ) -> impl Future<Output = Result<Transition, StoreError>> + Send;
 
     /// Carries out a decision if the row still stands in `decision.from`, and writes it to the log.
-    fn decide(&self, decision: &Decision) -> impl Future<Output = Result<Turn, StoreError>> + Send;
+    fn decide(&self, decision: &Decision) -> impl Future<Output = Result<Transition, StoreError>> + Send;
 }
 
 /// A place where submissions wait for editors: all that the public side may do, and what only editors and the sweeper may.

@@ -1,7 +1,7 @@
 //! Settles what stayed half done, and removes what has been kept as long as was promised. It is safe to run at any time, by
 //! several at once, and to stop anywhere.
 
-use crate::store::{Store, StoreError, Turn};
+use crate::store::{Store, StoreError, Transition};
 use jiff::{SignedDuration, Timestamp};
 use schema::submission::decision::Decision;
 use schema::submission::kinds::State;
@@ -65,12 +65,12 @@ async fn sweep_row(store: &impl Store, row: &Row, now: Timestamp, swept: &mut Sw
     if row.state == State::Pending && !store.has(&row.object_key()).await? {
         swept.pending.push(row.id.clone());
     } else if row.state == State::Pending {
-        if let Turn::Turned(row) = store.settle(&row.id, row.waiting()).await? {
+        if let Transition::Done(row) = store.settle(&row.id, row.waiting()).await? {
             swept.settled.push(row.id);
         }
     } else if let Some(key) = row.photo_key().filter(|_| matches!(row.state, State::Received | State::Held))
         && !store.has(&key).await?
-        && let Turn::Turned(row) = store.set_photo(&row.id, row.photo_hash.as_deref(), None).await?
+        && let Transition::Done(row) = store.set_photo(&row.id, row.photo_hash.as_deref(), None).await?
     {
         swept.photos_cleared.push(row.id);
     }
@@ -93,9 +93,9 @@ async fn remove(store: &impl Store, row: &Row, now: Timestamp, swept: &mut Swept
             profile: None,
         };
         match store.decide(&decision).await? {
-            Turn::Turned(removed) => row = removed,
+            Transition::Done(removed) => row = removed,
             // Somebody has just acted on it: the next sweep looks again.
-            Turn::Stands(_) | Turn::Unknown => return Ok(()),
+            Transition::Kept(_) | Transition::Unknown => return Ok(()),
         }
     }
     store.erase(&row).await?;

@@ -8,9 +8,9 @@ use crate::lists::list::{List, lists};
 use crate::pages::scene::{Props, Scene};
 use crate::pages::{Page, file_path, plan};
 use crate::people::{People, people};
-use crate::photos::{self, Sizes};
+use crate::published_photos::{self, Sizes};
 use crate::search;
-use crate::source::{Site, load};
+use crate::source::{Root, load};
 use crate::trial::{self, try_pages};
 use crate::write::{Staging, Written};
 use anyhow::Result;
@@ -62,7 +62,7 @@ pub struct Report {
 ///
 /// # Errors
 /// Only what keeps files from being read at all.
-pub fn check(root: &Path, day: Date, host: &impl Host) -> Result<Site> {
+pub fn check(root: &Path, day: Date, host: &impl Host) -> Result<Root> {
     let mut site = load(root, day)?;
     let people = people(&site, day);
     let lists = lists(&people, &site.content.catalogue, day);
@@ -72,7 +72,7 @@ pub fn check(root: &Path, day: Date, host: &impl Host) -> Result<Site> {
 }
 
 /// Every problem of a site, those between its pages too, sorted.
-fn examine(site: &Site, people: &People<'_>, lists: &[List<'_>], (day, host): (Date, &impl Host)) -> Vec<Finding> {
+fn examine(site: &Root, people: &People<'_>, lists: &[List<'_>], (day, host): (Date, &impl Host)) -> Vec<Finding> {
     let mut found = site.findings.clone();
     if let Some(theme) = &site.content.theme {
         found.extend(between_pages(site, theme, (people, lists), (day, host)));
@@ -85,7 +85,7 @@ fn examine(site: &Site, people: &People<'_>, lists: &[List<'_>], (day, host): (D
 /// What is wrong between pages, and in pages as they are set. Where a file has a problem of its own, nothing is set: what
 /// follows from it would be said a second time.
 fn between_pages(
-    site: &Site,
+    site: &Root,
     theme: &Theme,
     (people, lists): (&People<'_>, &[List<'_>]),
     (day, host): (Date, &impl Host),
@@ -182,7 +182,7 @@ fn entry(scene: &Scene<'_>, page: &Page<'_>, bytes: &[u8]) -> Output {
     }
 }
 
-fn put_assets(site: &Site, staging: &Staging) -> Result<()> {
+fn put_assets(site: &Root, staging: &Staging) -> Result<()> {
     for asset in &site.content.theme_source.assets {
         let (path, bytes) = (asset.path.trim_start_matches('/'), asset.text.as_bytes());
         let made_from = BTreeSet::from([format!("templates/assets/{}", asset.name)]);
@@ -214,7 +214,7 @@ fn keep(options: &BuildOptions, name: &str, bytes: &[u8]) -> Result<()> {
 
 /// The photos of those who have a page; nobody else's picture reaches the site.
 fn put_photos(
-    site: &Site,
+    site: &Root,
     people: &People<'_>,
     options: &BuildOptions,
     staging: &Staging,
@@ -222,7 +222,7 @@ fn put_photos(
     let cache = if options.fresh { None } else { Some(disk::var(&options.root)?.join("cache/photos")) };
     let put = |person: &&Profile| -> Option<Result<(ProfileId, Sizes)>> {
         let photo = site.photos.get(&person.id)?;
-        let made = photos::publish(&options.root, cache.as_deref(), photo).and_then(|(sizes, files)| {
+        let made = published_photos::publish(&options.root, cache.as_deref(), photo).and_then(|(sizes, files)| {
             for (path, bytes) in &files {
                 let output = Output {
                     people: BTreeSet::from([person.id.clone()]),

@@ -11,7 +11,7 @@ mod lists;
 pub mod media;
 mod pages;
 mod people;
-mod photos;
+mod published_photos;
 pub mod sample;
 mod search;
 pub mod source;

@@ -1,6 +1,6 @@
 //! Who is shown on a day.
 
-use crate::source::Site;
+use crate::source::Root;
 use jiff::civil::Date;
 use schema::person::profile::Profile;
 use schema::person::visibility::{HiddenWhy, Visibility, visibility};
@@ -19,7 +19,7 @@ pub(crate) struct People<'a> {
 }
 
 /// Decides who is shown.
-pub(crate) fn people(site: &Site, day: Date) -> People<'_> {
+pub(crate) fn people(site: &Root, day: Date) -> People<'_> {
     let mut people = People { with_page: Vec::new(), listed: Vec::new(), gone: Vec::new(), hidden: BTreeMap::new() };
     for profile in &site.profiles {
         match visibility(profile, &site.content.catalogue, day) {

@@ -1,7 +1,7 @@
 //! A store and a limiter that fail, or break down, where a test wants it.
 
 use jiff::Timestamp;
-use review::{Claim, Counters, Folder, Intake, Limit, Limiter, StoreError, Turn};
+use review::{Claim, Counters, Folder, Intake, Limit, Limiter, StoreError, Transition};
 use schema::submission::decision::Decision;
 use schema::submission::kinds::State;
 use schema::submission::reference::Reference;
@@ -96,16 +96,16 @@ impl Intake for Double {
     async fn put(&self, key: &str, bytes: &[u8]) -> Result<(), StoreError> {
         self.call("put", String::from_utf8_lossy(bytes), self.folder.put(key, bytes)).await
     }
-    async fn settle(&self, id: &Reference, to: State) -> Result<Turn, StoreError> {
+    async fn settle(&self, id: &Reference, to: State) -> Result<Transition, StoreError> {
         self.call("settle", id, self.folder.settle(id, to)).await
     }
     async fn row(&self, id: &Reference) -> Result<Option<Row>, StoreError> {
         self.call("row", id, self.folder.row(id)).await
     }
-    async fn set_photo(&self, id: &Reference, from: Option<&str>, to: Option<&str>) -> Result<Turn, StoreError> {
+    async fn set_photo(&self, id: &Reference, from: Option<&str>, to: Option<&str>) -> Result<Transition, StoreError> {
         self.call("set_photo", id, self.folder.set_photo(id, from, to)).await
     }
-    async fn decide(&self, decision: &Decision) -> Result<Turn, StoreError> {
+    async fn decide(&self, decision: &Decision) -> Result<Transition, StoreError> {
         self.call("decide", decision, self.folder.decide(decision)).await
     }
 }

@@ -6,7 +6,7 @@ use jiff::civil::{Date, date};
 use schema::person::envelope::{Address, Gap, address, is_wide};
 use schema::person::kinds::{ConsentHow, Status};
 use schema::person::profile::{Consent, Profile, ProfileId, Release};
-use schema::place::agency::{Agency, AgencyWords, check_agency};
+use schema::place::agency::{Agency, AgencyIds, check_agency};
 use schema::place::facility::Facility;
 use schema::place::jurisdiction::check_jurisdictions;
 use schema::place::mail_rules::check_mail_rules;
@@ -30,7 +30,7 @@ fn agencies() -> BTreeMap<String, Agency> {
     let rules = check_mail_rules(&file, &languages, problems).0.ids();
     let (file, problems) = read(&text("vocabularies/languages.yaml"));
     let letter_languages = check_vocabulary(&file, &languages, problems).0.ids();
-    let words = AgencyWords {
+    let words = AgencyIds {
         jurisdictions: &jurisdictions,
         rules: &rules,
         letter_languages: &letter_languages,

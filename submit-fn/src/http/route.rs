@@ -33,7 +33,7 @@ pub(crate) enum Step {
 
 /// A step of asking about what was sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum MineStep {
+pub(crate) enum LookupStep {
     /// Type reference and code.
     Start,
     /// See where it stands.
@@ -42,7 +42,7 @@ pub(crate) enum MineStep {
     Photo,
     /// Correct it, through the form for changes.
     Correct,
-    /// Asked whether to take it back.
+    /// LookupRequest whether to take it back.
     TakeBack,
     /// Take it back.
     TakenBack,
@@ -52,20 +52,20 @@ pub(crate) enum MineStep {
 #[derive(Clone, Copy)]
 pub(crate) enum Target<'a> {
     Form(&'a Form, Step),
-    Mine(MineStep),
+    Lookup(LookupStep),
 }
 
 impl Target<'_> {
     /// Whether it is opened rather than sent to.
     fn is_start(&self) -> bool {
-        matches!(self, Target::Form(_, Step::Start) | Target::Mine(MineStep::Start))
+        matches!(self, Target::Form(_, Step::Start) | Target::Lookup(LookupStep::Start))
     }
 
     /// Its name in logs: never anything that somebody typed.
     pub(crate) fn name(&self) -> String {
         match self {
             Target::Form(form, step) => format!("{}/{step:?}", form.id),
-            Target::Mine(step) => format!("mine/{step:?}"),
+            Target::Lookup(step) => format!("mine/{step:?}"),
         }
     }
 }
@@ -89,9 +89,9 @@ pub(crate) struct Admitted<'a> {
 }
 
 /// An admitted request about what was sent.
-pub(crate) struct Asked {
+pub(crate) struct LookupRequest {
     pub(crate) lang: String,
-    pub(crate) step: MineStep,
+    pub(crate) step: LookupStep,
     /// As typed.
     pub(crate) reference: String,
     /// As typed.
@@ -116,13 +116,13 @@ pub(crate) fn route<'a>(path: &str, forms: &'a [Form], catalogue: &Catalogue) ->
     let rest = rest.strip_suffix('/').unwrap_or(rest);
     let (address, step) = rest.split_once('/').map_or((rest, None), |(address, step)| (address, Some(step)));
     let target = if address == MINE {
-        Target::Mine(match step {
-            None => MineStep::Start,
-            Some("status") => MineStep::Status,
-            Some("photo") => MineStep::Photo,
-            Some("correct") => MineStep::Correct,
-            Some("take-back") => MineStep::TakeBack,
-            Some("taken-back") => MineStep::TakenBack,
+        Target::Lookup(match step {
+            None => LookupStep::Start,
+            Some("status") => LookupStep::Status,
+            Some("photo") => LookupStep::Photo,
+            Some("correct") => LookupStep::Correct,
+            Some("take-back") => LookupStep::TakeBack,
+            Some("taken-back") => LookupStep::TakenBack,
             Some(_) => return None,
         })
     } else {
@@ -145,7 +145,7 @@ pub(crate) fn route<'a>(path: &str, forms: &'a [Form], catalogue: &Catalogue) ->
 pub(crate) fn admit_method(request: &Request<Bytes>, route: &Route<'_>, catalogue: &Catalogue) -> Result<(), Refusal> {
     let address = match route.target {
         Target::Form(form, _) => form.address.as_str(),
-        Target::Mine(_) => MINE,
+        Target::Lookup(_) => MINE,
     };
     match (route.target.is_start(), request.method()) {
         (true, &Method::GET | &Method::HEAD) | (false, &Method::POST) => Ok(()),
@@ -208,10 +208,10 @@ pub(crate) async fn read_answers(request: &Request<Bytes>, form: &Form) -> Resul
 pub(crate) async fn read_asked(
     request: &Request<Bytes>,
     lang: String,
-    step: MineStep,
+    step: LookupStep,
     client: Client,
-) -> Result<Asked, Refusal> {
-    let most = if step == MineStep::Photo { MAX_PHOTO } else { MAX_FORM };
+) -> Result<LookupRequest, Refusal> {
+    let most = if step == LookupStep::Photo { MAX_PHOTO } else { MAX_FORM };
     let fields = read_fields(request, most).await?;
     let text = |wanted: &str| -> Result<String, Refusal> {
         let mut found = fields.iter().filter(|field| field.name == wanted);
@@ -226,5 +226,5 @@ pub(crate) async fn read_asked(
     // A browser sends a file without name or bytes where none was chosen.
     let is_photo = |field: &&Field| field.name == "photo" && (field.is_named || !field.bytes.is_empty());
     let photos = fields.iter().filter(is_photo).map(|field| field.bytes.clone()).collect();
-    Ok(Asked { lang, step, reference, code, photos, photo_is_agreed, client })
+    Ok(LookupRequest { lang, step, reference, code, photos, photo_is_agreed, client })
 }

@@ -2,13 +2,13 @@
 //! A wrong pair gets the same answer in the same time, whether the reference or the code is wrong.
 
 use crate::http::refusal::Refusal;
-use crate::http::route::{Asked, MINE, MineStep};
-use crate::lookup::own::{Own, can_have_photo};
-use crate::lookup::pages::{MineFault, MineNotice};
+use crate::http::route::{LookupRequest, LookupStep, MINE};
+use crate::lookup::opened::{OpenedSubmission, can_have_photo};
+use crate::lookup::pages::{LookupFault, LookupNotice};
 use crate::service::Handler;
 use http::Response;
 use photo::{self, PhotoFault};
-use review::{Acceptance, Intake, Limiter, StoreError, Turn, accept, add_photo};
+use review::{Acceptance, Intake, Limiter, StoreError, Transition, accept, add_photo};
 use schema::form::{Answers, Kind};
 use schema::ground::hash::content_hash;
 use schema::person::profile::ProfileId;
@@ -27,29 +27,34 @@ const TAKE_BACK_TRIES: usize = 3;
 const MOST_REQUESTS: usize = 20;
 
 impl<S: Intake, L: Limiter> Handler<S, L> {
-    pub(crate) async fn mine(&self, asked: Asked) -> Result<Response<String>, Refusal> {
+    pub(crate) async fn lookup(&self, asked: LookupRequest) -> Result<Response<String>, Refusal> {
         if !self.is_admitted(&asked.client, MINE).await {
-            return Ok(self.pages.mine_fault(&asked, MineFault::Limited));
+            return Ok(self.pages.lookup_fault(&asked, LookupFault::Limited));
         }
         // Whoever presses the last button twice is told the same twice.
-        let may_be_back = asked.step == MineStep::TakenBack;
+        let may_be_back = asked.step == LookupStep::TakenBack;
         let own = match self.open(&asked.reference, &asked.code, may_be_back).await {
             Ok(Some(own)) => own,
-            Ok(None) => return Ok(self.pages.mine_fault(&asked, MineFault::Unknown)),
-            Err(error) => return Ok(self.mine_unavailable(&asked, &error)),
+            Ok(None) => return Ok(self.pages.lookup_fault(&asked, LookupFault::Unknown)),
+            Err(error) => return Ok(self.lookup_unavailable(&asked, &error)),
         };
         Ok(match asked.step {
-            MineStep::Start | MineStep::Status => self.pages.mine_status(&asked.lang, &own, None, None),
-            MineStep::TakeBack => self.pages.mine_take_back(&asked.lang, &own),
-            MineStep::TakenBack => self.take_back(&asked, own).await,
-            MineStep::Photo => self.photo(&asked, own).await,
-            MineStep::Correct => self.correct(&asked, &own)?,
+            LookupStep::Start | LookupStep::Status => self.pages.lookup_status(&asked.lang, &own, None, None),
+            LookupStep::TakeBack => self.pages.lookup_take_back(&asked.lang, &own),
+            LookupStep::TakenBack => self.take_back(&asked, own).await,
+            LookupStep::Photo => self.photo(&asked, own).await,
+            LookupStep::Correct => self.correct(&asked, &own)?,
         })
     }
 
     /// The row of a pair as typed; of what was taken back only where that is asked for. The calls and the work are the same
     /// whatever is wrong with the pair.
-    async fn open(&self, reference: &str, code: &str, may_be_back: bool) -> Result<Option<Own>, StoreError> {
+    async fn open(
+        &self,
+        reference: &str,
+        code: &str,
+        may_be_back: bool,
+    ) -> Result<Option<OpenedSubmission>, StoreError> {
         let asked = Reference::parse(reference).unwrap_or_else(|| Reference::from_random([0; 16]));
         let secret = Secret::parse(code).unwrap_or_else(|| Secret::from_random([0; 16]));
         let row = self.store.row(&asked).await?;
@@ -57,7 +62,7 @@ impl<S: Intake, L: Limiter> Handler<S, L> {
         let opens = secret.opens(&stored) && Reference::parse(reference).is_some() && Secret::parse(code).is_some();
         let is_open = |state| state != State::Removed && (may_be_back || state != State::Withdrawn);
         let row = row.filter(|row| opens && is_open(row.state));
-        Ok(row.map(|row| Own { row, secret }))
+        Ok(row.map(|row| OpenedSubmission { row, secret }))
     }
 
     /// What the reference and code of a registration prove, where a form asks for them and they were given.
@@ -84,63 +89,63 @@ impl<S: Intake, L: Limiter> Handler<S, L> {
         }
     }
 
-    async fn photo(&self, asked: &Asked, own: Own) -> Response<String> {
+    async fn photo(&self, asked: &LookupRequest, own: OpenedSubmission) -> Response<String> {
         let lang = asked.lang.as_str();
         if !can_have_photo(&own.row) {
-            return self.pages.mine_status(lang, &own, Some(MineNotice::PhotoTooLate), None);
+            return self.pages.lookup_status(lang, &own, Some(LookupNotice::PhotoTooLate), None);
         }
         let bytes = match asked.photos.as_slice() {
-            [] => return self.pages.mine_status(lang, &own, None, Some("photo-missing")),
+            [] => return self.pages.lookup_status(lang, &own, None, Some("photo-missing")),
             [bytes] => bytes,
-            _ => return self.pages.mine_status(lang, &own, None, Some("photo-twice")),
+            _ => return self.pages.lookup_status(lang, &own, None, Some("photo-twice")),
         };
         if !asked.photo_is_agreed {
-            return self.pages.mine_status(lang, &own, None, Some("photo-consent"));
+            return self.pages.lookup_status(lang, &own, None, Some("photo-consent"));
         }
         let photo = match photo::read(bytes) {
             Ok(photo) => photo,
-            Err(fault) => return self.pages.mine_status(lang, &own, None, Some(photo_words(fault))),
+            Err(fault) => return self.pages.lookup_status(lang, &own, None, Some(photo_words(fault))),
         };
         tracing::info!(id = own.row.id.key(), bytes = bytes.len(), stored = photo.bytes.len(), "photo");
         match add_photo(&self.store, &own.row, &photo.bytes).await {
-            Ok(Turn::Turned(row)) => {
-                let own = Own { row, ..own };
-                self.pages.mine_status(lang, &own, Some(MineNotice::PhotoAdded), None)
+            Ok(Transition::Done(row)) => {
+                let own = OpenedSubmission { row, ..own };
+                self.pages.lookup_status(lang, &own, Some(LookupNotice::PhotoAdded), None)
             }
-            Ok(Turn::Stands(row)) => {
-                let own = Own { row, ..own };
-                self.pages.mine_status(lang, &own, Some(MineNotice::PhotoTooLate), None)
+            Ok(Transition::Kept(row)) => {
+                let own = OpenedSubmission { row, ..own };
+                self.pages.lookup_status(lang, &own, Some(LookupNotice::PhotoTooLate), None)
             }
-            Ok(Turn::Unknown) => self.pages.mine_fault(asked, MineFault::Unknown),
-            Err(error) => self.mine_unavailable(asked, &error),
+            Ok(Transition::Unknown) => self.pages.lookup_fault(asked, LookupFault::Unknown),
+            Err(error) => self.lookup_unavailable(asked, &error),
         }
     }
 
     /// Before it became a page, a submission is taken back by its sender alone. A page that is up, or on its way, comes down by
     /// an editor's hand: that is asked for at once, in the sender's name.
-    async fn take_back(&self, asked: &Asked, mut own: Own) -> Response<String> {
+    async fn take_back(&self, asked: &LookupRequest, mut own: OpenedSubmission) -> Response<String> {
         // An editor may decide at the same moment: what stands then says how it goes on.
         for _ in 0..TAKE_BACK_TRIES {
             if !matches!(own.row.state, State::Received | State::Held) {
                 break;
             }
             own.row = match self.withdraw(&own).await {
-                Ok(Turn::Turned(row) | Turn::Stands(row)) => row,
-                Ok(Turn::Unknown) => return self.pages.mine_fault(asked, MineFault::Unknown),
-                Err(error) => return self.mine_unavailable(asked, &error),
+                Ok(Transition::Done(row) | Transition::Kept(row)) => row,
+                Ok(Transition::Unknown) => return self.pages.lookup_fault(asked, LookupFault::Unknown),
+                Err(error) => return self.lookup_unavailable(asked, &error),
             };
         }
         match own.row.state {
-            State::Withdrawn => self.pages.mine_taken_back(&asked.lang, &own),
+            State::Withdrawn => self.pages.lookup_taken_back(&asked.lang, &own),
             State::Promoted | State::Published => match self.ask_to_take_down(asked, &own).await {
-                Ok(()) => self.pages.mine_taken_back(&asked.lang, &own),
-                Err(error) => self.mine_unavailable(asked, &error),
+                Ok(()) => self.pages.lookup_taken_back(&asked.lang, &own),
+                Err(error) => self.lookup_unavailable(asked, &error),
             },
-            _ => self.pages.mine_status(&asked.lang, &own, None, None),
+            _ => self.pages.lookup_status(&asked.lang, &own, None, None),
         }
     }
 
-    async fn withdraw(&self, own: &Own) -> Result<Turn, StoreError> {
+    async fn withdraw(&self, own: &OpenedSubmission) -> Result<Transition, StoreError> {
         let decision = Decision {
             at: self.now(),
             editor: SENDER.to_owned(),
@@ -151,12 +156,12 @@ impl<S: Intake, L: Limiter> Handler<S, L> {
             profile: None,
         };
         let turn = self.store.decide(&decision).await?;
-        tracing::info!(id = own.row.id.key(), turned = matches!(turn, Turn::Turned(_)), "taken back");
+        tracing::info!(id = own.row.id.key(), turned = matches!(turn, Transition::Done(_)), "taken back");
         Ok(turn)
     }
 
     /// Asks to take the page down: once, however often it is repeated, until an editor has decided; then once more.
-    async fn ask_to_take_down(&self, asked: &Asked, own: &Own) -> Result<(), StoreError> {
+    async fn ask_to_take_down(&self, asked: &LookupRequest, own: &OpenedSubmission) -> Result<(), StoreError> {
         let mut after = String::new();
         for _ in 0..MOST_REQUESTS {
             let (request, secret) = take_down_request(asked, own, &after);
@@ -175,9 +180,9 @@ impl<S: Intake, L: Limiter> Handler<S, L> {
     }
     /// The form for changes, with reference and code filled in. A report stays among reports: what is to be said about it comes
     /// as another one.
-    fn correct(&self, asked: &Asked, own: &Own) -> Result<Response<String>, Refusal> {
+    fn correct(&self, asked: &LookupRequest, own: &OpenedSubmission) -> Result<Response<String>, Refusal> {
         if own.row.kind == SubmissionKind::Report {
-            return Ok(self.pages.mine_status(&asked.lang, own, None, None));
+            return Ok(self.pages.lookup_status(&asked.lang, own, None, None));
         }
         let form = self.pages.forms.iter().find(|form| form.kind == SubmissionKind::Update).ok_or(Refusal::NotFound)?;
         let mut answers = Answers::default();
@@ -192,14 +197,14 @@ impl<S: Intake, L: Limiter> Handler<S, L> {
         Ok(self.pages.form_with(&asked.lang, form, &answers))
     }
 
-    fn mine_unavailable(&self, asked: &Asked, error: &StoreError) -> Response<String> {
+    fn lookup_unavailable(&self, asked: &LookupRequest, error: &StoreError) -> Response<String> {
         self.note_store_down(error);
-        self.pages.mine_fault(asked, MineFault::Unavailable)
+        self.pages.lookup_fault(asked, LookupFault::Unavailable)
     }
 }
 
 /// An update that asks to take the page down, the same for every repetition; another after earlier ones were decided.
-fn take_down_request(asked: &Asked, own: &Own, after: &str) -> (Submission, Secret) {
+fn take_down_request(asked: &LookupRequest, own: &OpenedSubmission, after: &str) -> (Submission, Secret) {
     let seed = content_hash(format!("take down {} {}{after}", own.row.id.key(), own.secret).as_bytes());
     let mut random = [0; 16];
     random.iter_mut().zip(seed.bytes()).for_each(|(place, byte)| *place = byte);

@@ -1,5 +1,5 @@
 //! What people may do with what they sent.
 
 pub(crate) mod act;
-pub(crate) mod own;
+pub(crate) mod opened;
 pub(crate) mod pages;

@@ -1,7 +1,7 @@
 //! The pages about what somebody sent: type reference and code, see where it stands, take it back.
 
-use crate::http::route::{Asked, MineStep};
-use crate::lookup::own::{Own, can_have_photo};
+use crate::http::route::{LookupRequest, LookupStep};
+use crate::lookup::opened::{OpenedSubmission, can_have_photo};
 use crate::pages::Pages;
 use http::{Response, StatusCode, header};
 use jiff::tz::TimeZone;
@@ -13,7 +13,7 @@ use templates::views::{MineView, PairView, PhotoFormView, StatusView, TakeBackVi
 
 /// Why nothing is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum MineFault {
+pub(crate) enum LookupFault {
     /// There is no such pair.
     Unknown,
     /// Too many tries from this network.
@@ -24,7 +24,7 @@ pub(crate) enum MineFault {
 
 /// What has just been done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum MineNotice {
+pub(crate) enum LookupNotice {
     PhotoAdded,
     /// It no longer waits for an editor, or somebody added another photo at the same moment.
     PhotoTooLate,
@@ -32,25 +32,25 @@ pub(crate) enum MineNotice {
 
 impl Pages {
     /// The page on which reference and code are typed.
-    pub(crate) fn mine_start(&self, lang: &str, _: MineStep) -> Response<String> {
-        self.mine_page(StatusCode::OK, lang, ["", ""], "")
+    pub(crate) fn lookup_start(&self, lang: &str, _: LookupStep) -> Response<String> {
+        self.lookup_page(StatusCode::OK, lang, ["", ""], "")
     }
 
     /// The same, with what is wrong.
-    pub(crate) fn mine_fault(&self, asked: &Asked, fault: MineFault) -> Response<String> {
+    pub(crate) fn lookup_fault(&self, asked: &LookupRequest, fault: LookupFault) -> Response<String> {
         let (status, error) = match fault {
-            MineFault::Unknown => (StatusCode::UNPROCESSABLE_ENTITY, "mine-unknown"),
-            MineFault::Limited => (StatusCode::TOO_MANY_REQUESTS, "mine-limited"),
-            MineFault::Unavailable => (StatusCode::SERVICE_UNAVAILABLE, "mine-unavailable"),
+            LookupFault::Unknown => (StatusCode::UNPROCESSABLE_ENTITY, "mine-unknown"),
+            LookupFault::Limited => (StatusCode::TOO_MANY_REQUESTS, "mine-limited"),
+            LookupFault::Unavailable => (StatusCode::SERVICE_UNAVAILABLE, "mine-unavailable"),
         };
-        let mut response = self.mine_page(status, &asked.lang, [&asked.reference, &asked.code], error);
-        if fault == MineFault::Limited {
+        let mut response = self.lookup_page(status, &asked.lang, [&asked.reference, &asked.code], error);
+        if fault == LookupFault::Limited {
             response.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from_static("3600"));
         }
         response
     }
 
-    fn mine_page(&self, status: StatusCode, lang: &str, typed: [&str; 2], error: &str) -> Response<String> {
+    fn lookup_page(&self, status: StatusCode, lang: &str, typed: [&str; 2], error: &str) -> Response<String> {
         let strings = &self.theme.strings;
         let error = if error.is_empty() { String::new() } else { strings.text(lang, error) };
         let title = strings.text(lang, "mine-title");
@@ -59,16 +59,16 @@ impl Pages {
             false => strings.format(lang, "form-error-prefix", &[("title", title)]),
         };
         let [reference, code] = typed.map(str::to_owned);
-        let view = MineView { action: self.mine_path(lang, "/status"), pair: PairView { reference, code }, error };
+        let view = MineView { action: self.lookup_path(lang, "/status"), pair: PairView { reference, code }, error };
         self.page(status, lang, &title, "mine.html", &view)
     }
 
     /// Where it stands, and what can be done with it. `wrong` is the string that says what is wrong with a photo.
-    pub(crate) fn mine_status(
+    pub(crate) fn lookup_status(
         &self,
         lang: &str,
-        own: &Own,
-        notice: Option<MineNotice>,
+        own: &OpenedSubmission,
+        notice: Option<LookupNotice>,
         wrong: Option<&str>,
     ) -> Response<String> {
         let (row, strings) = (&own.row, &self.theme.strings);
@@ -84,8 +84,8 @@ impl Pages {
             notice: notice.map_or("", notice_word).to_owned(),
             photo: can_have_photo(row).then(|| self.photo_view(lang, wrong, row.photo_hash.is_some())),
             correct_action: (waits_or_stands(state) && row.kind != SubmissionKind::Report)
-                .then(|| self.mine_path(lang, "/correct")),
-            take_back_action: waits_or_stands(state).then(|| self.mine_path(lang, "/take-back")),
+                .then(|| self.lookup_path(lang, "/correct")),
+            take_back_action: waits_or_stands(state).then(|| self.lookup_path(lang, "/take-back")),
             exit: self.exit_of(row.kind),
             kept: is_decided(state).then(|| days_kept(row.kind).to_string()),
         };
@@ -98,19 +98,19 @@ impl Pages {
     }
 
     /// Asks once more before it is taken back.
-    pub(crate) fn mine_take_back(&self, lang: &str, own: &Own) -> Response<String> {
+    pub(crate) fn lookup_take_back(&self, lang: &str, own: &OpenedSubmission) -> Response<String> {
         let view = TakeBackView {
             pair: pair(own),
             is_page: matches!(own.row.state, State::Promoted | State::Published),
-            action: self.mine_path(lang, "/taken-back"),
-            back_action: self.mine_path(lang, "/status"),
+            action: self.lookup_path(lang, "/taken-back"),
+            back_action: self.lookup_path(lang, "/status"),
             exit: self.exit_of(own.row.kind),
         };
         self.page(StatusCode::OK, lang, &self.theme.strings.text(lang, "take-back-title"), "take-back.html", &view)
     }
 
     /// It is taken back.
-    pub(crate) fn mine_taken_back(&self, lang: &str, own: &Own) -> Response<String> {
+    pub(crate) fn lookup_taken_back(&self, lang: &str, own: &OpenedSubmission) -> Response<String> {
         let is_page = matches!(own.row.state, State::Promoted | State::Published);
         let exit = self.exit_of(own.row.kind);
         self.notice(StatusCode::OK, lang, if is_page { "coming-down" } else { "taken-back" }, exit)
@@ -119,7 +119,7 @@ impl Pages {
     /// The form for a photo.
     pub(crate) fn photo_view(&self, lang: &str, wrong: Option<&str>, has_one: bool) -> PhotoFormView {
         PhotoFormView {
-            action: self.mine_path(lang, "/photo"),
+            action: self.lookup_path(lang, "/photo"),
             error: wrong.map(|wrong| self.theme.strings.text(lang, wrong)).unwrap_or_default(),
             has_one,
             most: Limits::SUBMITTED.bytes,
@@ -127,7 +127,7 @@ impl Pages {
     }
 }
 
-fn pair(own: &Own) -> PairView {
+fn pair(own: &OpenedSubmission) -> PairView {
     PairView { reference: own.row.id.to_string(), code: own.secret.to_string() }
 }
 
@@ -139,10 +139,10 @@ fn is_decided(state: State) -> bool {
     matches!(state, State::Published | State::Done | State::Rejected)
 }
 
-fn notice_word(notice: MineNotice) -> &'static str {
+fn notice_word(notice: LookupNotice) -> &'static str {
     match notice {
-        MineNotice::PhotoAdded => "photo-added",
-        MineNotice::PhotoTooLate => "photo-too-late",
+        LookupNotice::PhotoAdded => "photo-added",
+        LookupNotice::PhotoTooLate => "photo-too-late",
     }
 }
 

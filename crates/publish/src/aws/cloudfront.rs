@@ -2,7 +2,7 @@
 
 use crate::aws::connection::{AwsConnection, failed};
 use crate::aws::keyvalues::KeyValues;
-use crate::bucket::Fault;
+use crate::bucket::ServiceError;
 use crate::edge::Edge;
 use aws_sdk_cloudfront::Client;
 use aws_sdk_cloudfront::config::{BehaviorVersion, Config};
@@ -30,15 +30,15 @@ impl CloudFront {
 }
 
 impl Edge for CloudFront {
-    async fn mark(&self, set: &[(String, String)], remove: &[String]) -> Result<(), Fault> {
+    async fn mark(&self, set: &[(String, String)], remove: &[String]) -> Result<(), ServiceError> {
         self.keys.change(set, remove).await
     }
 
-    async fn value(&self, key: &str) -> Result<Option<String>, Fault> {
+    async fn value(&self, key: &str) -> Result<Option<String>, ServiceError> {
         self.keys.get(key).await
     }
 
-    async fn purge(&self, items: &[String], name: &str) -> Result<String, Fault> {
+    async fn purge(&self, items: &[String], name: &str) -> Result<String, ServiceError> {
         let broken = |error| failed("CreateInvalidation", error);
         let quantity = i32::try_from(items.len()).unwrap_or(i32::MAX);
         let paths = Paths::builder().quantity(quantity).set_items(Some(items.to_vec())).build().map_err(broken)?;
@@ -47,10 +47,10 @@ impl Edge for CloudFront {
         let made = call.send().await.map_err(|error| failed("CreateInvalidation", error))?;
         made.invalidation
             .map(|made| made.id)
-            .ok_or_else(|| Fault::Unavailable("CreateInvalidation: no answer".to_owned()))
+            .ok_or_else(|| ServiceError::Unavailable("CreateInvalidation: no answer".to_owned()))
     }
 
-    async fn is_purged(&self, purge: &str) -> Result<bool, Fault> {
+    async fn is_purged(&self, purge: &str) -> Result<bool, ServiceError> {
         let call = self.client.get_invalidation().distribution_id(&self.distribution).id(purge);
         let got = call.send().await.map_err(|error| failed("GetInvalidation", error))?;
         Ok(got.invalidation.is_some_and(|invalidation| invalidation.status == "Completed"))

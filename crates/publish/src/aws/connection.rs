@@ -1,6 +1,6 @@
 //! What the clients of all three services share: one connection pool, one TLS stack, who asks, and how often a call is tried.
 
-use crate::bucket::Fault;
+use crate::bucket::ServiceError;
 use aws_credential_types::Credentials;
 use aws_sdk_s3::config::retry::RetryConfig;
 use aws_sdk_s3::config::timeout::TimeoutConfig;
@@ -51,6 +51,6 @@ impl AwsConnection {
 }
 
 /// A failed call, for operators: which call, and what the service said.
-pub(crate) fn failed(call: &str, error: impl std::error::Error) -> Fault {
-    Fault::Unavailable(review::cloud::explain(call, error))
+pub(crate) fn failed(call: &str, error: impl std::error::Error) -> ServiceError {
+    ServiceError::Unavailable(review::cloud::explain(call, error))
 }

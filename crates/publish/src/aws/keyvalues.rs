@@ -1,7 +1,7 @@
 //! CloudFront's key-value store: what the edge's function answers with 410, and with which words.
 
 use crate::aws::connection::{AwsConnection, failed};
-use crate::bucket::Fault;
+use crate::bucket::ServiceError;
 use aws_sdk_cloudfrontkeyvaluestore::Client;
 use aws_sdk_cloudfrontkeyvaluestore::config::endpoint::{Endpoint, EndpointFuture, Params, ResolveEndpoint};
 use aws_sdk_cloudfrontkeyvaluestore::config::{BehaviorVersion, Config};
@@ -51,7 +51,7 @@ impl KeyValues {
     }
 
     /// Sets and removes keys.
-    pub(crate) async fn change(&self, set: &[(String, String)], remove: &[String]) -> Result<(), Fault> {
+    pub(crate) async fn change(&self, set: &[(String, String)], remove: &[String]) -> Result<(), ServiceError> {
         let mut changes: Vec<Change<'_>> = set.iter().map(|(key, value)| Change::Set(key, value)).collect();
         for key in remove {
             if self.get(key).await?.is_some() {
@@ -65,7 +65,7 @@ impl KeyValues {
     }
 
     /// What stands under a key.
-    pub(crate) async fn get(&self, key: &str) -> Result<Option<String>, Fault> {
+    pub(crate) async fn get(&self, key: &str) -> Result<Option<String>, ServiceError> {
         match self.client.get_key().kvs_arn(&self.arn).key(key).send().await {
             Ok(got) => Ok(Some(got.value)),
             Err(error) if error.as_service_error().is_some_and(GetKeyError::is_resource_not_found_exception) => {
@@ -76,7 +76,7 @@ impl KeyValues {
     }
 
     /// One batch, all or nothing. The store takes a change only from whoever saw its last state.
-    async fn update(&self, batch: &[Change<'_>]) -> Result<(), Fault> {
+    async fn update(&self, batch: &[Change<'_>]) -> Result<(), ServiceError> {
         let broken = |error| failed("UpdateKeys", error);
         let (mut puts, mut deletes) = (Vec::new(), Vec::new());
         for change in batch {
@@ -105,6 +105,6 @@ impl KeyValues {
                 Err(error) => return Err(failed("UpdateKeys", error)),
             }
         }
-        Err(Fault::Changed("the key-value store".to_owned()))
+        Err(ServiceError::Changed("the key-value store".to_owned()))
     }
 }

@@ -1,7 +1,7 @@
 //! The bucket in S3, or in what speaks like it.
 
 use crate::aws::connection::{AwsConnection, failed};
-use crate::bucket::{Bucket, Fault, Object, Precondition, Stored, Version};
+use crate::bucket::{Bucket, Object, Precondition, ServiceError, Stored, Version};
 use aws_sdk_s3::Client;
 use aws_sdk_s3::config::http::HttpResponse;
 use aws_sdk_s3::config::{BehaviorVersion, Config};
@@ -40,7 +40,7 @@ impl S3 {
 }
 
 impl Bucket for S3 {
-    async fn get(&self, key: &str, version: Option<&str>) -> Result<Option<(Vec<u8>, Stored)>, Fault> {
+    async fn get(&self, key: &str, version: Option<&str>) -> Result<Option<(Vec<u8>, Stored)>, ServiceError> {
         let get = self.client.get_object().bucket(&self.bucket).key(key).set_version_id(version.map(str::to_owned));
         let got = match get.send().await {
             Ok(got) => got,
@@ -52,7 +52,7 @@ impl Bucket for S3 {
         body.map(|bytes| Some((bytes, stored))).map_err(|error| failed("GetObject", error))
     }
 
-    async fn head(&self, key: &str) -> Result<Option<Stored>, Fault> {
+    async fn head(&self, key: &str) -> Result<Option<Stored>, ServiceError> {
         match self.client.head_object().bucket(&self.bucket).key(key).send().await {
             Ok(head) => Ok(Some(stored(head.e_tag(), head.version_id(), head.metadata()))),
             Err(error) if status(&error) == Some(404) => Ok(None),
@@ -60,7 +60,7 @@ impl Bucket for S3 {
         }
     }
 
-    async fn put(&self, object: Object<'_>, when: Precondition<'_>) -> Result<Stored, Fault> {
+    async fn put(&self, object: Object<'_>, when: Precondition<'_>) -> Result<Stored, ServiceError> {
         let (absent, unchanged) = match when {
             Precondition::Always => (None, None),
             Precondition::Absent => (Some("*".to_owned()), None),
@@ -85,17 +85,19 @@ impl Bucket for S3 {
             .set_if_match(unchanged);
         match put.send().await {
             Ok(put) => Ok(stored(put.e_tag(), put.version_id(), Some(&metadata))),
-            Err(error) if matches!(status(&error), Some(409 | 412)) => Err(Fault::Changed(object.key.to_owned())),
+            Err(error) if matches!(status(&error), Some(409 | 412)) => {
+                Err(ServiceError::Changed(object.key.to_owned()))
+            }
             Err(error) => Err(failed("PutObject", error)),
         }
     }
 
-    async fn delete(&self, key: &str) -> Result<(), Fault> {
+    async fn delete(&self, key: &str) -> Result<(), ServiceError> {
         let delete = self.client.delete_object().bucket(&self.bucket).key(key);
         delete.send().await.map(drop).map_err(|error| failed("DeleteObject", error))
     }
 
-    async fn versions(&self, prefix: &str) -> Result<Vec<Version>, Fault> {
+    async fn versions(&self, prefix: &str) -> Result<Vec<Version>, ServiceError> {
         let mut all = Vec::new();
         let (mut after_key, mut after_version) = (None, None);
         loop {
@@ -122,7 +124,7 @@ impl Bucket for S3 {
         }
     }
 
-    async fn erase(&self, versions: &[Version]) -> Result<(), Fault> {
+    async fn erase(&self, versions: &[Version]) -> Result<(), ServiceError> {
         for batch in versions.chunks(ERASE_BATCH) {
             let identifier =
                 |version: &Version| ObjectIdentifier::builder().key(&version.key).version_id(&version.id).build();
@@ -133,7 +135,7 @@ impl Bucket for S3 {
             let done = call.send().await.map_err(|error| failed("DeleteObjects", error))?;
             if let Some(error) = done.errors().first() {
                 let (key, why) = (error.key().unwrap_or_default(), error.message().unwrap_or_default());
-                return Err(Fault::Unavailable(format!("DeleteObjects: {key}: {why}")));
+                return Err(ServiceError::Unavailable(format!("DeleteObjects: {key}: {why}")));
             }
         }
         Ok(())

@@ -6,7 +6,7 @@ use super::failed::failed;
 use super::item::{Item, LOG, ROW, damaged, item_of, key, number, row_of, string, text};
 use super::settings::{BACKOFF, CALL, CONNECT, Settings, TRY};
 use crate::limits::Limit;
-use crate::store::{Claim, StoreError, Turn, oldest_first};
+use crate::store::{Claim, StoreError, Transition, oldest_first};
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::retry::RetryConfig;
 use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
@@ -104,7 +104,7 @@ impl Index {
         items.map_err(|error| failed("Query", error))
     }
 
-    pub(super) async fn settle(&self, id: &Reference, to: State, now: Timestamp) -> Result<Turn, StoreError> {
+    pub(super) async fn settle(&self, id: &Reference, to: State, now: Timestamp) -> Result<Transition, StoreError> {
         let update = self
             .client
             .update_item()
@@ -123,7 +123,7 @@ impl Index {
         from: Option<&str>,
         to: Option<&str>,
         now: Timestamp,
-    ) -> Result<Turn, StoreError> {
+    ) -> Result<Transition, StoreError> {
         let named = if from.is_some() { "photo_hash = :from" } else { "attribute_not_exists(photo_hash)" };
         let change = if to.is_some() {
             "SET changed_at = :now, photo_hash = :to"
@@ -151,7 +151,7 @@ impl Index {
         &self,
         id: &Reference,
         update: aws_sdk_dynamodb::operation::update_item::builders::UpdateItemFluentBuilder,
-    ) -> Result<Turn, StoreError> {
+    ) -> Result<Transition, StoreError> {
         let update = update
             .table_name(&self.table)
             .set_key(Some(key(ROW, id.key())))
@@ -159,13 +159,13 @@ impl Index {
             .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
         match update.send().await {
             Ok(updated) => match updated.attributes() {
-                Some(item) => row_of(item).map(Turn::Turned),
+                Some(item) => row_of(item).map(Transition::Done),
                 None => Err(damaged(id.key(), "the service kept the row that was changed to itself")),
             },
             Err(error) => match error.as_service_error() {
                 Some(UpdateItemError::ConditionalCheckFailedException(stands)) => match stands.item() {
-                    Some(item) => row_of(item).map(Turn::Stands),
-                    None => Ok(Turn::Unknown),
+                    Some(item) => row_of(item).map(Transition::Kept),
+                    None => Ok(Transition::Unknown),
                 },
                 _ => Err(failed("UpdateItem", error)),
             },
@@ -173,7 +173,7 @@ impl Index {
     }
 
     /// The row's change and the log's line in one transaction.
-    pub(super) async fn decide(&self, decision: &Decision, now: Timestamp) -> Result<Turn, StoreError> {
+    pub(super) async fn decide(&self, decision: &Decision, now: Timestamp) -> Result<Transition, StoreError> {
         for _ in 0..DECISION_TRIES {
             let items = self.decision_items(decision, now)?;
             let write = self.client.transact_write_items().set_transact_items(Some(items));
@@ -182,10 +182,10 @@ impl Index {
                 Err(error) if was_cancelled(&error) => Some(error),
                 Err(error) => return Err(failed("TransactWriteItems", error)),
             };
-            let Some(row) = self.row(&decision.id).await? else { return Ok(Turn::Unknown) };
+            let Some(row) = self.row(&decision.id).await? else { return Ok(Transition::Unknown) };
             match error {
-                None => return Ok(Turn::Turned(row)),
-                Some(_) if row.state != decision.from => return Ok(Turn::Stands(row)),
+                None => return Ok(Transition::Done(row)),
+                Some(_) if row.state != decision.from => return Ok(Transition::Kept(row)),
                 // Another transaction was under way on this row and changed nothing that matters here: once more.
                 Some(_) => {}
             }

@@ -9,7 +9,7 @@ mod objects;
 mod settings;
 
 use crate::limits::{Limit, Limiter};
-use crate::store::{Claim, Intake, Store, StoreError, Turn};
+use crate::store::{Claim, Intake, Store, StoreError, Transition};
 use aws_smithy_http_client::Builder;
 use aws_smithy_http_client::tls::rustls_provider::CryptoMode;
 use aws_smithy_http_client::tls::{Provider, TlsContext, TrustStore};
@@ -79,7 +79,7 @@ impl Intake for Cloud {
         self.objects.put(key, bytes).await
     }
 
-    async fn settle(&self, id: &Reference, to: State) -> Result<Turn, StoreError> {
+    async fn settle(&self, id: &Reference, to: State) -> Result<Transition, StoreError> {
         self.index.settle(id, to, (self.clock)()).await
     }
 
@@ -87,11 +87,11 @@ impl Intake for Cloud {
         self.index.row(id).await
     }
 
-    async fn set_photo(&self, id: &Reference, from: Option<&str>, to: Option<&str>) -> Result<Turn, StoreError> {
+    async fn set_photo(&self, id: &Reference, from: Option<&str>, to: Option<&str>) -> Result<Transition, StoreError> {
         self.index.set_photo(id, from, to, (self.clock)()).await
     }
 
-    async fn decide(&self, decision: &Decision) -> Result<Turn, StoreError> {
+    async fn decide(&self, decision: &Decision) -> Result<Transition, StoreError> {
         self.index.decide(decision, (self.clock)()).await
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::desk::DeskError;
 use crate::desk::read::row;
-use crate::store::{Store, Turn};
+use crate::store::{Store, Transition};
 use jiff::Timestamp;
 use schema::ground::failure::Failure;
 use schema::ground::text;
@@ -103,11 +103,11 @@ pub(crate) async fn turn(
 /// Writes a decision; says so where somebody was faster.
 pub(crate) async fn carry_out(store: &impl Store, decision: &Decision) -> Result<Row, DeskError> {
     match store.decide(decision).await? {
-        Turn::Turned(row) => Ok(row),
-        Turn::Stands(row) => {
+        Transition::Done(row) => Ok(row),
+        Transition::Kept(row) => {
             Err(Failure::new(format!("{} was decided meanwhile: it is {}", row.id, row.state.word())).into())
         }
-        Turn::Unknown => Err(Failure::new(format!("{} is gone", decision.id)).into()),
+        Transition::Unknown => Err(Failure::new(format!("{} is gone", decision.id)).into()),
     }
 }
 

@@ -26,7 +26,7 @@ use std::path::{Path, PathBuf};
 
 /// What a promotion is held against.
 #[derive(Clone, Copy)]
-pub struct Ground<'a> {
+pub struct SiteFacts<'a> {
     /// Facts and words.
     pub catalogue: &'a Catalogue,
     /// Everybody who has a profile.
@@ -93,7 +93,7 @@ pub async fn plan_promotion<'a>(
     store: &impl Store,
     dossier: &Dossier,
     options: &PromotionOptions<'_>,
-    ground: Ground<'a>,
+    facts: SiteFacts<'a>,
     written: impl Fn(&ProfileId) -> io::Result<Option<Vec<u8>>>,
 ) -> Result<Promotion<'a>, DeskError> {
     let (row, submission) = (&dossier.row, &dossier.submission);
@@ -109,9 +109,9 @@ pub async fn plan_promotion<'a>(
     let entry = describe(&row.id, waiting.is_some(), options.photo)?;
     let photo = waiting.filter(|_| entry.is_some());
     let drafting = Drafting { submission, facility: options.facility, photo: entry.as_ref() };
-    let (draft, is_written) = drafting.first_free(ground.today, written)?;
+    let (draft, is_written) = drafting.first_free(facts.today, written)?;
     let other = submission.one("other_facility").filter(|_| submission.one("facility") == Some(OTHER_FACILITY));
-    Ok(Promotion { photo, other_facility: other.map(str::to_owned), is_written, ..judged(row, draft, ground)? })
+    Ok(Promotion { photo, other_facility: other.map(str::to_owned), is_written, ..judged(row, draft, facts)? })
 }
 
 /// What a draft is made from, whichever id it gets.
@@ -178,15 +178,15 @@ fn describe(id: &Reference, waits: bool, choice: Option<PhotoChoice<'_>>) -> Res
 }
 
 /// A draft, judged as it will be read: from the text of the file.
-fn judged<'a>(row: &Row, draft: Draft, ground: Ground<'a>) -> Result<Promotion<'a>, DeskError> {
-    let Ground { catalogue, today, .. } = ground;
+fn judged<'a>(row: &Row, draft: Draft, facts: SiteFacts<'a>) -> Result<Promotion<'a>, DeskError> {
+    let SiteFacts { catalogue, today, .. } = facts;
     let yaml = to_yaml(&draft.file).map_err(|error| Failure::new(format!("the profile cannot be written: {error}")))?;
     let file = profile_path(&draft.id);
     let (written, structural) = read::<ProfileFile>(&yaml);
     let (profile, problems) = check_profile(&written, draft.id.as_str(), catalogue, today, structural);
     let mut problems = findings(&file, &yaml, problems);
     let agency = agency_of(&written, catalogue);
-    let others = ground.profiles.iter().filter(|other| other.id != draft.id);
+    let others = facts.profiles.iter().filter(|other| other.id != draft.id);
     problems
         .extend(agency.into_iter().flat_map(|agency| in_the_way(&file, &written, agency, (catalogue, others.clone()))));
     let hidden = profile.map(|profile| visibility(&profile, catalogue, today));

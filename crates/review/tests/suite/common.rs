@@ -2,7 +2,7 @@
 
 use crate::retention::{Beneath, everything_goes_on_its_day};
 use jiff::{SignedDuration, Timestamp};
-use review::{Acceptance, Claim, Store, Turn, accept, add_photo, sweep};
+use review::{Acceptance, Claim, Store, Transition, accept, add_photo, sweep};
 use schema::ground::hash::content_hash;
 use schema::submission::content::{Answer, Submission};
 use schema::submission::decision::Decision;
@@ -70,19 +70,19 @@ async fn a_flag_that_holds_holds<S: Store>(store: &S, now: Timestamp) {
     let Acceptance::Stored(row) = stored else { panic!("not stored") };
     assert_eq!(row.state, State::Held);
     let restored = store.decide(&decision(&row.id, State::Held, State::Received, now)).await.unwrap();
-    assert!(matches!(restored, Turn::Turned(row) if row.state == State::Received));
+    assert!(matches!(restored, Transition::Done(row) if row.state == State::Received));
 }
 
 async fn a_photo_joins_what_waits<S: Store>(store: &S, now: Timestamp) {
     let registration = submission(3, SubmissionKind::Registration, "c", now);
     accept(store, &registration, &secret(3), Vec::new()).await.unwrap();
     let row = store.row(&registration.id).await.unwrap().unwrap();
-    let Turn::Turned(with) = add_photo(store, &row, b"one").await.unwrap() else { panic!("not added") };
+    let Transition::Done(with) = add_photo(store, &row, b"one").await.unwrap() else { panic!("not added") };
     assert_eq!(store.get(&with.photo_key().unwrap()).await.unwrap(), b"one");
-    assert!(matches!(add_photo(store, &row, b"two").await.unwrap(), Turn::Stands(_)), "the row has moved on");
-    let Turn::Turned(other) = add_photo(store, &with, b"two").await.unwrap() else { panic!("not replaced") };
+    assert!(matches!(add_photo(store, &row, b"two").await.unwrap(), Transition::Kept(_)), "the row has moved on");
+    let Transition::Done(other) = add_photo(store, &with, b"two").await.unwrap() else { panic!("not replaced") };
     assert_eq!(other.photo_hash, Some(content_hash(b"two")));
-    assert!(matches!(store.set_photo(&row.id, other.photo_hash.as_deref(), None).await.unwrap(), Turn::Turned(_)));
+    assert!(matches!(store.set_photo(&row.id, other.photo_hash.as_deref(), None).await.unwrap(), Transition::Done(_)));
     assert_eq!(store.row(&row.id).await.unwrap().unwrap().photo_hash, None);
 }
 
@@ -92,13 +92,13 @@ async fn two_editors_have_one_outcome<S: Store>(store: &S, now: Timestamp) {
     let (hold, reject) =
         (decision(&id, State::Received, State::Held, now), decision(&id, State::Received, State::Rejected, now));
     let both = tokio::join!(store.decide(&hold), store.decide(&reject));
-    let turned = [&both.0, &both.1].map(|turn| matches!(turn, Ok(Turn::Turned(_))));
+    let turned = [&both.0, &both.1].map(|turn| matches!(turn, Ok(Transition::Done(_))));
     assert_ne!(turned[0], turned[1], "exactly one is carried out: {both:?}");
     let log = store.log().await.unwrap();
     assert_eq!(log.len(), before + 1);
     assert_eq!(log.iter().filter(|line| **line == if turned[0] { hold.clone() } else { reject.clone() }).count(), 1);
     let unknown = decision(&Reference::from_random([99; 16]), State::Received, State::Held, now);
-    assert!(matches!(store.decide(&unknown).await.unwrap(), Turn::Unknown));
+    assert!(matches!(store.decide(&unknown).await.unwrap(), Transition::Unknown));
 }
 
 async fn a_sweep_settles_and_removes<S: Store>(store: &S, now: Timestamp) {
@@ -124,7 +124,7 @@ async fn what_is_taken_back_is_gone<S: Store>(store: &S, now: Timestamp) {
     let registration = submission(7, SubmissionKind::Registration, "mine", now);
     accept(store, &registration, &secret(7), Vec::new()).await.unwrap();
     let row = store.row(&registration.id).await.unwrap().unwrap();
-    let Turn::Turned(row) = add_photo(store, &row, b"face").await.unwrap() else { panic!("not added") };
+    let Transition::Done(row) = add_photo(store, &row, b"face").await.unwrap() else { panic!("not added") };
     assert!(store.erase(&row).await.is_err(), "what waits is not erased");
     store.decide(&decision(&row.id, State::Received, State::Withdrawn, now)).await.unwrap();
     assert!(matches!(accept(store, &registration, &secret(7), Vec::new()).await.unwrap(), Acceptance::Gone));

@@ -4,7 +4,7 @@
 use crate::common::{secret, submission};
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
-use review::{Acceptance, Claim, Intake, Store, StoreError, Turn, accept, add_photo, sweep};
+use review::{Acceptance, Claim, Intake, Store, StoreError, Transition, accept, add_photo, sweep};
 use schema::submission::decision::Decision;
 use schema::submission::kinds::{Flag, State, SubmissionKind};
 use schema::submission::reference::Reference;
@@ -55,16 +55,21 @@ impl Memory {
         (inside.calls, inside.crash, inside.now) = (0, crash, now);
     }
 
-    fn turn(&self, id: &Reference, may: impl Fn(&Row) -> bool, change: impl Fn(&mut Row)) -> Result<Turn, StoreError> {
+    fn turn(
+        &self,
+        id: &Reference,
+        may: impl Fn(&Row) -> bool,
+        change: impl Fn(&mut Row),
+    ) -> Result<Transition, StoreError> {
         self.call(|inside| {
             let now = inside.now;
-            let Some(row) = inside.rows.get_mut(id) else { return Turn::Unknown };
+            let Some(row) = inside.rows.get_mut(id) else { return Transition::Unknown };
             if !may(row) {
-                return Turn::Stands(row.clone());
+                return Transition::Kept(row.clone());
             }
             change(row);
             row.changed_at = now;
-            Turn::Turned(row.clone())
+            Transition::Done(row.clone())
         })
     }
 }
@@ -84,19 +89,19 @@ impl Intake for Memory {
             inside.objects.entry(key.to_owned()).or_insert_with(|| bytes.to_vec());
         })
     }
-    async fn settle(&self, id: &Reference, to: State) -> Result<Turn, StoreError> {
+    async fn settle(&self, id: &Reference, to: State) -> Result<Transition, StoreError> {
         self.turn(id, |row| row.state == State::Pending, |row| row.state = to)
     }
     async fn row(&self, id: &Reference) -> Result<Option<Row>, StoreError> {
         self.call(|inside| inside.rows.get(id).cloned())
     }
-    async fn set_photo(&self, id: &Reference, from: Option<&str>, to: Option<&str>) -> Result<Turn, StoreError> {
+    async fn set_photo(&self, id: &Reference, from: Option<&str>, to: Option<&str>) -> Result<Transition, StoreError> {
         let waits = |row: &Row| matches!(row.state, State::Received | State::Held) && row.photo_hash.as_deref() == from;
         self.turn(id, waits, |row| row.photo_hash = to.map(str::to_owned))
     }
-    async fn decide(&self, decision: &Decision) -> Result<Turn, StoreError> {
+    async fn decide(&self, decision: &Decision) -> Result<Transition, StoreError> {
         let turn = self.turn(&decision.id, |row| row.state == decision.from, |row| row.state = decision.to)?;
-        if matches!(turn, Turn::Turned(_)) {
+        if matches!(turn, Transition::Done(_)) {
             self.0.lock().unwrap().log.push(decision.clone());
         }
         Ok(turn)

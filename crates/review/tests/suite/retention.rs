@@ -3,7 +3,7 @@
 
 use crate::common::{decision, pending, secret, submission};
 use jiff::{SignedDuration, Timestamp};
-use review::{Claim, Store, Turn, accept, add_photo, sweep};
+use review::{Claim, Store, Transition, accept, add_photo, sweep};
 use schema::submission::kinds::{State, SubmissionKind};
 use schema::submission::reference::Reference;
 
@@ -64,7 +64,7 @@ async fn put<S: Store>(store: &S, beneath: &impl Beneath, kept: &Kept, now: Time
     if kept.kind == SubmissionKind::Registration {
         for photo in [b"one", b"two"] {
             let row = store.row(&sent.id).await.unwrap().unwrap();
-            assert!(matches!(add_photo(store, &row, photo).await.unwrap(), Turn::Turned(_)));
+            assert!(matches!(add_photo(store, &row, photo).await.unwrap(), Transition::Done(_)));
         }
     }
     let row = store.row(&sent.id).await.unwrap().unwrap();
@@ -72,7 +72,7 @@ async fn put<S: Store>(store: &S, beneath: &impl Beneath, kept: &Kept, now: Time
     let mut from = State::Received;
     for to in kept.decided {
         let turned = store.decide(&decision(&sent.id, from, *to, now)).await.unwrap();
-        assert!(matches!(turned, Turn::Turned(_)), "{turned:?}");
+        assert!(matches!(turned, Transition::Done(_)), "{turned:?}");
         from = *to;
     }
     sent.id

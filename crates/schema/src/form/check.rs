@@ -1,10 +1,10 @@
 //! Judges answers by the form's own definition. It says what is wrong in kinds of fault, not in words: the words belong to
 //! the form and to the page's language.
 
+use super::agency_rule::agency_of;
 use super::answers::Answers;
 use super::date::{DateFault, read_past};
 use super::definition::{Form, Kind, Question};
-use super::listing::agency_of;
 use crate::ground::text;
 use crate::person::introduction::contact_details;
 use crate::place::agency::Agency;

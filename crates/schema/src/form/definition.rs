@@ -1,7 +1,7 @@
 //! A form as checked: what it asks, in which words.
 
 use super::options::OptionSource;
-use crate::record::words::Words;
+use crate::record::words::Translated;
 use crate::submission::content::Answer;
 use crate::submission::kinds::SubmissionKind;
 use jiff::civil::Date;
@@ -19,19 +19,19 @@ pub struct Form {
     /// What a submission of it is.
     pub kind: SubmissionKind,
     /// Heading.
-    pub title: Words,
+    pub title: Translated,
     /// One sentence below it.
-    pub summary: Words,
+    pub summary: Translated,
     /// Paragraphs before the first question.
-    pub before: Vec<Words>,
+    pub before: Vec<Translated>,
     /// Questions in groups.
     pub groups: Vec<Group>,
     /// The button that sends.
-    pub send: Words,
+    pub send: Translated,
     /// The heading once it is sent.
-    pub sent_title: Words,
+    pub sent_title: Translated,
     /// Paragraphs once it is sent.
-    pub sent: Vec<Words>,
+    pub sent: Vec<Translated>,
     /// Version of the consent text that the form shows.
     pub wording: Option<Date>,
 }
@@ -40,9 +40,9 @@ pub struct Form {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Group {
     /// Heading.
-    pub title: Words,
+    pub title: Translated,
     /// A paragraph below it.
-    pub lead: Option<Words>,
+    pub lead: Option<Translated>,
     /// The questions.
     pub questions: Vec<Question>,
 }
@@ -55,13 +55,13 @@ pub struct Question {
     /// What kind of answer it takes.
     pub kind: Kind,
     /// The words above the field.
-    pub label: Words,
+    pub label: Translated,
     /// One short sentence of help.
-    pub hint: Option<Words>,
+    pub hint: Option<Translated>,
     /// What is said when there is no answer.
-    pub ask: Option<Words>,
+    pub ask: Option<Translated>,
     /// What is said when the answer will not do.
-    pub wrong: Option<Words>,
+    pub wrong: Option<Translated>,
     /// Whether it may stay empty.
     pub optional: bool,
     /// When it may not stay empty after all.

@@ -1,18 +1,18 @@
 //! Forms: each question defined once in `content/forms/`, and everything that follows from it: the page, the checks, the
 //! error summary, the check-answers page, what an editor reads, what becomes of it in a profile.
 
+mod agency_rule;
 mod answers;
 mod check;
 mod date;
 mod definition;
-mod listing;
 mod options;
 mod written;
 
+pub use agency_rule::{agency_of, listing_warning};
 pub use answers::{Answers, TRAP};
 pub use check::{Fault, Outcome, Stop, check_answers};
 pub use date::DateFault;
 pub use definition::{Condition, Form, Group, Kind, Question};
-pub use listing::{agency_of, listing_warning};
 pub use options::{Choice, OTHER_FACILITY, OptionSource};
-pub use written::{FormFile, FormWords, check_form};
+pub use written::{FormFile, FormIds, check_form};

@@ -1,7 +1,7 @@
 //! The options of a question: its own, or those of the site's facts and words.
 
 use crate::place::catalogue::Catalogue;
-use crate::record::words::Words;
+use crate::record::words::Translated;
 use crate::submission::kinds::Urgency;
 use serde::{Deserialize, Serialize};
 
@@ -14,9 +14,9 @@ pub struct Choice {
     /// Its value in submissions.
     pub value: String,
     /// Its words.
-    pub label: Words,
+    pub label: Translated,
     /// A sentence below them.
-    pub hint: Option<Words>,
+    pub hint: Option<Translated>,
     /// How soon an editor should read what is sent with this answer.
     pub urgency: Urgency,
 }

@@ -5,7 +5,7 @@ use super::options::{Choice, OptionSource};
 use crate::ground::nearest::nearest;
 use crate::ground::problem::{At, Problem, quoted};
 use crate::record::checker::Checker;
-use crate::record::words::Words;
+use crate::record::words::Translated;
 use crate::submission::kinds::{SubmissionKind, Urgency};
 use crate::yaml::{Entries, Text, as_written};
 use std::collections::BTreeSet;
@@ -109,7 +109,7 @@ as_written! {
 }
 
 /// What a form's file may refer to.
-pub struct FormWords<'a> {
+pub struct FormIds<'a> {
     /// The site's languages.
     pub languages: &'a [String],
     /// Question names that the program needs in this form.
@@ -120,7 +120,7 @@ pub struct FormWords<'a> {
 pub fn check_form(
     file: &FormFile,
     stem: &str,
-    words: &FormWords<'_>,
+    words: &FormIds<'_>,
     structural: Vec<Problem>,
 ) -> (Option<Form>, Vec<Problem>) {
     let mut checker = Checker::new(structural);
@@ -172,11 +172,12 @@ fn paragraphs(
     key: &str,
     written: Option<&Vec<Entries<Text>>>,
     languages: &[String],
-) -> Vec<Words> {
+) -> Vec<Translated> {
     let items = checker.required(key, written).cloned().unwrap_or_default();
     let mut paragraphs = Vec::new();
     for (index, entries) in items.iter().enumerate() {
-        paragraphs.extend(checker.within_item(key, index, |checker| Words::check(checker, entries, languages, 800)));
+        paragraphs
+            .extend(checker.within_item(key, index, |checker| Translated::check(checker, entries, languages, 800)));
     }
     paragraphs
 }

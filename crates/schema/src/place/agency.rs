@@ -3,11 +3,11 @@
 use crate::ground::problem::{Problem, quoted};
 use crate::place::kinds::ListingRule;
 use crate::place::other_mail::{OtherMail, OtherMailFile, check_other_mail};
-use crate::place::route::{Route, RouteFile, RouteWords, check_routes};
+use crate::place::route::{Route, RouteFile, RouteIds, check_routes};
 use crate::record::checker::Checker;
 use crate::record::source::{check_confirmed, check_source};
 use crate::record::vocabulary::Ids;
-use crate::record::words::Words;
+use crate::record::words::Translated;
 use crate::yaml::{Entries, Text, as_written};
 use jiff::civil::Date;
 use regex::Regex;
@@ -138,7 +138,7 @@ pub struct Listing {
     /// The rule.
     pub rule: ListingRule,
     /// What a relative reads when it is not `allowed`.
-    pub reason: Option<Words>,
+    pub reason: Option<Translated>,
     /// Where this is said, with the day somebody last looked; absent only where nothing is said.
     pub source: Option<(String, Date)>,
     /// Whether it was read at the agency's own page.
@@ -159,7 +159,7 @@ impl NumberRule {
 }
 
 /// What an agency's file may refer to.
-pub struct AgencyWords<'a> {
+pub struct AgencyIds<'a> {
     /// Jurisdiction ids.
     pub jurisdictions: &'a [String],
     /// Mail-rule ids.
@@ -176,7 +176,7 @@ pub struct AgencyWords<'a> {
 pub fn check_agency(
     file: &AgencyFile,
     stem: &str,
-    words: &AgencyWords<'_>,
+    words: &AgencyIds<'_>,
     structural: Vec<Problem>,
 ) -> (Option<Agency>, Vec<Problem>) {
     let mut checker = Checker::new(structural);
@@ -193,9 +193,9 @@ pub fn check_agency(
     let listing = checker.required("listing", file.listing.as_ref()).cloned().unwrap_or_default();
     let listing = checker.within("listing", |checker| check_listing(checker, &listing, words));
     let written = file.routes.clone().unwrap_or_default();
-    let AgencyWords { rules, letter_languages, languages, today, .. } = *words;
+    let AgencyIds { rules, letter_languages, languages, today, .. } = *words;
     // A route without a number is refused above: its label is not missed a second time.
-    let route_words = RouteWords { rules, letter_languages, languages, today, labelled: true };
+    let route_words = RouteIds { rules, letter_languages, languages, today, labelled: true };
     let routes = check_routes(&mut checker, &written, &route_words);
     let other_mail = check_other_mail(&mut checker, file.other_mail.as_ref(), languages, today);
     let invented = file.invented.as_ref().is_some_and(|text| checker.yes_or_no("invented", Some(text)) == Some(true));
@@ -249,7 +249,7 @@ fn check_pattern(checker: &mut Checker, pattern: &str, example: Option<&str>) ->
     }
 }
 
-fn check_listing(checker: &mut Checker, file: &ListingFile, words: &AgencyWords<'_>) -> Option<Listing> {
+fn check_listing(checker: &mut Checker, file: &ListingFile, words: &AgencyIds<'_>) -> Option<Listing> {
     let rule = checker.one_of("rule", file.rule.as_ref(), "listing rule", ListingRule::ALL)?;
     let reason = checker.optional_words("reason", file.reason.as_ref(), words.languages, 600);
     if matches!(rule, ListingRule::Banned | ListingRule::Restricted) && file.reason.is_none() {

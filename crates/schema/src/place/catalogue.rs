@@ -9,7 +9,7 @@ use crate::place::service::Service;
 use crate::record::checker::Known;
 use crate::record::vocabulary::Vocabulary;
 use crate::site::crawlers::Crawlers;
-use crate::site::settings::Site;
+use crate::site::settings::SiteSettings;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Catalogue {
     /// The site itself.
-    pub site: Site,
+    pub site: SiteSettings,
     /// States and countries, in the order of their file.
     pub jurisdictions: Vec<Jurisdiction>,
     /// Agencies by id.

@@ -2,7 +2,7 @@
 
 use crate::ground::problem::Problem;
 use crate::place::line::note_unreadable;
-use crate::place::route::{Route, RouteFile, RouteWords, check_routes};
+use crate::place::route::{Route, RouteFile, RouteIds, check_routes};
 use crate::record::checker::Checker;
 use crate::record::source::check_source;
 use crate::yaml::{Text, as_written};
@@ -56,7 +56,7 @@ pub struct Facility {
 }
 
 /// What a facility's file may refer to.
-pub struct FacilityWords<'a> {
+pub struct FacilityIds<'a> {
     /// Agency ids.
     pub agencies: &'a [String],
     /// Those of them that say what they call their number.
@@ -77,7 +77,7 @@ pub struct FacilityWords<'a> {
 pub fn check_facility(
     file: &FacilityFile,
     stem: &str,
-    words: &FacilityWords<'_>,
+    words: &FacilityIds<'_>,
     structural: Vec<Problem>,
 ) -> (Option<Facility>, Vec<Problem>) {
     let mut checker = Checker::new(structural);
@@ -92,10 +92,10 @@ pub fn check_facility(
         listed => checker.known_list("services", listed.as_ref(), "service", &words.services, 0..=6),
     };
     let written = file.routes.clone().unwrap_or_default();
-    let FacilityWords { rules, letter_languages, languages, today, .. } = *words;
+    let FacilityIds { rules, letter_languages, languages, today, .. } = *words;
     // Of an agency that nobody knows, that is said; nothing is said of its label.
     let labelled = agency.as_ref().is_none_or(|id| words.labelled.contains(id));
-    let route_words = RouteWords { rules, letter_languages, languages, today, labelled };
+    let route_words = RouteIds { rules, letter_languages, languages, today, labelled };
     let routes = check_routes(&mut checker, &written, &route_words);
     let source = match (&file.source, &file.checked) {
         (None, None) => None,

@@ -3,7 +3,7 @@
 use crate::ground::problem::Problem;
 use crate::record::checker::Checker;
 use crate::record::vocabulary::check_word_id;
-use crate::record::words::Words;
+use crate::record::words::Translated;
 use crate::yaml::{Entries, Text, as_written};
 use serde::{Deserialize, Serialize};
 
@@ -23,7 +23,7 @@ pub struct Jurisdiction {
     /// Its id.
     pub id: String,
     /// Its name.
-    pub name: Words,
+    pub name: Translated,
     /// Its two letters in an address.
     pub postal: String,
 }

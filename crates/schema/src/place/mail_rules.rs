@@ -6,7 +6,7 @@ use crate::ground::nearest::nearest;
 use crate::ground::problem::{At, Problem, quoted};
 use crate::place::kinds::RuleTopic;
 use crate::record::checker::Checker;
-use crate::record::words::Words;
+use crate::record::words::Translated;
 use crate::yaml::{Entries, Text};
 use serde::{Deserialize, Serialize};
 
@@ -18,7 +18,7 @@ pub struct MailRule {
     /// What it is about.
     pub topic: RuleTopic,
     /// The sentence.
-    pub words: Words,
+    pub words: Translated,
 }
 
 /// All rules, in the order in which they are shown.

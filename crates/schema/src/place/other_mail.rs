@@ -4,7 +4,7 @@
 use crate::place::kinds::OtherMailKind;
 use crate::record::checker::Checker;
 use crate::record::source::{check_confirmed, check_source};
-use crate::record::words::Words;
+use crate::record::words::Translated;
 use crate::yaml::{Entries, Text, as_written};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -31,7 +31,7 @@ pub struct OtherMail {
     /// What travels this way.
     pub kind: OtherMailKind,
     /// Where it goes, in words.
-    pub note: Words,
+    pub note: Translated,
     /// Where this is said.
     pub source: String,
     /// When somebody last looked.

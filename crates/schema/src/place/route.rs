@@ -7,7 +7,7 @@ use crate::place::line::{Line, check_lines};
 use crate::record::checker::Checker;
 use crate::record::source::{check_confirmed, check_source};
 use crate::record::vocabulary::Ids;
-use crate::record::words::Words;
+use crate::record::words::Translated;
 use crate::yaml::{Entries, Text, as_written};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -70,7 +70,7 @@ pub struct Route {
     /// Days after which the sheets themselves are destroyed.
     pub originals_kept: Option<u32>,
     /// One more sentence that writers must know.
-    pub note: Option<Words>,
+    pub note: Option<Translated>,
     /// Where this is said.
     pub source: String,
     /// When somebody last looked.
@@ -111,7 +111,7 @@ impl Route {
 }
 
 /// What a route may refer to.
-pub(crate) struct RouteWords<'a> {
+pub(crate) struct RouteIds<'a> {
     /// Mail-rule ids.
     pub(crate) rules: &'a [String],
     /// Ids of languages that letters may be written in.
@@ -125,7 +125,7 @@ pub(crate) struct RouteWords<'a> {
 }
 
 /// Checks a list of routes at the key `routes`.
-pub(crate) fn check_routes(checker: &mut Checker, written: &[RouteFile], words: &RouteWords<'_>) -> Vec<Route> {
+pub(crate) fn check_routes(checker: &mut Checker, written: &[RouteFile], words: &RouteIds<'_>) -> Vec<Route> {
     let mut routes = Vec::new();
     for (index, file) in written.iter().enumerate() {
         let route = checker.within_item("routes", index, |checker| check_route(checker, file, words));
@@ -156,7 +156,7 @@ fn end_before_the_next(routes: &mut [Route]) {
     }
 }
 
-fn check_route(checker: &mut Checker, file: &RouteFile, words: &RouteWords<'_>) -> Option<Route> {
+fn check_route(checker: &mut Checker, file: &RouteFile, words: &RouteIds<'_>) -> Option<Route> {
     let from = checker.optional_date("from", file.from.as_ref());
     let until = checker.optional_date("until", file.until.as_ref());
     checker.in_order(("from", from), ("until", until));

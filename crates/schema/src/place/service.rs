@@ -4,7 +4,7 @@ use crate::ground::problem::Problem;
 use crate::place::kinds::{FirstContact, LostCharacters};
 use crate::record::checker::Checker;
 use crate::record::source::{check_confirmed, check_source};
-use crate::record::words::Words;
+use crate::record::words::Translated;
 use crate::yaml::{Entries, Text, as_written};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -49,14 +49,14 @@ pub struct Service {
     /// Who must act first.
     pub first_contact: FirstContact,
     /// What a writer needs, where somebody has found out.
-    pub needs: Option<Words>,
+    pub needs: Option<Translated>,
     /// Most characters in one message.
     pub character_limit: Option<u32>,
     /// Which characters it loses, as its source says; empty where nobody has found out.
     #[serde(default)]
     pub loses: Vec<LostCharacters>,
     /// What it costs.
-    pub cost: Option<Words>,
+    pub cost: Option<Translated>,
     /// Where writers sign up.
     pub sign_up: String,
     /// Where this is said.

@@ -3,13 +3,13 @@
 use crate::ground::ids::is_word_id;
 use crate::ground::problem::{At, Problem, quoted};
 use crate::record::checker::Checker;
-use crate::record::words::Words;
+use crate::record::words::Translated;
 use crate::yaml::{Entries, Text};
 use serde::{Deserialize, Serialize};
 
 /// A vocabulary, checked: ids with their words, in order.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Vocabulary(Vec<(String, Words)>);
+pub struct Vocabulary(Vec<(String, Translated)>);
 
 impl Vocabulary {
     /// The ids, in order.
@@ -18,7 +18,7 @@ impl Vocabulary {
     }
 
     /// Id and words, in order.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &Words)> {
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Translated)> {
         self.0.iter().map(|(id, words)| (id.as_str(), words))
     }
 

@@ -1,4 +1,4 @@
-//! Words in each language of the site, kept where the thing they name is kept.
+//! Translated in each language of the site, kept where the thing they name is kept.
 
 use crate::ground::ids::is_language_code;
 use crate::record::checker::Checker;
@@ -8,15 +8,15 @@ use std::collections::BTreeMap;
 
 /// The same words in several languages, by language id.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Words(BTreeMap<String, String>);
+pub struct Translated(BTreeMap<String, String>);
 
-impl Words {
-    /// Words that have been checked or that a test makes up.
+impl Translated {
+    /// Translated that have been checked or that a test makes up.
     pub fn new<'a>(words: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
         Self(words.into_iter().map(|(language, text)| (language.to_owned(), text.to_owned())).collect())
     }
 
-    /// The words in a language. Every language of the site has some, for [`Words::check`] refuses a gap; nothing else is asked for.
+    /// The words in a language. Every language of the site has some, for [`Translated::check`] refuses a gap; nothing else is asked for.
     pub fn get(&self, language: &str) -> &str {
         self.0.get(language).or_else(|| self.0.values().next()).map_or("", String::as_str)
     }
@@ -55,16 +55,16 @@ impl Words {
 }
 
 impl Checker {
-    /// Words in each of the site's languages.
+    /// Translated in each of the site's languages.
     pub fn words(
         &mut self,
         key: &str,
         value: Option<&Entries<Text>>,
         languages: &[String],
         longest: usize,
-    ) -> Option<Words> {
+    ) -> Option<Translated> {
         let entries = self.required(key, value)?;
-        self.within(key, |checker| Words::check(checker, entries, languages, longest))
+        self.within(key, |checker| Translated::check(checker, entries, languages, longest))
     }
 
     /// Optional words in each of the site's languages.
@@ -74,7 +74,7 @@ impl Checker {
         value: Option<&Entries<Text>>,
         languages: &[String],
         longest: usize,
-    ) -> Option<Words> {
+    ) -> Option<Translated> {
         value.and_then(|entries| self.words(key, Some(entries), languages, longest))
     }
 }

@@ -37,7 +37,7 @@ as_written! {
 
 /// The site, checked.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Site {
+pub struct SiteSettings {
     /// What the site is called.
     pub name: String,
     /// `https://…` without a slash at the end.
@@ -54,7 +54,7 @@ pub struct Site {
     pub people_per_page: usize,
 }
 
-impl Site {
+impl SiteSettings {
     /// The language whose pages stand at `/`.
     pub fn first_language(&self) -> &str {
         self.languages.first().map_or("en", String::as_str)
@@ -67,7 +67,7 @@ impl Site {
 }
 
 /// Checks `content/site.yaml`.
-pub fn check_site(file: &SiteFile, structural: Vec<Problem>) -> (Option<Site>, Vec<Problem>) {
+pub fn check_site(file: &SiteFile, structural: Vec<Problem>) -> (Option<SiteSettings>, Vec<Problem>) {
     let mut checker = Checker::new(structural);
     let name = checker.line("name", file.name.as_ref(), 1..=60);
     let url = checker.web_address("url", file.url.as_ref()).map(|url| url.trim_end_matches('/').to_owned());
@@ -79,7 +79,7 @@ pub fn check_site(file: &SiteFile, structural: Vec<Problem>) -> (Option<Site>, V
         (lines(checker, "post", contact.post.as_ref(), 6), email(checker, contact.email.as_ref()))
     });
     let site = (|| {
-        Some(Site {
+        Some(SiteSettings {
             name: name?,
             url: url?,
             sample: sample?,

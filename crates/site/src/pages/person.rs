@@ -6,7 +6,7 @@ use crate::pages::page::{Body, Page};
 use crate::pages::paper::fits;
 use crate::pages::scene::Scene;
 use crate::pages::teaser::{age, face};
-use crate::photos::Sizes;
+use crate::published_photos::Sizes;
 use crate::source::profile_path;
 use anyhow::Result;
 use jiff::civil::Date;

@@ -3,7 +3,7 @@
 use crate::lists::list::{List, paths};
 use crate::pages::teaser::card_view;
 use crate::people::People;
-use crate::photos::Sizes;
+use crate::published_photos::Sizes;
 use crate::source::Content;
 use jiff::civil::Date;
 use rayon::prelude::*;

@@ -1,6 +1,6 @@
 //! A person in short: their face, their first words, their card.
 
-use crate::photos::Sizes;
+use crate::published_photos::Sizes;
 use schema::person::kinds::Status;
 use schema::person::profile::Profile;
 use templates::context::PageContext;

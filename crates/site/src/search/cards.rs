@@ -1,8 +1,8 @@
 //! Shards of cards: what the card of a list shows, without any words of the site, so that every language reads the same files.
 
 use crate::pages::teaser::first_words;
-use crate::photos::Sizes;
-use crate::source::Site;
+use crate::published_photos::Sizes;
+use crate::source::Root;
 use jiff::civil::Date;
 use schema::person::profile::{Profile, ProfileId};
 use serde::Serialize;
@@ -32,7 +32,7 @@ struct Card<'a>(
 );
 
 /// The bytes of a shard.
-pub(super) fn shard(site: &Site, people: &[&Profile], sizes: &BTreeMap<ProfileId, Sizes>, day: Date) -> Vec<u8> {
+pub(super) fn shard(site: &Root, people: &[&Profile], sizes: &BTreeMap<ProfileId, Sizes>, day: Date) -> Vec<u8> {
     let mut places = Vec::new();
     let mut cards = Vec::new();
     for person in people {

@@ -4,7 +4,7 @@
 use super::index::{Index, Numbered};
 use super::postings::{printable, printable_numbers};
 use crate::lists::facets::Facet;
-use crate::source::Site;
+use crate::source::Root;
 use jiff::civil::Date;
 use rayon::prelude::*;
 use serde::Serialize;
@@ -86,7 +86,7 @@ impl Packer {
 }
 
 /// Writes the files. Counts lie apart from lists: the first result does without them.
-pub(super) fn add(index: &mut Index, site: &Site, numbered: &Numbered<'_>, day: Date) -> Facets {
+pub(super) fn add(index: &mut Index, site: &Root, numbered: &Numbered<'_>, day: Date) -> Facets {
     let members = members(site, numbered, day);
     let total = numbered.people.len();
     let (mut lists, mut counts) = (Packer::default(), Packer::default());
@@ -118,7 +118,7 @@ pub(super) fn add(index: &mut Index, site: &Site, numbered: &Numbered<'_>, day: 
 }
 
 /// Everybody under each of their values. Facilities go by jurisdiction first.
-fn members(site: &Site, numbered: &Numbered<'_>, day: Date) -> BTreeMap<(Facet, String), Members> {
+fn members(site: &Root, numbered: &Numbered<'_>, day: Date) -> BTreeMap<(Facet, String), Members> {
     let catalogue = &site.content.catalogue;
     let of_person = |person: &&schema::person::profile::Profile| -> Vec<(Facet, String)> {
         let key = |facet: Facet, value: String| match (facet, catalogue.place(&value)) {

@@ -18,8 +18,8 @@ mod text;
 use crate::lists::facets::Facet;
 use crate::lists::order::{day_number, draw};
 use crate::people::People;
-use crate::photos::Sizes;
-use crate::source::Site;
+use crate::published_photos::Sizes;
+use crate::source::Root;
 pub(crate) use index::Index;
 use index::Numbered;
 use jiff::civil::Date;
@@ -70,7 +70,7 @@ struct Beginning<'a> {
 
 /// Makes the index of those who have a page.
 pub(crate) fn build(
-    site: &Site,
+    site: &Root,
     theme: &Theme,
     people: &People<'_>,
     sizes: &BTreeMap<ProfileId, Sizes>,
@@ -117,7 +117,7 @@ pub(crate) fn build(
 }
 
 /// Numbers everybody who has a page.
-fn number<'a>(site: &Site, people: &People<'a>) -> Numbered<'a> {
+fn number<'a>(site: &Root, people: &People<'a>) -> Numbered<'a> {
     let place = |person: &Profile| {
         let place = site.content.catalogue.place(&person.facility);
         place.map(|(_, agency)| agency.jurisdiction.clone()).unwrap_or_default()

@@ -5,7 +5,7 @@ use super::text::words_of;
 use crate::lists::facets::Facet;
 use crate::lists::order::day_number;
 use crate::people::{People, people};
-use crate::source::{Site, load};
+use crate::source::{Root, load};
 use jiff::civil::{Date, date};
 use schema::person::profile::Profile;
 use schema::person::visibility::{Visibility, visibility};
@@ -22,7 +22,7 @@ fn repository() -> PathBuf {
 }
 
 /// A sample of so many people with its index on disk.
-fn with_index(count: u32, then: impl Fn(&Site, &People<'_>, &super::Index, &Path)) {
+fn with_index(count: u32, then: impl Fn(&Root, &People<'_>, &super::Index, &Path)) {
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path().join("root");
     crate::sample::sample(&repository(), &root, count, 7, &crate::host::Alone).unwrap();
@@ -46,7 +46,7 @@ impl Dice {
 }
 
 /// A question: some values of some facets, some words, an order.
-fn question(dice: &mut Dice, site: &Site, people: &People<'_>) -> Value {
+fn question(dice: &mut Dice, site: &Root, people: &People<'_>) -> Value {
     let mut asked = json!({ "q": "", "sort": "", "paused": dice.below(4) == 0, "page": 1 });
     for facet in Facet::ALL {
         let mut chosen: Vec<String> = Vec::new();
@@ -78,7 +78,7 @@ fn question(dice: &mut Dice, site: &Site, people: &People<'_>) -> Value {
 }
 
 /// The answer of a plain look at everybody.
-fn scan(site: &Site, numbered: &[(&Profile, Vec<String>)], asked: &Value) -> Vec<String> {
+fn scan(site: &Root, numbered: &[(&Profile, Vec<String>)], asked: &Value) -> Vec<String> {
     let typed = words(asked["q"].as_str().unwrap());
     let fits = |(person, used): &&(&Profile, Vec<String>)| {
         let seen = match visibility(person, &site.content.catalogue, DAY) {

@@ -4,7 +4,7 @@
 use super::fold;
 use super::index::Index;
 use super::postings::bytes;
-use crate::source::Site;
+use crate::source::Root;
 use rayon::prelude::*;
 use schema::person::profile::Profile;
 use std::collections::{BTreeMap, HashMap};
@@ -19,7 +19,7 @@ const FILES: usize = 48;
 const LANGUAGES: [&str; 2] = ["en", "es"];
 
 /// The words by which a person is found.
-pub(super) fn words_of(site: &Site, person: &Profile) -> Vec<String> {
+pub(super) fn words_of(site: &Root, person: &Profile) -> Vec<String> {
     let mut words = fold::words(&person.shown_name);
     // So short a word is looked for whole; a name is found by its beginning all the same.
     let beginnings = |word: &String| [1, 2].map(|letters| word.chars().take(letters).collect::<String>());
@@ -42,7 +42,7 @@ pub(super) fn words_of(site: &Site, person: &Profile) -> Vec<String> {
 }
 
 /// Writes the files; tells first word, hash, bytes of the words, bytes in all of each.
-pub(super) fn add(index: &mut Index, site: &Site, people: &[&Profile]) -> Vec<(String, String, usize, usize)> {
+pub(super) fn add(index: &mut Index, site: &Root, people: &[&Profile]) -> Vec<(String, String, usize, usize)> {
     let words = gather(site, people);
     let lists: Vec<(&String, Vec<u8>)> =
         words.par_iter().map(|(word, numbers)| (word, bytes(numbers, people.len()))).collect();
@@ -89,7 +89,7 @@ fn add_part(index: &mut Index, part: &[&(&String, Vec<u8>)]) -> (String, String,
 }
 
 /// Every word with the numbers of those who use it.
-fn gather(site: &Site, people: &[&Profile]) -> BTreeMap<String, Vec<u32>> {
+fn gather(site: &Root, people: &[&Profile]) -> BTreeMap<String, Vec<u32>> {
     const TOGETHER: usize = 2_000;
     let parts: Vec<BTreeMap<String, Vec<u32>>> = people
         .par_chunks(TOGETHER)

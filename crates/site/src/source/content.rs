@@ -2,11 +2,11 @@
 
 use anyhow::Result;
 use jiff::civil::Date;
-use schema::form::{Form, FormFile, FormWords, check_form};
+use schema::form::{Form, FormFile, FormIds, check_form};
 use schema::ground::problem::Problem;
-use schema::place::agency::{AgencyFile, AgencyWords, check_agency};
+use schema::place::agency::{AgencyFile, AgencyIds, check_agency};
 use schema::place::catalogue::Catalogue;
-use schema::place::facility::{FacilityFile, FacilityWords, check_facility};
+use schema::place::facility::{FacilityFile, FacilityIds, check_facility};
 use schema::place::jurisdiction::{JurisdictionFile, check_jurisdictions};
 use schema::place::mail_rules::check_mail_rules;
 use schema::place::service::{ServiceFile, check_service};
@@ -21,7 +21,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// Reads one YAML file and checks it; its problems join the findings.
-fn one<F: DeserializeOwned + Default, T>(
+fn read_file<F: DeserializeOwned + Default, T>(
     root: &Path,
     file: &Path,
     found: &mut Vec<Finding>,
@@ -47,7 +47,7 @@ fn one<F: DeserializeOwned + Default, T>(
 }
 
 /// Reads every YAML file of a folder into a map by file name.
-fn folder<F: DeserializeOwned + Default, T>(
+fn read_folder<F: DeserializeOwned + Default, T>(
     root: &Path,
     folder: &str,
     found: &mut Vec<Finding>,
@@ -61,7 +61,7 @@ fn folder<F: DeserializeOwned + Default, T>(
             continue;
         }
         let stem = disk::stem(&file).to_owned();
-        let value = one(root, &file, found, |written: &F, structural| check(written, &stem, structural))?;
+        let value = read_file(root, &file, found, |written: &F, structural| check(written, &stem, structural))?;
         values.extend(value.flatten().map(|value| (stem, value)));
     }
     Ok(values)
@@ -69,8 +69,9 @@ fn folder<F: DeserializeOwned + Default, T>(
 
 /// Reads everything that profiles and forms refer to.
 pub(super) fn load_catalogue(root: &Path, today: Date, found: &mut Vec<Finding>) -> Result<Catalogue> {
-    let site =
-        one(root, Path::new("content/site.yaml"), found, |file: &SiteFile, structural| check_site(file, structural))?;
+    let site = read_file(root, Path::new("content/site.yaml"), found, |file: &SiteFile, structural| {
+        check_site(file, structural)
+    })?;
     let site = site.flatten().unwrap_or_default();
     let languages = if site.languages.is_empty() { vec!["en".to_owned()] } else { site.languages.clone() };
     let mut catalogue = Catalogue { site, ..Catalogue::default() };
@@ -78,17 +79,17 @@ pub(super) fn load_catalogue(root: &Path, today: Date, found: &mut Vec<Finding>)
     catalogue.languages = vocabulary(root, "languages", &languages, found)?;
     catalogue.looking_for = vocabulary(root, "looking-for", &languages, found)?;
     let path = Path::new("content/vocabularies/mail-rules.yaml");
-    let rules = one(root, path, found, |file: &Entries<Entries<Entries<schema::yaml::Text>>>, structural| {
+    let rules = read_file(root, path, found, |file: &Entries<Entries<Entries<schema::yaml::Text>>>, structural| {
         check_mail_rules(file, &languages, structural)
     })?;
     catalogue.mail_rules = rules.filter(|_| is_sound(path, found)).unwrap_or_default();
     let path = PathBuf::from("content/vocabularies/jurisdictions.yaml");
-    let jurisdictions = one(root, &path, found, |file: &Entries<JurisdictionFile>, structural| {
+    let jurisdictions = read_file(root, &path, found, |file: &Entries<JurisdictionFile>, structural| {
         check_jurisdictions(file, &languages, structural)
     })?;
     catalogue.jurisdictions = jurisdictions.filter(|_| is_sound(&path, found)).unwrap_or_default();
     load_places(root, today, &languages, &mut catalogue, found)?;
-    let crawlers = one(root, Path::new("content/crawlers.yaml"), found, |file: &CrawlersFile, structural| {
+    let crawlers = read_file(root, Path::new("content/crawlers.yaml"), found, |file: &CrawlersFile, structural| {
         check_crawlers(file, today, structural)
     })?;
     catalogue.crawlers = crawlers.unwrap_or_default();
@@ -102,14 +103,14 @@ fn load_places(
     catalogue: &mut Catalogue,
     found: &mut Vec<Finding>,
 ) -> Result<()> {
-    catalogue.services = folder(root, "content/services", found, |file: &ServiceFile, stem, structural| {
+    catalogue.services = read_folder(root, "content/services", found, |file: &ServiceFile, stem, structural| {
         check_service(file, stem, languages, today, structural)
     })?;
     let jurisdictions: Vec<String> = catalogue.jurisdictions.iter().map(|known| known.id.clone()).collect();
     let (rule_ids, language_ids) = (catalogue.mail_rules.ids(), catalogue.languages.ids());
     let (rules, letter_languages) = (rule_ids.as_slice(), language_ids.as_slice());
-    let words = AgencyWords { jurisdictions: &jurisdictions, rules, letter_languages, languages, today };
-    catalogue.agencies = folder(root, "content/agencies", found, |file: &AgencyFile, stem, structural| {
+    let words = AgencyIds { jurisdictions: &jurisdictions, rules, letter_languages, languages, today };
+    catalogue.agencies = read_folder(root, "content/agencies", found, |file: &AgencyFile, stem, structural| {
         check_agency(file, stem, &words, structural)
     })?;
     let agencies: Vec<String> =
@@ -120,8 +121,8 @@ fn load_places(
     let (agencies, labelled) = (agencies.as_slice(), labelled.as_slice());
     let services: Vec<String> =
         disk::list(root, "content/services")?.iter().map(|file| disk::stem(file).to_owned()).collect();
-    let words = FacilityWords { agencies, labelled, services: &services, rules, letter_languages, languages, today };
-    catalogue.facilities = folder(root, "content/facilities", found, |file: &FacilityFile, stem, structural| {
+    let words = FacilityIds { agencies, labelled, services: &services, rules, letter_languages, languages, today };
+    catalogue.facilities = read_folder(root, "content/facilities", found, |file: &FacilityFile, stem, structural| {
         check_facility(file, stem, &words, structural)
     })?;
     let written = disk::list(root, "content/facilities")?;
@@ -132,7 +133,7 @@ fn load_places(
 
 fn vocabulary(root: &Path, name: &str, languages: &[String], found: &mut Vec<Finding>) -> Result<Vocabulary> {
     let path = PathBuf::from(format!("content/vocabularies/{name}.yaml"));
-    let vocabulary = one(root, &path, found, |file: &Entries<Entries<schema::yaml::Text>>, structural| {
+    let vocabulary = read_file(root, &path, found, |file: &Entries<Entries<schema::yaml::Text>>, structural| {
         check_vocabulary(file, languages, structural)
     })?;
     Ok(vocabulary.filter(|_| is_sound(&path, found)).unwrap_or_default())
@@ -152,14 +153,14 @@ pub(super) struct Forms {
 
 /// Reads the forms.
 pub(super) fn load_forms(root: &Path, catalogue: &Catalogue, found: &mut Vec<Finding>) -> Result<Forms> {
-    let forms = folder(root, "content/forms", found, |file: &FormFile, stem, structural| {
+    let forms = read_folder(root, "content/forms", found, |file: &FormFile, stem, structural| {
         let kind = file.kind.as_ref().and_then(|kind| SubmissionKind::from_word(kind.as_str()));
         let needed = match kind {
             Some(SubmissionKind::Registration) => schema::promotion::QUESTIONS,
             Some(SubmissionKind::Update) => &["about", "change"][..],
             _ => &["details"][..],
         };
-        check_form(file, stem, &FormWords { languages: &catalogue.site.languages, needed }, structural)
+        check_form(file, stem, &FormIds { languages: &catalogue.site.languages, needed }, structural)
     })?;
     let is_whole = disk::list(root, "content/forms")?.iter().all(|file| forms.contains_key(disk::stem(file)));
     Ok(Forms { forms: forms.into_values().collect(), is_whole })

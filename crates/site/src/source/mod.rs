@@ -47,7 +47,7 @@ pub struct Content {
 }
 
 /// A site root, read whole.
-pub struct Site {
+pub struct Root {
     /// All but people.
     pub content: Content,
     /// Profiles that are sound, in order of id.
@@ -84,12 +84,12 @@ pub fn load_content(root: &Path, today: Date) -> Result<Content> {
 ///
 /// # Errors
 /// Only what keeps files from being read at all; what is wrong inside them are findings.
-pub fn load(root: &Path, today: Date) -> Result<Site> {
+pub fn load(root: &Path, today: Date) -> Result<Root> {
     let content = load_content(root, today)?;
     let mut findings = content.findings.clone();
     let (profiles, photos) = people::load_profiles(root, &content.catalogue, today, &mut findings)?;
     settle(&mut findings);
-    Ok(Site { content, profiles, photos, findings })
+    Ok(Root { content, profiles, photos, findings })
 }
 
 /// Sorted, each once.

@@ -1,11 +1,11 @@
 //! The commands that speak to the cloud: publish and remove; and the review store, which may lie there.
 
 mod interrupt;
+mod notify;
 mod publish;
 mod remove;
 mod store;
 mod target;
-mod tell;
 
 pub(crate) use publish::{PublishArgs, publish};
 pub(crate) use remove::{RemoveArgs, remove};

@@ -1,8 +1,8 @@
 //! `publish`, and what belongs to it: the built site to the public one, then whoever waits for news is told.
 
 use super::interrupt::Interrupt;
+use super::notify::NoticeRun;
 use super::target::TargetArgs;
-use super::tell::Telling;
 use crate::host::Terminal;
 use crate::terminal::{Verdict, say, say_json};
 use anyhow::{Result, bail};
@@ -69,7 +69,7 @@ pub(crate) fn publish(root: &Path, args: &PublishArgs) -> Result<Verdict> {
     }
 }
 
-/// A publish of the built folder, and telling.
+/// A publish of the built folder, and notices_run.
 fn whole(
     root: &Path,
     args: &PublishArgs,
@@ -80,10 +80,10 @@ fn whole(
     let options = PublishOptions {
         allow_deletes: args.allow_deletes,
         dry_run: args.dry_run,
-        returning: args.returning.iter().cloned().collect(),
+        readmit: args.returning.iter().cloned().collect(),
         verify: args.verify,
     };
-    let telling = if args.dry_run { None } else { Some(Telling::ready(root)?) };
+    let notices_run = if args.dry_run { None } else { Some(NoticeRun::ready(root)?) };
     let published = interrupt.while_working(|| session.publish(&folder, &options, observer))?;
     let mut json = tell(&published, &args.target, args.dry_run)?;
     let public = match &published.outcome {
@@ -91,8 +91,8 @@ fn whole(
         PublishOutcome::Done(done) => Some(&done.1),
         PublishOutcome::Planned | PublishOutcome::Refused(_) => None,
     };
-    let told = match (&telling, public) {
-        (Some(telling), Some(public)) => telling.after_publish(public, &args.target.owner, json.as_mut()),
+    let told = match (&notices_run, public) {
+        (Some(notices_run), Some(public)) => notices_run.after_publish(public, &args.target.owner, json.as_mut()),
         _ => Ok(()),
     };
     finish(&published.outcome, json).and_then(|verdict| told.map(|()| verdict))

@@ -4,7 +4,7 @@ use crate::args::Editor;
 use ::review::desk::decide;
 use anyhow::Result;
 use jiff::Timestamp;
-use site::source::Site;
+use site::source::Root;
 use std::future::Future;
 use std::path::Path;
 
@@ -12,7 +12,7 @@ use std::path::Path;
 pub(super) struct Desk<'a, S> {
     pub(super) root: &'a Path,
     pub(super) store: &'a S,
-    pub(super) site: Site,
+    pub(super) site: Root,
 }
 
 /// Whoever decides, now.

@@ -6,7 +6,7 @@ use crate::args::{Editor, today};
 use crate::terminal::{Verdict, advise, agreed, in_root, print_findings, say};
 use ::review::Store;
 use ::review::desk::apply::apply;
-use ::review::desk::plan::{Ground, PhotoChoice, Promotion, PromotionOptions, plan_promotion};
+use ::review::desk::plan::{PhotoChoice, Promotion, PromotionOptions, SiteFacts, plan_promotion};
 use ::review::desk::read::{read, row};
 use anyhow::Result;
 use clap::Args;
@@ -49,9 +49,9 @@ pub(super) fn promote(desk: &Desk<'_, impl Store>, args: &PromoteArgs) -> Result
         return mend_first(desk);
     }
     let dossier = block_on(read(desk.store, row))??;
-    let ground = Ground { catalogue: &desk.site.content.catalogue, profiles: &desk.site.profiles, today: today() };
+    let facts = SiteFacts { catalogue: &desk.site.content.catalogue, profiles: &desk.site.profiles, today: today() };
     let written = |id: &ProfileId| read_if_there(&desk.root.join(profile_path(id)));
-    let promotion = block_on(plan_promotion(desk.store, &dossier, &options(args), ground, written))??;
+    let promotion = block_on(plan_promotion(desk.store, &dossier, &options(args), facts, written))??;
     // The photo of a promotion that broke off before it wrote the profile has none yet.
     let own = promotion.photo.as_ref().map(|_| photo_path(promotion.id.as_str()));
     if desk.site.findings.iter().any(|finding| Some(&finding.file) != own.as_ref()) {

@@ -10,12 +10,12 @@ use anyhow::{Context, Result, bail};
 use schema::due::queue;
 use schema::submission::kinds::{Flag, Urgency};
 use schema::submission::row::Row;
-use site::source::{Content, Site};
+use site::source::{Content, Root};
 use std::path::Path;
 use templates::forms::{Setting, answered_groups};
 
 /// Lists submissions, the most urgent first, then by age; below them what else should be looked at.
-pub(super) fn list(store: &impl Store, site: &Site, all: bool) -> Result<Verdict> {
+pub(super) fn list(store: &impl Store, site: &Root, all: bool) -> Result<Verdict> {
     let waiting = block_on(list::list(store, all))??;
     if waiting.rows.is_empty() {
         say("Nothing waits.")?;

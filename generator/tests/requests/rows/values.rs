@@ -62,7 +62,7 @@ fn restored(visit: &Visit<'_>, stage: &Stage) {
         profile: None,
     };
     let turned = crate::stage::at_once(review::Intake::decide(&stage.store, &decision)).unwrap();
-    assert!(matches!(turned, review::Turn::Turned(row) if row.state == State::Received));
+    assert!(matches!(turned, review::Transition::Done(row) if row.state == State::Received));
 }
 
 /// Row 60: the sender sees no difference.

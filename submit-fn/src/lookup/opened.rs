@@ -5,7 +5,7 @@ use schema::submission::row::Row;
 use schema::submission::secret::Secret;
 
 /// The row that a right pair opens.
-pub(crate) struct Own {
+pub(crate) struct OpenedSubmission {
     pub(crate) row: Row,
     pub(crate) secret: Secret,
 }

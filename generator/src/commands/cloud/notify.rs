@@ -12,8 +12,8 @@ use serde_json::{Value, json};
 use site::source::{Content, load_content};
 use std::path::Path;
 
-/// Everything that telling wants, found before anything is published: a mistake in it is no surprise afterwards.
-pub(super) struct Telling {
+/// Everything that notices_run wants, found before anything is published: a mistake in it is no surprise afterwards.
+pub(super) struct NoticeRun {
     store: Chosen,
     content: Content,
     post: Post,
@@ -49,7 +49,7 @@ impl WithStore for Round<'_> {
     }
 }
 
-impl Telling {
+impl NoticeRun {
     /// Reads words, store and mail settings of a site root.
     pub(super) fn ready(root: &Path) -> Result<Self> {
         let content = load_content(root, today())?;
