@@ -201,6 +201,11 @@ impl Pages {
         response
     }
 
+    /// The form for changes, where the site has one.
+    pub(crate) fn update_form(&self) -> Option<&Form> {
+        self.forms.iter().find(|form| form.kind == SubmissionKind::Update)
+    }
+
     /// Where the button that leaves at once leads, on every page about what has one.
     pub(crate) fn exit_of(&self, kind: SubmissionKind) -> Option<String> {
         self.forms.iter().find(|form| form.kind == kind).and_then(|form| form.exit.clone())

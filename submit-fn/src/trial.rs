@@ -10,7 +10,7 @@ use crate::pages::{Again, Pages};
 use crate::service::Handler;
 use photo::PhotoFault;
 use schema::form::{Answers, DateFault, Fault, Form, Stop};
-use schema::submission::content::Submission;
+use schema::submission::content::{Submission, VERSION};
 use schema::submission::kinds::{State, SubmissionKind};
 use schema::submission::reference::Reference;
 use schema::submission::row::Row;
@@ -136,7 +136,7 @@ fn own(kind: SubmissionKind, state: State) -> OpenedSubmission {
 
 fn empty(admitted: &Admitted<'_>) -> Submission {
     Submission {
-        version: 1,
+        version: VERSION,
         id: Reference::from_random([0; 16]),
         kind: admitted.form.kind,
         form: admitted.form.id.clone(),

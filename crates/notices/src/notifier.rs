@@ -18,6 +18,7 @@ use schema::submission::content::Submission;
 use schema::submission::decision::Decision;
 use schema::submission::kinds::{State, SubmissionKind};
 use schema::submission::reference::Reference;
+use schema::submission::role::{OptionRole, Role};
 use schema::submission::row::Row;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -156,7 +157,7 @@ impl<S: Store, C: Carrier, P: Public> Notifier<'_, S, C, P> {
             (SubmissionKind::Update, _) if self.public.is_gone(&person) => Some(News::TakenDown { person }),
             (SubmissionKind::Update, _) => Some(News::Changed { person }),
             (SubmissionKind::Registration, _) if self.public.shows(&person) => {
-                let name = submission.one("shown_name").unwrap_or_default().to_owned();
+                let name = submission.one(Role::ShownName).unwrap_or_default().to_owned();
                 Some(News::Live { person, name })
             }
             _ => None,
@@ -193,9 +194,9 @@ impl<S: Store, C: Carrier, P: Public> Notifier<'_, S, C, P> {
 
 /// How a submitter asked to be told.
 fn contact(submission: &Submission) -> Result<Contact> {
-    let email = || submission.one("email").and_then(strict_address).map(Contact::Email);
+    let email = || submission.one(Role::ContactEmail).and_then(strict_address).map(Contact::Email);
     let lines: Vec<String> = submission
-        .one("postal")
+        .one(Role::ContactPost)
         .into_iter()
         .flat_map(str::lines)
         .map(|line| {
@@ -203,10 +204,10 @@ fn contact(submission: &Submission) -> Result<Contact> {
         })
         .filter(|line| !line.is_empty())
         .collect();
-    let to_name = submission.one("submitter_name").map(str::to_owned);
+    let to_name = submission.one(Role::SubmitterName).map(str::to_owned);
     let post = || (!lines.is_empty()).then(|| Contact::Post(to_name.into_iter().chain(lines.clone()).collect()));
-    let asked = match submission.one("contact_by") {
-        Some("post") => post(),
+    let asked = match submission.chosen(Role::ContactBy) {
+        Some(OptionRole::ByPost) => post(),
         _ => email(),
     };
     asked.ok_or_else(|| {

@@ -52,8 +52,12 @@ fn manifest(person: &str, gone: &str) -> Shown {
 }
 
 fn submission(kind: SubmissionKind, random: u8, answers: &[(&str, &str)]) -> (Submission, Secret) {
-    let answer =
-        |(question, value): &(&str, &str)| Answer { question: (*question).into(), values: vec![(*value).into()] };
+    // As version 1 stored them: reading marks what they are to the program.
+    let answer = |(question, value): &(&str, &str)| Answer {
+        question: (*question).into(),
+        values: vec![(*value).into()],
+        ..Answer::default()
+    };
     let submission = Submission {
         version: 1,
         id: Reference::from_random([random; 16]),

@@ -2,38 +2,36 @@
 //! question can never reach the site by itself; what is not named is reported as dropped.
 
 use crate::ground::hash::content_hash;
-use crate::person::profile::ProfileId;
+use crate::person::kinds::ConsentHow;
+use crate::person::profile::{ProfileId, Release};
 use crate::person::written::{ConsentFile, ProfileFile};
-use crate::submission::content::Submission;
+use crate::submission::content::{Answer, Submission};
 use crate::submission::kinds::SubmissionKind;
+use crate::submission::role::{OptionRole, Role};
 use crate::yaml::Text;
 use jiff::civil::Date;
 use jiff::{Span, ToSpan};
 
-/// The question names that the program itself reads from a registration.
-pub const QUESTIONS: &[&str] = &[
-    "shown_name",
-    "mail_name",
-    "number",
-    "facility",
-    "other_facility",
-    "housing",
-    "birth_year",
-    "pronouns",
-    "languages",
-    "interests",
-    "looking_for",
-    "introduction_language",
-    "introduction",
-    "release",
-    "release_year",
-    "consent_how",
-    "consent_date",
-    "search_engines",
+/// The answers that become part of the profile. All others are private.
+const PUBLIC: &[Role] = &[
+    Role::ShownName,
+    Role::MailName,
+    Role::Number,
+    Role::Facility,
+    Role::Housing,
+    Role::BirthYear,
+    Role::Pronouns,
+    Role::Languages,
+    Role::Interests,
+    Role::LookingFor,
+    Role::IntroductionLanguage,
+    Role::Introduction,
+    Role::Release,
+    Role::ReleaseYear,
+    Role::ConsentHow,
+    Role::ConsentDate,
+    Role::SearchEngines,
 ];
-
-/// Questions of [`QUESTIONS`] that help to make the profile and are not themselves in it.
-const HELPERS: &[&str] = &["other_facility"];
 
 /// A profile as it would be written, and what stays behind.
 pub struct Draft {
@@ -54,35 +52,35 @@ pub fn draft(submission: &Submission, today: Date, taken: impl Fn(&ProfileId) ->
         return None;
     }
     let id = new_id(submission, taken)?;
-    let kept = |question: &str| QUESTIONS.contains(&question) && !HELPERS.contains(&question);
+    let is_public = |answer: &&Answer| answer.role.is_some_and(|role| PUBLIC.contains(&role));
     let answered = submission.answers.iter().filter(|answer| !answer.values.is_empty());
-    let dropped = answered.map(|answer| answer.question.clone()).filter(|question| !kept(question)).collect();
+    let dropped = answered.filter(|answer| !is_public(answer)).map(|answer| answer.question.clone()).collect();
     Some(Draft { file: profile_file(submission, &id, today), id, dropped })
 }
 
 fn profile_file(submission: &Submission, id: &ProfileId, today: Date) -> ProfileFile {
-    let one = |question: &str| submission.one(question).map(clean);
-    let all = |question: &str| Some(submission.all(question).iter().map(|value| clean(value)).collect());
+    let one = |role| submission.one(role).map(clean);
+    let all = |role| Some(submission.all(role).iter().map(|value| clean(value)).collect());
     ProfileFile {
         id: Some(id.as_str().into()),
-        shown_name: one("shown_name"),
-        mail_name: one("mail_name"),
-        number: one("number"),
-        facility: one("facility"),
-        housing: one("housing"),
-        birth_year: one("birth_year"),
-        pronouns: one("pronouns"),
-        languages: all("languages"),
-        interests: all("interests"),
-        looking_for: all("looking_for"),
-        introduction_language: one("introduction_language"),
-        introduction: submission.one("introduction").map(|text| Text(as_markdown(clean(text).as_str()))),
+        shown_name: one(Role::ShownName),
+        mail_name: one(Role::MailName),
+        number: one(Role::Number),
+        facility: one(Role::Facility),
+        housing: one(Role::Housing),
+        birth_year: one(Role::BirthYear),
+        pronouns: one(Role::Pronouns),
+        languages: all(Role::Languages),
+        interests: all(Role::Interests),
+        looking_for: all(Role::LookingFor),
+        introduction_language: one(Role::IntroductionLanguage),
+        introduction: submission.one(Role::Introduction).map(|text| Text(as_markdown(clean(text).as_str()))),
         photo: None,
         release: release(submission),
         listed: Some(today.to_string().into()),
         checked: Some(today.to_string().into()),
         consent: Some(consent(submission)),
-        search_engines: Some(if submission.one("search_engines") == Some("yes") { "true" } else { "false" }.into()),
+        search_engines: Some(submission.is_ticked(Role::SearchEngines).to_string().into()),
         withdrawn: None,
         status: Some("listed".into()),
     }
@@ -96,27 +94,39 @@ fn clean(text: &str) -> Text {
 }
 
 fn release(submission: &Submission) -> Option<Text> {
-    match submission.one("release") {
-        Some("year") => submission.one("release_year").map(clean),
-        other => other.map(clean),
+    match submission.chosen(Role::Release)? {
+        OptionRole::InAYear => submission.one(Role::ReleaseYear).map(clean),
+        OptionRole::Life => Some(Release::LIFE.into()),
+        OptionRole::Unknown => Some(Release::UNKNOWN.into()),
+        _ => None,
     }
 }
 
 fn consent(submission: &Submission) -> ConsentFile {
-    let given: Option<Date> = submission.one("consent_date").and_then(|date| date.parse().ok());
+    let given: Option<Date> = submission.one(Role::ConsentDate).and_then(|date| date.parse().ok());
     let year: Span = 1.year();
     let renew_by = given.and_then(|given| given.checked_add(year).ok());
     ConsentFile {
         given: given.map(|date| date.to_string().into()),
-        how: submission.one("consent_how").map(clean),
+        how: how(submission).map(|how| how.word().into()),
         wording: submission.wording.map(|date| date.to_string().into()),
         renew_by: renew_by.map(|date| date.to_string().into()),
     }
 }
 
+fn how(submission: &Submission) -> Option<ConsentHow> {
+    match submission.chosen(Role::ConsentHow)? {
+        OptionRole::ByLetter => Some(ConsentHow::Letter),
+        OptionRole::ByCall => Some(ConsentHow::Call),
+        OptionRole::ByVisit => Some(ConsentHow::Visit),
+        OptionRole::ByMessage => Some(ConsentHow::Message),
+        _ => None,
+    }
+}
+
 /// First name and five characters drawn from the reference; the next five if those are taken.
 fn new_id(submission: &Submission, taken: impl Fn(&ProfileId) -> bool) -> Option<ProfileId> {
-    let name = submission.one("shown_name").unwrap_or_default();
+    let name = submission.one(Role::ShownName).unwrap_or_default();
     let first = plain_name(name.split_whitespace().next().unwrap_or_default());
     let first = if first.is_empty() { "friend".to_owned() } else { first };
     (0..1000u32).find_map(|turn| {
@@ -174,6 +184,7 @@ pub fn to_yaml(file: &ProfileFile) -> Result<String, serde_yaml::Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::submission::content::VERSION;
     use proptest::prelude::*;
     use pulldown_cmark::{Event, Parser};
 
@@ -223,7 +234,9 @@ mod tests {
 
         #[test]
         fn any_answer_arrives_in_the_profile_as_the_same_text(name in hostile(), words in "\\PC{0,60}", any in any::<String>()) {
-            let submission = registration(&[("shown_name", &name), ("introduction", &words), ("interests", &any), ("number", "00123456")]);
+            let submission = registration(&[
+                (Role::ShownName, &name), (Role::Introduction, &words), (Role::Interests, &any), (Role::Number, "00123456"),
+            ]);
             let draft = draft(&submission, jiff::civil::date(2026, 11, 23), |_| false).unwrap();
             let yaml = to_yaml(&draft.file).unwrap();
             let (quickly, problems) = crate::yaml::read_quickly::<ProfileFile>(&yaml);
@@ -239,38 +252,41 @@ mod tests {
         }
     }
 
-    fn registration(answers: &[(&str, &str)]) -> Submission {
+    fn registration(answers: &[(Role, &str)]) -> Submission {
+        let answer = |(role, value): &(Role, &str)| Answer {
+            question: format!("asks-{}", role.word()),
+            role: Some(*role),
+            values: vec![(*value).into()],
+            chosen: Vec::new(),
+        };
         Submission {
-            version: 1,
+            version: VERSION,
             id: crate::submission::reference::Reference::from_random([7; 16]),
             kind: SubmissionKind::Registration,
             form: "register".into(),
             language: "en".into(),
             written_at: jiff::Timestamp::UNIX_EPOCH,
             wording: None,
-            answers: answers
-                .iter()
-                .map(|(question, value)| crate::submission::content::Answer {
-                    question: (*question).into(),
-                    values: vec![(*value).into()],
-                })
-                .collect(),
+            answers: answers.iter().map(answer).collect(),
         }
     }
 
     #[test]
     fn private_answers_are_dropped_and_named() {
-        let submission =
-            registration(&[("shown_name", "José R."), ("email", "a@b.org"), ("submitter_name", "Ana"), ("postal", "")]);
+        let submission = registration(&[
+            (Role::ShownName, "José R."),
+            (Role::ContactEmail, "a@b.org"),
+            (Role::SubmitterName, "Ana"),
+        ]);
         let draft = draft(&submission, jiff::civil::date(2026, 11, 23), |_| false).unwrap();
         assert!(draft.id.as_str().starts_with("jose-"));
-        assert_eq!(draft.dropped, ["email", "submitter_name", "postal"]);
+        assert_eq!(draft.dropped, ["asks-contact-email", "asks-submitter-name"]);
         assert!(!to_yaml(&draft.file).unwrap().contains("Ana"));
     }
 
     #[test]
     fn a_taken_id_gives_way_to_the_next() {
-        let submission = registration(&[("shown_name", "漢字")]);
+        let submission = registration(&[(Role::ShownName, "漢字")]);
         let today = jiff::civil::date(2026, 11, 23);
         let first = draft(&submission, today, |_| false).unwrap().id;
         let second = draft(&submission, today, |id| *id == first).unwrap().id;

@@ -119,7 +119,7 @@ impl Case {
     /// What must be stored for a question.
     pub(crate) fn stores(self, question: &'static str, value: impl Into<String>) -> Self {
         let value = value.into();
-        self.keeps(move |submission| assert_eq!(submission.one(question), Some(value.as_str()), "{question}"))
+        self.keeps(move |submission| assert_eq!(given(submission, question), Some(value.as_str()), "{question}"))
     }
 
     /// What must hold of what is stored.
@@ -132,4 +132,10 @@ impl Case {
         self.only_here = Some(why);
         self
     }
+}
+
+/// The first value that is stored for a question.
+pub(crate) fn given<'a>(submission: &'a Submission, question: &str) -> Option<&'a str> {
+    let answer = submission.answers.iter().find(|answer| answer.question == question)?;
+    answer.values.first().map(String::as_str)
 }

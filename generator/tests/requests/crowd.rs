@@ -1,6 +1,7 @@
 //! A thousand people at once, while the store fails one call in ten: whoever holds a reference has exactly one record, and
 //! whoever holds none was told so, with their answers in hand.
 
+use crate::case::given;
 use crate::door::Door;
 use crate::double::Fault;
 use crate::filled::{Filled, report, update};
@@ -76,7 +77,7 @@ fn a_thousand_at_once_are_each_stored_once_or_told_that_they_are_not() {
     let words: BTreeSet<String> = rows
         .iter()
         .filter(|row| row.state != State::Pending)
-        .map(|row| visit.submission(row).one("details").unwrap().to_owned())
+        .map(|row| given(&visit.submission(row), "details").unwrap().to_owned())
         .collect();
     let references: Vec<&String> = told
         .iter()
@@ -92,7 +93,7 @@ fn a_thousand_at_once_are_each_stored_once_or_told_that_they_are_not() {
             let own: Vec<_> = rows.iter().filter(|row| row.id.to_string() == *reference).collect();
             assert!(matches!(own.as_slice(), [row] if row.state == State::Received), "{reference}: {own:?}");
             let details = format!("client {client}, number {number}");
-            assert_eq!(visit.submission(own[0]).one("details"), Some(details.as_str()));
+            assert_eq!(given(&visit.submission(own[0]), "details"), Some(details.as_str()));
         }
     }
     assert_eq!(references.iter().collect::<BTreeSet<_>>().len(), references.len(), "no two have the same reference");

@@ -89,6 +89,16 @@ impl Filled {
         self
     }
 
+    /// The same answers, to questions and with options of other names.
+    pub(crate) fn renamed(mut self, name: fn(&str) -> String, value: fn(&str, &str) -> String) -> Self {
+        for (field, bytes) in &mut self.fields {
+            let (question, part) = field.split_once('-').unwrap_or((field, ""));
+            *bytes = value(question, std::str::from_utf8(bytes).unwrap()).into_bytes();
+            *field = [&name(question), part].join(if part.is_empty() { "" } else { "-" });
+        }
+        self
+    }
+
     /// The same answers, with words that make this one differ from all others.
     pub(crate) fn telling(self, words: &str) -> Self {
         self.with("details", words)

@@ -26,6 +26,7 @@ mod limits;
 #[path = "../../../crates/photo/tests/photo/make.rs"]
 mod make;
 mod mutated;
+mod roles;
 mod rows;
 mod site;
 mod stage;

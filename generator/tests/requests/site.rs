@@ -11,7 +11,7 @@ pub(crate) const SECRET: &str = "secret of the edge in tests";
 
 static BYTES: LazyLock<Vec<u8>> = LazyLock::new(|| match std::env::var_os("BUNDLE") {
     Some(path) => std::fs::read(path).unwrap(),
-    None => build(),
+    None => build(str::to_owned),
 });
 
 static SITE: LazyLock<Site> = LazyLock::new(|| {
@@ -36,19 +36,27 @@ pub(crate) fn bundle() -> Bundle {
     serde_json::from_slice(&BYTES).unwrap()
 }
 
-/// Builds the site in a folder of its own, without people: the function knows none.
-fn build() -> Vec<u8> {
+/// Builds the site in a folder of its own, its forms as `written` makes them, without people: the function knows none.
+pub(crate) fn build(written: fn(&str) -> String) -> Vec<u8> {
     let repository = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
     let root = tempfile::tempdir().unwrap();
     std::fs::create_dir(root.path().join("profiles")).unwrap();
-    for part in ["content", "templates"] {
-        std::os::unix::fs::symlink(repository.join(part), root.path().join(part)).unwrap();
+    std::os::unix::fs::symlink(repository.join("templates"), root.path().join("templates")).unwrap();
+    for file in walkdir::WalkDir::new(repository.join("content")).into_iter().map(Result::unwrap) {
+        let to = root.path().join(file.path().strip_prefix(repository).unwrap());
+        if file.file_type().is_dir() {
+            std::fs::create_dir(to).unwrap();
+        } else if file.path().parent().is_some_and(|folder| folder.ends_with("forms")) {
+            std::fs::write(to, written(&std::fs::read_to_string(file.path()).unwrap())).unwrap();
+        } else {
+            std::fs::copy(file.path(), to).unwrap();
+        }
     }
     let built = Command::new(env!("CARGO_BIN_EXE_inside-out"))
         .args(["--root", root.path().to_str().unwrap(), "build", "--date", "2026-11-23"])
         .output()
         .unwrap();
-    assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
+    assert!(built.status.success(), "{}", String::from_utf8_lossy(&[built.stdout, built.stderr].concat()));
     std::fs::read(root.path().join("var/bundle.json")).unwrap()
 }
 

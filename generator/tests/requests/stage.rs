@@ -15,6 +15,7 @@ use std::task::{Context, Poll, Waker};
 use submit_fn::{Front, Handler, Keys, Measure, SECRET_HEADER, Tools};
 use tempfile::TempDir;
 use templates::Theme;
+use templates::bundle::Bundle;
 
 thread_local! {
     /// The time in which the handler answers on this thread.
@@ -36,10 +37,14 @@ pub(crate) struct Stage {
 
 impl Stage {
     pub(crate) fn new() -> Self {
+        Self::of(bundle())
+    }
+
+    /// With a site of its own.
+    pub(crate) fn of(bundle: Bundle) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let store = Double::new(Folder::new(folder.path(), || NOW.get()));
         let gate = Gate::default();
-        let bundle = bundle();
         let theme = Theme::compile(&bundle.theme).ok().unwrap();
         let tools = Tools {
             keys: Keys::new(vec![[7; 32]]),

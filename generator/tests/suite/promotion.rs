@@ -20,7 +20,11 @@ fn store(root: &Root) -> Folder {
 /// A registration that waits, as the function stores it.
 fn registered(root: &Root, number: &str, flags: Vec<Flag>) -> Submission {
     let given = (jiff::ZonedDateTime::now().date() - jiff::Span::new().days(20)).to_string();
-    let answer = |(question, value): (&str, &str)| Answer { question: question.into(), values: vec![value.into()] };
+    let answer = |(question, value): (&str, &str)| Answer {
+        question: question.into(),
+        values: vec![value.into()],
+        ..Answer::default()
+    };
     let submission = Submission {
         version: 1,
         id: Reference::from_random([(number.parse::<u32>().unwrap() % 250) as u8; 16]),
@@ -109,7 +113,8 @@ fn a_photo_that_never_arrived_keeps_no_editor_from_deciding() {
 fn an_update_tells_which_registration_it_came_with() {
     let root = Root::copy();
     let registration = registered(&root, "0777012", Vec::new());
-    let answer = |question: &str, value: String| Answer { question: question.into(), values: vec![value] };
+    let answer =
+        |question: &str, value: String| Answer { question: question.into(), values: vec![value], ..Answer::default() };
     let update = Submission {
         id: Reference::from_random([251; 16]),
         kind: SubmissionKind::Update,

@@ -9,7 +9,7 @@ use crate::token::{Opened, Refused};
 use http::Response;
 use review::{Acceptance, Intake, Limiter, StoreError, accept};
 use schema::form::{Fault, Form, Kind, Outcome, check_answers};
-use schema::submission::content::{Answer, Submission};
+use schema::submission::content::{Answer, Submission, VERSION};
 use schema::submission::kinds::{Flag, State};
 use schema::submission::reference::Reference;
 
@@ -110,7 +110,7 @@ impl<S: Intake, L: Limiter> Handler<S, L> {
             Err(error) => return self.not_saved(admitted, &answers, &error),
         };
         let submission = Submission {
-            version: 1,
+            version: VERSION,
             id: opened.reference.clone(),
             kind: admitted.form.kind,
             form: admitted.form.id.clone(),

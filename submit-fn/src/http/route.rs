@@ -8,6 +8,7 @@ use http::{Method, Request};
 use schema::form::{Answers, Form, Kind};
 use schema::person::profile::ProfileId;
 use schema::place::catalogue::Catalogue;
+use schema::submission::role::Role;
 
 /// Largest body of a form without a photo, in bytes.
 const MAX_FORM: usize = 256 * 1024;
@@ -179,8 +180,10 @@ pub(crate) fn about(request: &Request<Bytes>, form: &Form) -> Answers {
     let mut answers = Answers::default();
     let query = request.uri().query().unwrap_or_default();
     let given = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "about").map(|(_, value)| value);
-    if let Some(id) = given.filter(|id| form.question("about").is_some() && ProfileId::parse(id).is_some()) {
-        answers.set("about", &id);
+    if let (Some(id), Some(question)) = (given, form.question_for(Role::About))
+        && ProfileId::parse(&id).is_some()
+    {
+        answers.set(&question.name, &id);
     }
     answers
 }

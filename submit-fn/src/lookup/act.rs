@@ -9,13 +9,14 @@ use crate::service::Handler;
 use http::Response;
 use photo::{self, PhotoFault};
 use review::{Acceptance, Intake, Limiter, StoreError, Transition, accept, add_photo};
-use schema::form::{Answers, Kind};
+use schema::form::{Answers, Form};
 use schema::ground::hash::content_hash;
 use schema::person::profile::ProfileId;
-use schema::submission::content::{Answer, Submission};
+use schema::submission::content::{Answer, Submission, VERSION};
 use schema::submission::decision::Decision;
 use schema::submission::kinds::{Flag, State, SubmissionKind};
 use schema::submission::reference::Reference;
+use schema::submission::role::{OptionRole, Role};
 use schema::submission::row::Row;
 use schema::submission::secret::Secret;
 
@@ -67,15 +68,15 @@ impl<S: Intake, L: Limiter> Handler<S, L> {
 
     /// What the reference and code of a registration prove, where a form asks for them and they were given.
     pub(crate) async fn proof(&self, admitted: &crate::http::route::Admitted<'_>) -> Result<Option<Flag>, StoreError> {
-        let given = |kind: Kind| {
-            let question = admitted.form.questions().find(|question| question.kind == kind)?;
+        let given = |role| {
+            let question = admitted.form.question_for(role)?;
             Some(admitted.answers.one(&question.name)).filter(|value| !value.is_empty())
         };
-        match (given(Kind::Reference), given(Kind::Code)) {
+        match (given(Role::Reference), given(Role::Code)) {
             (None, None) => Ok(None),
             (reference, code) => {
                 let own = self.open(reference.unwrap_or_default(), code.unwrap_or_default(), false).await?;
-                let about = admitted.answers.one("about");
+                let about = given(Role::About).unwrap_or_default();
                 Ok(match own {
                     // What came with an update or a report proves nothing about anybody's page.
                     Some(own) if own.row.kind != SubmissionKind::Registration => None,
@@ -164,7 +165,7 @@ impl<S: Intake, L: Limiter> Handler<S, L> {
     async fn ask_to_take_down(&self, asked: &LookupRequest, own: &OpenedSubmission) -> Result<(), StoreError> {
         let mut after = String::new();
         for _ in 0..MOST_REQUESTS {
-            let (request, secret) = take_down_request(asked, own, &after);
+            let (request, secret) = take_down_request(self.pages.update_form(), asked, own, &after);
             let flags = vec![Flag::Proven, Flag::Today];
             match accept(&self.store, &request, &secret, flags).await? {
                 // Whichever of several tries was first, the page is asked to come down.
@@ -184,15 +185,17 @@ impl<S: Intake, L: Limiter> Handler<S, L> {
         if own.row.kind == SubmissionKind::Report {
             return Ok(self.pages.lookup_status(&asked.lang, own, None, None));
         }
-        let form = self.pages.forms.iter().find(|form| form.kind == SubmissionKind::Update).ok_or(Refusal::NotFound)?;
+        let form = self.pages.update_form().ok_or(Refusal::NotFound)?;
+        let known = [
+            (Role::Reference, Some(own.row.id.to_string())),
+            (Role::Code, Some(own.secret.to_string())),
+            (Role::About, own.row.profile.clone()),
+        ];
         let mut answers = Answers::default();
-        for (kind, value) in [(Kind::Reference, own.row.id.to_string()), (Kind::Code, own.secret.to_string())] {
-            if let Some(question) = form.questions().find(|question| question.kind == kind) {
+        for (role, value) in known {
+            if let (Some(question), Some(value)) = (form.question_for(role), value) {
                 answers.set(&question.name, &value);
             }
-        }
-        if let Some(profile) = &own.row.profile {
-            answers.set("about", profile);
         }
         Ok(self.pages.form_with(&asked.lang, form, &answers))
     }
@@ -204,24 +207,37 @@ impl<S: Intake, L: Limiter> Handler<S, L> {
 }
 
 /// An update that asks to take the page down, the same for every repetition; another after earlier ones were decided.
-fn take_down_request(asked: &LookupRequest, own: &OpenedSubmission, after: &str) -> (Submission, Secret) {
+fn take_down_request(
+    form: Option<&Form>,
+    asked: &LookupRequest,
+    own: &OpenedSubmission,
+    after: &str,
+) -> (Submission, Secret) {
     let seed = content_hash(format!("take down {} {}{after}", own.row.id.key(), own.secret).as_bytes());
     let mut random = [0; 16];
     random.iter_mut().zip(seed.bytes()).for_each(|(place, byte)| *place = byte);
-    let answer = |question: &str, value: String| Answer { question: question.to_owned(), values: vec![value] };
+    let question = |role| form.and_then(|form| form.question_for(role));
+    let answer = |role: Role, value: String| Answer {
+        question: question(role).map_or(role.word(), |question| question.name.as_str()).to_owned(),
+        role: Some(role),
+        values: vec![value],
+        chosen: Vec::new(),
+    };
+    let take_down = question(Role::Change).and_then(|question| question.option_for(OptionRole::TakeDown));
+    let take_down = take_down.map_or(OptionRole::TakeDown.word(), |option| option.value.as_str()).to_owned();
     let about = own.row.profile.clone().unwrap_or_else(|| own.row.id.to_string());
     let submission = Submission {
-        version: 1,
+        version: VERSION,
         id: Reference::from_random(random),
         kind: SubmissionKind::Update,
-        form: "update".to_owned(),
+        form: form.map_or("update", |form| form.id.as_str()).to_owned(),
         language: asked.lang.clone(),
         written_at: own.row.changed_at,
         wording: None,
         answers: vec![
-            answer("about", about),
-            answer("reference", own.row.id.to_string()),
-            answer("change", "take_down".to_owned()),
+            answer(Role::About, about),
+            answer(Role::Reference, own.row.id.to_string()),
+            Answer { chosen: vec![OptionRole::TakeDown], ..answer(Role::Change, take_down) },
         ],
     };
     (submission, Secret::from_random(random))

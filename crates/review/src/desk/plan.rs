@@ -5,7 +5,6 @@ use crate::desk::decide::decided;
 use crate::desk::read::{Dossier, photo};
 use crate::store::Store;
 use jiff::civil::Date;
-use schema::form::OTHER_FACILITY;
 use schema::ground::failure::Failure;
 use schema::person::profile::{Profile, ProfileId};
 use schema::person::visibility::{Visibility, visibility};
@@ -17,6 +16,7 @@ use schema::promotion::{Draft, draft, to_yaml};
 use schema::submission::content::Submission;
 use schema::submission::kinds::SubmissionKind;
 use schema::submission::reference::Reference;
+use schema::submission::role::{OptionRole, Role};
 use schema::submission::row::Row;
 use schema::yaml::finding::{Finding, findings};
 use schema::yaml::{Text, read};
@@ -110,7 +110,8 @@ pub async fn plan_promotion<'a>(
     let photo = waiting.filter(|_| entry.is_some());
     let drafting = Drafting { submission, facility: options.facility, photo: entry.as_ref() };
     let (draft, is_written) = drafting.first_free(facts.today, written)?;
-    let other = submission.one("other_facility").filter(|_| submission.one("facility") == Some(OTHER_FACILITY));
+    let is_other = submission.chosen(Role::Facility) == Some(OptionRole::NotListed);
+    let other = submission.one(Role::OtherFacility).filter(|_| is_other);
     Ok(Promotion { photo, other_facility: other.map(str::to_owned), is_written, ..judged(row, draft, facts)? })
 }
 

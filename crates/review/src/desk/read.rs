@@ -8,6 +8,7 @@ use schema::ground::problem::quoted;
 use schema::submission::content::Submission;
 use schema::submission::kinds::{Flag, State};
 use schema::submission::reference::Reference;
+use schema::submission::role::Role;
 use schema::submission::row::Row;
 
 /// A submission with everything that an editor looks at.
@@ -76,7 +77,7 @@ async fn submission(store: &impl Store, row: &Row) -> Result<Submission, DeskErr
 }
 
 async fn registration(store: &impl Store, update: &Submission) -> Result<Option<Registration>, DeskError> {
-    let Some(reference) = update.one("reference").and_then(Reference::parse) else { return Ok(None) };
+    let Some(reference) = update.one(Role::Reference).and_then(Reference::parse) else { return Ok(None) };
     let row = store.row(&reference).await?;
     Ok(Some(Registration { reference, row }))
 }

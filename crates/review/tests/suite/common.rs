@@ -20,7 +20,7 @@ pub(crate) fn submission(number: u8, kind: SubmissionKind, words: &str, written_
         language: "en".into(),
         written_at,
         wording: None,
-        answers: vec![Answer { question: "details".into(), values: vec![words.into()] }],
+        answers: vec![Answer { question: "details".into(), values: vec![words.into()], ..Answer::default() }],
     }
 }
 

@@ -10,7 +10,7 @@ use crate::person::introduction::contact_details;
 use crate::place::agency::Agency;
 use crate::place::catalogue::Catalogue;
 use crate::place::kinds::ListingRule;
-use crate::submission::content::Answer;
+use crate::submission::content::{Answer, TICKED};
 use crate::submission::reference::Reference;
 use crate::submission::secret::Secret;
 use jiff::civil::Date;
@@ -65,7 +65,7 @@ pub enum Outcome {
 
 /// Checks all answers of a form, as of `today`.
 pub fn check_answers(form: &Form, answers: &Answers, catalogue: &Catalogue, today: Date) -> Outcome {
-    let agency = agency_of(answers, catalogue);
+    let agency = agency_of(form, answers, catalogue);
     if let Some(agency) = agency.filter(|agency| agency.listing.rule == ListingRule::Banned)
         && form.kind == crate::submission::kinds::SubmissionKind::Registration
     {
@@ -76,7 +76,7 @@ pub fn check_answers(form: &Form, answers: &Answers, catalogue: &Catalogue, toda
     let mut faults = Vec::new();
     for question in form.questions() {
         match judge.question(question) {
-            Ok(values) => accepted.push(Answer { question: question.name.clone(), values }),
+            Ok(values) => accepted.push(question.answer(values)),
             Err(fault) => faults.push((question.name.clone(), fault)),
         }
     }
@@ -147,7 +147,7 @@ impl Judge<'_> {
             Kind::BirthYear => self.year(value, -120..=-19),
             Kind::FutureYear => self.year(value, 0..=80),
             Kind::Choice | Kind::List => self.option(question, value),
-            Kind::Tick => (value == "yes").then_some(()).ok_or_else(|| wrong(None, None, None)),
+            Kind::Tick => (value == TICKED).then_some(()).ok_or_else(|| wrong(None, None, None)),
             Kind::Reference => Reference::parse(value).map(|_| ()).ok_or_else(|| wrong(None, None, None)),
             Kind::Code => Secret::parse(value).map(|_| ()).ok_or_else(|| wrong(None, None, None)),
             Kind::Line | Kind::Text | Kind::Choices | Kind::PastDate => Ok(()),

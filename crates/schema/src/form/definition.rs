@@ -1,9 +1,11 @@
 //! A form as checked: what it asks, in which words.
 
 use super::options::OptionSource;
+use crate::record::spelt::spelt;
 use crate::record::words::Translated;
 use crate::submission::content::Answer;
 use crate::submission::kinds::SubmissionKind;
+use crate::submission::role::Role;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -52,6 +54,8 @@ pub struct Group {
 pub struct Question {
     /// Its name in submissions.
     pub name: String,
+    /// What it is to the program, if anything.
+    pub role: Option<Role>,
     /// What kind of answer it takes.
     pub kind: Kind,
     /// The words above the field.
@@ -85,57 +89,41 @@ pub struct Condition {
     pub is: String,
 }
 
-/// What kind of answer a question takes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Kind {
-    /// One line.
-    Line,
-    /// Several lines.
-    Text,
-    /// An introduction: several lines, without contact details.
-    Introduction,
-    /// An e-mail address.
-    Email,
-    /// A person's number, in the form of the agency that runs the chosen facility.
-    Number,
-    /// A year of birth: 18 or over.
-    BirthYear,
-    /// A year to come.
-    FutureYear,
-    /// A day in the past: three fields.
-    PastDate,
-    /// One of a few, as radio buttons.
-    Choice,
-    /// One of many, as a list to open.
-    List,
-    /// Any of several.
-    Choices,
-    /// A box to tick.
-    Tick,
-    /// The reference of an earlier submission.
-    Reference,
-    /// The code that belongs to it. It is looked at and never stored.
-    Code,
-}
+spelt!(
+    /// What kind of answer a question takes.
+    Kind {
+        /// One line.
+        Line = "line",
+        /// Several lines.
+        Text = "text",
+        /// An introduction: several lines, without contact details.
+        Introduction = "introduction",
+        /// An e-mail address.
+        Email = "email",
+        /// A person's number, in the form of the agency that runs the chosen facility.
+        Number = "number",
+        /// A year of birth: 18 or over.
+        BirthYear = "birth_year",
+        /// A year to come.
+        FutureYear = "future_year",
+        /// A day in the past: three fields.
+        PastDate = "past_date",
+        /// One of a few, as radio buttons.
+        Choice = "choice",
+        /// One of many, as a list to open.
+        List = "list",
+        /// Any of several.
+        Choices = "choices",
+        /// A box to tick.
+        Tick = "tick",
+        /// The reference of an earlier submission.
+        Reference = "reference",
+        /// The code that belongs to it. It is looked at and never stored.
+        Code = "code",
+    }
+);
 
 impl Kind {
-    pub(super) const ALL: &[(&'static str, Kind)] = &[
-        ("line", Kind::Line),
-        ("text", Kind::Text),
-        ("introduction", Kind::Introduction),
-        ("email", Kind::Email),
-        ("number", Kind::Number),
-        ("birth_year", Kind::BirthYear),
-        ("future_year", Kind::FutureYear),
-        ("past_date", Kind::PastDate),
-        ("choice", Kind::Choice),
-        ("list", Kind::List),
-        ("choices", Kind::Choices),
-        ("tick", Kind::Tick),
-        ("reference", Kind::Reference),
-        ("code", Kind::Code),
-    ];
-
     /// Whether the answer is picked from options.
     pub fn has_options(self) -> bool {
         matches!(self, Kind::Choice | Kind::List | Kind::Choices)

@@ -7,6 +7,7 @@ mod check;
 mod date;
 mod definition;
 mod options;
+mod roles;
 mod written;
 
 pub use agency_rule::{agency_of, listing_warning};
@@ -14,5 +15,5 @@ pub use answers::{Answers, TRAP};
 pub use check::{Fault, Outcome, Stop, check_answers};
 pub use date::DateFault;
 pub use definition::{Condition, Form, Group, Kind, Question};
-pub use options::{Choice, OTHER_FACILITY, OptionSource};
-pub use written::{FormFile, FormIds, check_form};
+pub use options::{Choice, OptionSource};
+pub use written::{FormFile, check_form};

@@ -3,16 +3,16 @@
 use crate::place::catalogue::Catalogue;
 use crate::record::words::Translated;
 use crate::submission::kinds::Urgency;
+use crate::submission::role::OptionRole;
 use serde::{Deserialize, Serialize};
-
-/// The value that stands for a facility which is not in the list.
-pub const OTHER_FACILITY: &str = "other";
 
 /// One option.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Choice {
     /// Its value in submissions.
     pub value: String,
+    /// What it is to the program, if anything.
+    pub role: Option<OptionRole>,
     /// Its words.
     pub label: Translated,
     /// A sentence below them.
@@ -53,13 +53,21 @@ pub struct Offered {
 }
 
 impl OptionSource {
+    /// The form's own options.
+    pub fn own(&self) -> &[Choice] {
+        match self {
+            OptionSource::Own(choices) | OptionSource::Facilities(choices) => choices,
+            _ => &[],
+        }
+    }
+
     /// The options in a language, in the order in which they are offered.
     pub fn offered(&self, catalogue: &Catalogue, language: &str) -> Vec<Offered> {
         match self {
             OptionSource::None => Vec::new(),
-            OptionSource::Own(choices) => own(choices, language),
+            OptionSource::Own(choices) => offered(choices, language),
             OptionSource::Facilities(choices) => {
-                facilities(catalogue, language).into_iter().chain(own(choices, language)).collect()
+                facilities(catalogue, language).into_iter().chain(offered(choices, language)).collect()
             }
             OptionSource::Agencies => agencies(catalogue, language),
             OptionSource::Interests => vocabulary(&catalogue.interests, language),
@@ -70,11 +78,10 @@ impl OptionSource {
 
     /// Whether a value is among the options.
     pub fn has(&self, catalogue: &Catalogue, value: &str) -> bool {
-        let has = |choices: &[Choice]| choices.iter().any(|choice| choice.value == value);
+        let is_own = self.own().iter().any(|choice| choice.value == value);
         match self {
-            OptionSource::None => false,
-            OptionSource::Own(choices) => has(choices),
-            OptionSource::Facilities(choices) => catalogue.facilities.contains_key(value) || has(choices),
+            OptionSource::None | OptionSource::Own(_) => is_own,
+            OptionSource::Facilities(_) => catalogue.facilities.contains_key(value) || is_own,
             OptionSource::Agencies => catalogue.agencies.contains_key(value),
             OptionSource::Interests => catalogue.interests.iter().any(|(id, _)| id == value),
             OptionSource::Languages => catalogue.languages.iter().any(|(id, _)| id == value),
@@ -89,7 +96,7 @@ impl OptionSource {
     }
 }
 
-fn own(choices: &[Choice], language: &str) -> Vec<Offered> {
+fn offered(choices: &[Choice], language: &str) -> Vec<Offered> {
     choices
         .iter()
         .map(|choice| Offered {

@@ -2,13 +2,14 @@
 
 use super::definition::{Condition, Form, Group, Kind, Question};
 use super::options::{Choice, OptionSource};
+use super::roles::{check_needed, check_options, check_role};
 use crate::ground::nearest::nearest;
 use crate::ground::problem::{At, Problem, quoted};
 use crate::record::checker::Checker;
 use crate::record::words::Translated;
 use crate::submission::kinds::{SubmissionKind, Urgency};
+use crate::submission::role::{OptionRole, Role};
 use crate::yaml::{Entries, Text, as_written};
-use std::collections::BTreeSet;
 
 as_written! {
     /// A form as written.
@@ -57,6 +58,8 @@ as_written! {
     pub struct QuestionFile {
         /// Its name in submissions.
         name: Text,
+        /// What it is to the program; see the roles in the field reference.
+        role: Text,
         /// What kind of answer it takes.
         kind: Text,
         /// The words above the field.
@@ -99,6 +102,8 @@ as_written! {
     pub struct ChoiceFile {
         /// Its value in submissions.
         value: Text,
+        /// What it is to the program.
+        role: Text,
         /// Its words.
         label: Entries<Text>,
         /// A sentence below them.
@@ -108,23 +113,21 @@ as_written! {
     }
 }
 
-/// What a form's file may refer to.
-pub struct FormIds<'a> {
-    /// The site's languages.
-    pub languages: &'a [String],
-    /// Question names that the program needs in this form.
-    pub needed: &'a [&'a str],
+/// What the questions so far have taken: each name and each role is one question's.
+#[derive(Default)]
+struct Given {
+    names: Vec<String>,
+    roles: Vec<Role>,
 }
 
-/// Checks a form's file.
+/// Checks a form's file, for a site of these languages.
 pub fn check_form(
     file: &FormFile,
     stem: &str,
-    words: &FormIds<'_>,
+    languages: &[String],
     structural: Vec<Problem>,
 ) -> (Option<Form>, Vec<Problem>) {
     let mut checker = Checker::new(structural);
-    let languages = words.languages;
     let id = crate::record::id::check_id(&mut checker, file.id.as_ref(), stem);
     let address = check_address(&mut checker, file.address.as_ref(), &id);
     let exit = file.exit.as_ref().and_then(|exit| checker.web_address("exit", Some(exit)));
@@ -132,17 +135,15 @@ pub fn check_form(
     let title = checker.words("title", file.title.as_ref(), languages, 80);
     let summary = checker.words("summary", file.summary.as_ref(), languages, 300);
     let before = paragraphs(&mut checker, "before", file.before.as_ref(), languages);
-    let mut names = Vec::new();
-    let groups = check_groups(&mut checker, file.groups.as_ref(), languages, &mut names);
+    let mut given = Given::default();
+    let groups = check_groups(&mut checker, file.groups.as_ref(), languages, &mut given);
     let send = checker.words("send", file.send.as_ref(), languages, 60);
     let sent_title = checker.words("sent_title", file.sent_title.as_ref(), languages, 80);
     let sent = paragraphs(&mut checker, "sent", file.sent.as_ref(), languages);
     let wording = checker.optional_date("wording", file.wording.as_ref());
-    // Where a question could not be read, or its name is another's, nobody knows which one is missing.
-    let is_whole = asked(file) == Some(names.len()) && names.iter().collect::<BTreeSet<_>>().len() == names.len();
-    for needed in words.needed.iter().filter(|needed| is_whole && !names.iter().any(|name| name == *needed)) {
-        let message = format!("the form lacks the question `{needed}`, which the program needs");
-        checker.wrong("groups", "missing-question", message, None);
+    // Where a question or its role could not be read, nobody knows which one is missing.
+    if let Some(kind) = kind.filter(|_| with_role(file) == Some(given.roles.len())) {
+        check_needed(&mut checker, kind, &given.roles);
     }
     let form = (|| {
         let (title, summary, send) = (title?, summary?, send?);
@@ -152,9 +153,10 @@ pub fn check_form(
     (form, checker.finish())
 }
 
-/// How many questions a form's file holds; none is known where those of a group could not be found.
-fn asked(file: &FormFile) -> Option<usize> {
-    file.groups.iter().flatten().map(|group| group.questions.as_ref().map(Vec::len)).sum()
+/// How many questions of a form's file have a role; none is known where those of a group could not be found.
+fn with_role(file: &FormFile) -> Option<usize> {
+    let count = |questions: &Vec<QuestionFile>| questions.iter().filter(|question| question.role.is_some()).count();
+    file.groups.iter().flatten().map(|group| group.questions.as_ref().map(count)).sum()
 }
 
 /// A form's address is an id like any other; rule `bad-id`.
@@ -186,7 +188,7 @@ fn check_groups(
     checker: &mut Checker,
     written: Option<&Vec<GroupFile>>,
     languages: &[String],
-    names: &mut Vec<String>,
+    given: &mut Given,
 ) -> Vec<Group> {
     let items = checker.required("groups", written).cloned().unwrap_or_default();
     let mut groups = Vec::new();
@@ -198,7 +200,7 @@ fn check_groups(
             let mut questions = Vec::new();
             for (index, file) in items.iter().enumerate() {
                 let question =
-                    checker.within_item("questions", index, |checker| check_question(checker, file, languages, names));
+                    checker.within_item("questions", index, |checker| check_question(checker, file, languages, given));
                 questions.extend(question);
             }
             Some(Group { title: title?, lead, questions })
@@ -212,14 +214,18 @@ fn check_question(
     checker: &mut Checker,
     file: &QuestionFile,
     languages: &[String],
-    names: &mut Vec<String>,
+    given: &mut Given,
 ) -> Option<Question> {
     let name = checker.line("name", file.name.as_ref(), 1..=40);
     let kind = checker.one_of("kind", file.kind.as_ref(), "kind of question", Kind::ALL);
+    let role = file.role.as_ref().and_then(|role| checker.one_of("role", Some(role), "role", Role::ALL));
+    if let Some(role) = role {
+        check_role(checker, role, kind, &mut given.roles);
+    }
     let label = checker.words("label", file.label.as_ref(), languages, 300);
     let hint = checker.optional_words("hint", file.hint.as_ref(), languages, 300);
     let optional = file.optional.as_ref().is_some_and(|text| checker.yes_or_no("optional", Some(text)) == Some(true));
-    let needed_if = check_condition(checker, file.needed_if.as_ref(), names);
+    let needed_if = check_condition(checker, file.needed_if.as_ref(), &given.names);
     if (!optional || needed_if.is_some()) && file.ask.is_none() {
         checker.required::<Entries<Text>>("ask", None);
     }
@@ -227,11 +233,15 @@ fn check_question(
     let wrong = checker.optional_words("wrong", file.wrong.as_ref(), languages, 300);
     let shortest = file.shortest.as_ref().and_then(|text| checker.number("shortest", Some(text), 1..=1000));
     let longest = file.longest.as_ref().and_then(|text| checker.number("longest", Some(text), 1..=10_000));
-    let options = check_options(checker, file, kind, languages);
+    let options = check_source(checker, file, kind, languages);
+    if let Some(source) = &options {
+        check_options(checker, role, source);
+    }
     let autocomplete = checker.optional_line("autocomplete", file.autocomplete.as_ref(), 2..=30);
-    note_name(checker, name.as_deref(), names);
+    note_name(checker, name.as_deref(), &mut given.names);
     Some(Question {
         name: name?,
+        role,
         kind: kind?,
         label: label?,
         hint,
@@ -292,14 +302,15 @@ fn check_condition(checker: &mut Checker, file: Option<&ConditionFile>, names: &
 /// An option as written, checked.
 fn check_choice(checker: &mut Checker, file: &ChoiceFile, languages: &[String]) -> Option<Choice> {
     let value = checker.line("value", file.value.as_ref(), 1..=60);
+    let role = file.role.as_ref().and_then(|role| checker.one_of("role", Some(role), "role", OptionRole::ALL));
     let label = checker.words("label", file.label.as_ref(), languages, 300);
     let hint = checker.optional_words("hint", file.hint.as_ref(), languages, 300);
     let urgency = file.urgency.as_ref().and_then(|text| checker.one_of("urgency", Some(text), "urgency", Urgency::ALL));
-    Some(Choice { value: value?, label: label?, hint, urgency: urgency.unwrap_or(Urgency::Usual) })
+    Some(Choice { value: value?, role, label: label?, hint, urgency: urgency.unwrap_or(Urgency::Usual) })
 }
 
 /// Where the options of a question come from: rule `no-options`.
-fn check_options(
+fn check_source(
     checker: &mut Checker,
     file: &QuestionFile,
     kind: Option<Kind>,

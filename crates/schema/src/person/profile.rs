@@ -51,6 +51,13 @@ pub enum Release {
     Unknown,
 }
 
+impl Release {
+    /// How files spell a life sentence.
+    pub const LIFE: &str = "life";
+    /// How files spell that it is not known, or not said.
+    pub const UNKNOWN: &str = "unknown";
+}
+
 /// A photo, checked.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Photo {

@@ -245,8 +245,8 @@ fn check_photo(checker: &mut Checker, file: &PhotoFile, today: Date) -> Option<P
 
 fn check_release(checker: &mut Checker, written: Option<&Text>) -> Option<Release> {
     match checker.required("release", written)?.as_str() {
-        "life" => Some(Release::Life),
-        "unknown" => Some(Release::Unknown),
+        Release::LIFE => Some(Release::Life),
+        Release::UNKNOWN => Some(Release::Unknown),
         year => {
             let parsed = year.parse().ok().filter(|parsed| year.len() == 4 && (1990..=2100).contains(parsed));
             if parsed.is_none() {

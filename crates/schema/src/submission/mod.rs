@@ -5,5 +5,6 @@ pub mod decision;
 pub mod kinds;
 pub mod reference;
 pub mod retention;
+pub mod role;
 pub mod row;
 pub mod secret;

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use jiff::civil::Date;
-use schema::form::{Form, FormFile, FormIds, check_form};
+use schema::form::{Form, FormFile, check_form};
 use schema::ground::problem::Problem;
 use schema::place::agency::{AgencyFile, AgencyIds, check_agency};
 use schema::place::catalogue::Catalogue;
@@ -13,7 +13,6 @@ use schema::place::service::{ServiceFile, check_service};
 use schema::record::vocabulary::{Vocabulary, check_vocabulary};
 use schema::site::crawlers::{CrawlersFile, check_crawlers};
 use schema::site::settings::{SiteFile, check_site};
-use schema::submission::kinds::SubmissionKind;
 use schema::yaml::finding::{Finding, findings};
 use schema::yaml::{Entries, guard, read};
 use serde::de::DeserializeOwned;
@@ -154,13 +153,7 @@ pub(super) struct Forms {
 /// Reads the forms.
 pub(super) fn load_forms(root: &Path, catalogue: &Catalogue, found: &mut Vec<Finding>) -> Result<Forms> {
     let forms = read_folder(root, "content/forms", found, |file: &FormFile, stem, structural| {
-        let kind = file.kind.as_ref().and_then(|kind| SubmissionKind::from_word(kind.as_str()));
-        let needed = match kind {
-            Some(SubmissionKind::Registration) => schema::promotion::QUESTIONS,
-            Some(SubmissionKind::Update) => &["about", "change"][..],
-            _ => &["details"][..],
-        };
-        check_form(file, stem, &FormIds { languages: &catalogue.site.languages, needed }, structural)
+        check_form(file, stem, &catalogue.site.languages, structural)
     })?;
     let is_whole = disk::list(root, "content/forms")?.iter().all(|file| forms.contains_key(disk::stem(file)));
     Ok(Forms { forms: forms.into_values().collect(), is_whole })

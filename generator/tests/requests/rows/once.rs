@@ -1,6 +1,6 @@
 //! Rows 88 to 94: whatever is pressed, however often and whenever, it is sent once.
 
-use crate::case::Says;
+use crate::case::{Says, given};
 use crate::filled::{registration, report, update};
 use crate::site::site;
 use crate::stage::Stage;
@@ -81,7 +81,7 @@ fn changed_answers(visit: &Visit<'_>) {
     let got = visit.ask(&changed);
     says(visit, &got, 409, "notice-already-sent-title");
     assert!(got.body.contains(&kept.reference) && !got.body.contains("other words"));
-    assert_eq!(visit.submission(&kept.row).one("details"), Some("row 90"));
+    assert_eq!(given(&visit.submission(&kept.row), "details"), Some("row 90"));
 }
 
 /// Row 91.

@@ -1,6 +1,6 @@
 //! Rows 95 to 109: the store fails, people come back, and what nobody may learn.
 
-use crate::case::Says;
+use crate::case::{Says, given};
 use crate::double::Fault;
 use crate::filled::{Filled, registration, report, update};
 use crate::make::{fields, jpeg};
@@ -244,8 +244,8 @@ fn two_changes(visit: &Visit<'_>) {
         asked.map(|asked| kept(visit, &asked.join().unwrap()))
     });
     assert_ne!(one.reference, two.reference);
-    assert_eq!(visit.submission(&one.row).one("details"), Some("row 104 one"));
-    assert_eq!(visit.submission(&two.row).one("details"), Some("row 104 two"));
+    assert_eq!(given(&visit.submission(&one.row), "details"), Some("row 104 one"));
+    assert_eq!(given(&visit.submission(&two.row), "details"), Some("row 104 two"));
 }
 
 /// Row 105: a wrong code and a reference that is not there give the same page, byte for byte, by the same calls.

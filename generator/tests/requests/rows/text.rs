@@ -1,7 +1,7 @@
 //! Rows 41 to 56: what people type, and what is made to look like it.
 
 use crate::body::{file_part, joined, text_part};
-use crate::case::{Case, Says, accepted, faulty, refused};
+use crate::case::{Case, Says, accepted, faulty, given, refused};
 use crate::filled::{registration, report, update};
 use crate::site::escaped;
 use crate::table::{How, Row, cases, row, visit};
@@ -72,7 +72,7 @@ fn composed_and_not(visit: &Visit<'_>) {
         visit.kept(&got).unwrap_or_else(|| panic!("{}: {}", visit.row, got.main()))
     });
     assert_eq!(kept[0].reference, kept[1].reference);
-    assert_eq!(visit.submission(&kept[0].row).one("details"), Some("row 43 José"));
+    assert_eq!(given(&visit.submission(&kept[0].row), "details"), Some("row 43 José"));
 }
 
 fn signs() -> Vec<Row> {
