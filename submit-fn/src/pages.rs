@@ -158,12 +158,11 @@ impl Pages {
         let Some(agency) = self.catalogue.agencies.get(&stop.agency) else {
             return self.notice(StatusCode::INTERNAL_SERVER_ERROR, lang, "broken", admitted.form.exit.clone());
         };
-        let source = agency.listing.source.as_ref();
         let view = StopView {
             agency: agency.name.clone(),
             reason: agency.listing.reason.as_ref().map_or("", |reason| reason.get(lang)).to_owned(),
-            source: source.map(|(source, _)| source.clone()),
-            checked: source.map(|(_, checked)| day(&self.theme.strings, lang, *checked)),
+            source: agency.listing.source.clone(),
+            checked: agency.listing.checked.map(|checked| day(&self.theme.strings, lang, checked)),
         };
         let title = self.theme.strings.format(lang, "stop-title", &[("agency", view.agency.clone())]);
         self.page(StatusCode::OK, lang, &title, "stop.html", &view)

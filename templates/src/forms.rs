@@ -90,7 +90,7 @@ fn question_view(
         option_groups,
         parts: part_views(question, answers, fault),
         described_by,
-        longest: question.longest,
+        longest: question.longest(),
         autocomplete: question.autocomplete.clone().unwrap_or_default(),
     }
 }
@@ -117,7 +117,7 @@ fn option_views(
     let chosen = answers.all(&question.name);
     let mut plain = Vec::new();
     let mut groups: Vec<OptionGroupView> = Vec::new();
-    for offered in question.options.offered(setting.catalogue, setting.lang) {
+    for offered in question.offered(setting.catalogue, setting.lang) {
         let view = OptionView {
             id: format!("{}-{}", question.name, offered.value),
             chosen: chosen.contains(&offered.value.as_str()),
@@ -204,7 +204,7 @@ fn answered_group(setting: &Setting<'_>, group: &Group, answers: &[Answer]) -> A
 fn value_words(setting: &Setting<'_>, question: &Question, value: &str) -> Vec<String> {
     match question.kind {
         Kind::Choice | Kind::List | Kind::Choices => {
-            vec![question.options.words(setting.catalogue, setting.lang, value)]
+            vec![question.option_words(setting.catalogue, setting.lang, value)]
         }
         Kind::Tick => vec![setting.strings.text(setting.lang, "check-yes")],
         Kind::PastDate => match value.parse() {

@@ -28,8 +28,8 @@ pub fn site_view(site: &SiteSettings) -> SiteView {
         name: site.name.clone(),
         url: site.url.clone(),
         sample: site.sample,
-        post: site.post.clone(),
-        email: site.email.clone(),
+        post: site.contact.post.clone(),
+        email: site.contact.email.clone(),
     }
 }
 

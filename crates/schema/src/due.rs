@@ -37,7 +37,7 @@ pub fn queue(catalogue: &Catalogue, profiles: &[Profile], day: Date) -> Vec<Task
     }
     for facility in catalogue.facilities.values() {
         let file = format!("content/facilities/{}.yaml", facility.id);
-        if let Some((_, checked)) = facility.source {
+        if let Some(checked) = facility.checked {
             desk.fact(&file, "the address", checked, true);
         }
         desk.routes(&file, &facility.routes);
@@ -46,11 +46,9 @@ pub fn queue(catalogue: &Catalogue, profiles: &[Profile], day: Date) -> Vec<Task
         let file = format!("content/services/{}.yaml", service.id);
         desk.fact(&file, "the service", service.checked, service.confirmed);
     }
-    catalogue
-        .crawlers
-        .checked
-        .into_iter()
-        .for_each(|day| desk.fact(crate::site::crawlers::FILE, "the names", day, true));
+    if let Some(crawlers) = &catalogue.crawlers {
+        desk.fact(crate::site::crawlers::FILE, "the names", crawlers.checked, true);
+    }
     for profile in profiles.iter().filter(|profile| profile.status != Status::Withdrawn) {
         desk.profile(profile, catalogue);
     }
@@ -86,8 +84,8 @@ impl Desk {
 
     fn agency(&mut self, agency: &Agency) {
         let file = format!("content/agencies/{}.yaml", agency.id);
-        if let Some((_, checked)) = &agency.listing.source {
-            self.fact(&file, "the listing rule", *checked, agency.listing.confirmed);
+        if let Some(checked) = agency.listing.checked {
+            self.fact(&file, "the listing rule", checked, agency.listing.confirmed);
         }
         for other in &agency.other_mail {
             self.fact(&file, &format!("{} mail", other.kind.word()), other.checked, other.confirmed);

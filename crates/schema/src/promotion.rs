@@ -3,8 +3,7 @@
 
 use crate::ground::hash::content_hash;
 use crate::person::kinds::ConsentHow;
-use crate::person::profile::{ProfileId, Release};
-use crate::person::written::{ConsentFile, ProfileFile};
+use crate::person::profile::{ConsentFile, ProfileFile, ProfileId, Release};
 use crate::submission::content::{Answer, Submission};
 use crate::submission::kinds::SubmissionKind;
 use crate::submission::role::{OptionRole, Role};

@@ -82,7 +82,7 @@ fn whoever_asks_too_often_is_told_when_and_how_to_go_on() {
     let refused = std::iter::repeat_with(|| ask("status")).take(100).find(|got| got.status == 429).unwrap();
     assert!(refused.body.contains(&site().text("mine-limited")), "{}", refused.main());
     assert_eq!(refused.header("retry-after"), Some("3600"));
-    for line in &site().bundle.catalogue.site.post {
+    for line in &site().bundle.catalogue.site.contact.post {
         assert!(refused.body.contains(line.as_str()), "`{line}` of the postal address is missing");
     }
     assert_eq!(send(&visit, &report(), Some("203.0.113.9:1")).status, 200, "sending has a limit of its own");

@@ -6,47 +6,21 @@ use jiff::civil::{Date, date};
 use schema::person::envelope::{Address, Gap, address, is_wide};
 use schema::person::kinds::{ConsentHow, Status};
 use schema::person::profile::{Consent, Profile, ProfileId, Release};
-use schema::place::agency::{Agency, AgencyIds, check_agency};
+use schema::place::agency::Agency;
 use schema::place::facility::Facility;
-use schema::place::jurisdiction::check_jurisdictions;
-use schema::place::mail_rules::check_mail_rules;
-use schema::record::vocabulary::check_vocabulary;
-use schema::yaml::read;
 use std::collections::BTreeMap;
 
 const TODAY: Date = date(2026, 11, 23);
 
-fn text(path: &str) -> String {
-    std::fs::read_to_string(repository().join("content").join(path)).unwrap()
-}
-
 /// Every agency that is shipped.
 fn agencies() -> BTreeMap<String, Agency> {
-    let languages = ["en".to_owned()];
-    let (file, problems) = read(&text("vocabularies/jurisdictions.yaml"));
-    let (places, _) = check_jurisdictions(&file, &languages, problems);
-    let jurisdictions: Vec<String> = places.iter().map(|place| place.id.clone()).collect();
-    let (file, problems) = read(&text("vocabularies/mail-rules.yaml"));
-    let rules = check_mail_rules(&file, &languages, problems).0.ids();
-    let (file, problems) = read(&text("vocabularies/languages.yaml"));
-    let letter_languages = check_vocabulary(&file, &languages, problems).0.ids();
-    let words = AgencyIds {
-        jurisdictions: &jurisdictions,
-        rules: &rules,
-        letter_languages: &letter_languages,
-        languages: &languages,
-        today: TODAY,
-    };
-    let mut agencies = BTreeMap::new();
-    for entry in std::fs::read_dir(repository().join("content/agencies")).unwrap() {
-        let path = entry.unwrap().path();
-        let stem = path.file_stem().unwrap().to_str().unwrap().to_owned();
-        let (file, structural) = read(&std::fs::read_to_string(&path).unwrap());
-        let (agency, problems) = check_agency(&file, &stem, &words, structural);
-        assert!(problems.is_empty(), "{stem}: {problems:?}");
-        agencies.insert(stem, agency.unwrap());
-    }
-    agencies
+    let content = ::site::source::load_content(&repository(), TODAY).unwrap();
+    assert!(
+        content.findings.is_empty(),
+        "{:?}",
+        content.findings.iter().map(|found| &found.message).collect::<Vec<_>>()
+    );
+    content.catalogue.agencies
 }
 
 fn facility(agency: &str, name: &str) -> Facility {
@@ -59,6 +33,7 @@ fn facility(agency: &str, name: &str) -> Facility {
         services: Vec::new(),
         routes: Vec::new(),
         source: None,
+        checked: None,
     }
 }
 

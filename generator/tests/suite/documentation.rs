@@ -1,6 +1,14 @@
 //! `content/README.md` tells editors what each file holds; here it is held against the code.
 
 use crate::site::{Root, repository};
+use schema::form::Form;
+use schema::person::profile::Profile;
+use schema::place::agency::Agency;
+use schema::place::facility::Facility;
+use schema::place::service::Service;
+use schema::record::fields::{Field, Record, reference};
+use schema::site::crawlers::Crawlers;
+use schema::site::front_matter::FrontMatter;
 use std::fs;
 
 fn page() -> String {
@@ -53,22 +61,62 @@ fn every_line_of_a_piece_stands_in_its_file() {
     }
 }
 
+/// The sections with a table of keys, and the records they tell of.
+const TABLES: [(&str, &[Field]); 7] = [
+    ("A profile", Profile::FIELDS),
+    ("An agency", Agency::FIELDS),
+    ("A facility", Facility::FIELDS),
+    ("A messaging service", Service::FIELDS),
+    ("A form", Form::FIELDS),
+    ("Crawlers", Crawlers::FIELDS),
+    ("A page", FrontMatter::FIELDS),
+];
+
+/// The page with its tables as the code has them.
+fn told(page: &str) -> String {
+    let (mut fields, mut in_table) = (None, false);
+    let mut lines = Vec::new();
+    for line in page.lines() {
+        if let Some(heading) = line.strip_prefix("## ") {
+            fields = TABLES.iter().find(|(known, _)| heading.starts_with(known)).map(|(_, fields)| *fields);
+        }
+        let is_row = line.starts_with('|');
+        if !in_table || !is_row {
+            lines.push(line.to_owned());
+        }
+        in_table = is_row && fields.is_some();
+        if line.starts_with("| key ") {
+            lines.push("|---|---|---|---|".to_owned());
+            lines.extend(reference(fields.unwrap(), ""));
+        }
+    }
+    lines.join("\n") + "\n"
+}
+
 #[test]
-fn the_table_of_profile_keys_is_the_code_s() {
+fn the_tables_of_keys_are_the_codes() {
+    let (page, told) = (page(), told(&page()));
+    assert_eq!(page.matches("\n| key ").count(), TABLES.len(), "each table of keys is one of the code's");
+    if std::env::var_os("BLESS").is_some() {
+        fs::write(repository().join("content/README.md"), &told).unwrap();
+    } else {
+        assert!(page == told, "BLESS=1 writes the tables as the code has them");
+    }
+}
+
+#[test]
+fn a_key_is_needed_where_the_table_says_so() {
     let page = page();
-    let section = page.split("\n## ").find(|section| section.starts_with("A profile")).unwrap();
     let example = examples(&page)[0].1;
-    for row in section.lines().filter(|line| line.starts_with("| `")) {
-        let key = row.split('`').nth(1).unwrap();
-        let needed = row.split('|').nth(2).unwrap().trim() == "yes";
+    for Field { key, is_needed, .. } in Profile::FIELDS {
         let root = Root::copy();
         let without: String = lines_without(example, key);
-        let other = if needed { without.clone() } else { format!("{without}{key}: [[]]\n") };
+        let other = if *is_needed { without.clone() } else { format!("{without}{key}: [[]]\n") };
         root.write("profiles/marcus-k7m2q.yaml", other);
         let said = root.check().out;
         assert!(!said.contains("[unknown-key]"), "{key}: {said}");
         let missing = format!("the key `{key}` is missing");
-        assert_eq!(said.contains(&missing), needed, "{key}: {said}");
+        assert_eq!(said.contains(&missing), *is_needed, "{key}: {said}");
     }
 }
 

@@ -28,7 +28,7 @@ impl Form {
     pub fn urgency(&self, answers: &[Answer]) -> Urgency {
         let chosen = answers.iter().filter_map(|answer| Some((self.question(&answer.question)?, &answer.values)));
         let urgencies = chosen.flat_map(|(question, values)| {
-            question.options.own().iter().filter(|option| values.contains(&option.value)).map(|option| option.urgency)
+            question.options.iter().filter(|option| values.contains(&option.value)).map(|option| option.urgency)
         });
         urgencies.max().unwrap_or(Urgency::Usual)
     }

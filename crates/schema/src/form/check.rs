@@ -4,7 +4,9 @@
 use super::agency_rule::agency_of;
 use super::answers::Answers;
 use super::date::{DateFault, read_past};
-use super::definition::{Form, Kind, Question};
+use super::definition::Form;
+use super::kinds::Kind;
+use super::question::Question;
 use crate::ground::text;
 use crate::person::introduction::contact_details;
 use crate::place::agency::Agency;
@@ -155,7 +157,7 @@ impl Judge<'_> {
     }
 
     fn option(&self, question: &Question, value: &str) -> Result<(), Fault> {
-        question.options.has(self.catalogue, value).then_some(()).ok_or_else(|| wrong(None, None, None))
+        question.has_option(self.catalogue, value).then_some(()).ok_or_else(|| wrong(None, None, None))
     }
 
     /// A number without what people put around it: blanks, hyphens, `#`, the agency's own word for it. Where no such reading has
@@ -197,7 +199,7 @@ impl Judge<'_> {
         }
         match values.len() {
             0 if self.is_needed(question) => Err(Fault::Missing),
-            count if count > question.longest => Err(Fault::TooMany(question.longest)),
+            count if count > question.longest() => Err(Fault::TooMany(question.longest())),
             _ => Ok(values),
         }
     }
@@ -233,8 +235,8 @@ fn plain(kind: Kind, value: &str) -> Result<String, Fault> {
 
 fn length(question: &Question, value: &str) -> Result<(), Fault> {
     match text::length(value) {
-        count if count > question.longest => Err(Fault::TooLong(question.longest)),
-        count if count < question.shortest => Err(Fault::TooShort(question.shortest)),
+        count if count > question.longest() => Err(Fault::TooLong(question.longest())),
+        count if count < question.shortest() => Err(Fault::TooShort(question.shortest())),
         _ => Ok(()),
     }
 }

@@ -1,12 +1,10 @@
 //! What a form owes the program: for each role the questions that may carry it and the forms that need it. This is the one
 //! table; a form that lacks a role is a problem of `check`, not a gate that stays open unseen.
 
-use super::definition::{Form, Kind, Question};
-use super::options::{Choice, OptionSource};
+use super::kinds::Kind;
 use crate::ground::key_path::KeyPath;
 use crate::ground::problem::{At, Problem};
 use crate::record::checker::Checker;
-use crate::submission::content::Answer;
 use crate::submission::kinds::SubmissionKind;
 use crate::submission::role::{OptionRole, Role};
 use std::collections::BTreeSet;
@@ -87,29 +85,8 @@ pub(super) fn rule(role: Role) -> Rule {
     Rule { kinds, needed_by, options }
 }
 
-impl Form {
-    /// The question with a role.
-    pub fn question_for(&self, role: Role) -> Option<&Question> {
-        self.questions().find(|question| question.role == Some(role))
-    }
-}
-
-impl Question {
-    /// The option with a role.
-    pub fn option_for(&self, role: OptionRole) -> Option<&Choice> {
-        self.options.own().iter().find(|option| option.role == Some(role))
-    }
-
-    /// An answer to it that will do, as it is stored: it says what it is to the program.
-    pub fn answer(&self, values: Vec<String>) -> Answer {
-        let options = self.options.own().iter().filter(|option| values.contains(&option.value));
-        let chosen = options.filter_map(|option| option.role).collect();
-        Answer { question: self.name.clone(), role: self.role, values, chosen }
-    }
-}
-
 /// Rule `missing-role`: every role that a form of a kind needs is at one of its questions.
-pub(super) fn check_needed(checker: &mut Checker, kind: SubmissionKind, given: &[Role]) {
+pub(super) fn check_needed(checker: &mut Checker<'_>, kind: SubmissionKind, given: &[Role]) {
     let is_needed = |role: &Role| rule(*role).needed_by.contains(&kind) && !given.contains(role);
     for role in Role::ALL.iter().map(|(_, role)| *role).filter(is_needed) {
         let message = format!("no question has the role `{}`, which the program needs", role.word());
@@ -120,7 +97,7 @@ pub(super) fn check_needed(checker: &mut Checker, kind: SubmissionKind, given: &
 }
 
 /// Rules `named-twice`, `wrong-role`: a role is given once, to a question of a kind that can have it.
-pub(super) fn check_role(checker: &mut Checker, role: Role, kind: Option<Kind>, given: &mut Vec<Role>) {
+pub(super) fn check_role(checker: &mut Checker<'_>, role: Role, kind: Option<Kind>, given: &mut Vec<Role>) {
     if given.contains(&role) {
         let message = format!("there are two questions with the role `{}`", role.word());
         return checker.wrong("role", "named-twice", message, Some("keep it at one of them".into()));
@@ -133,15 +110,15 @@ pub(super) fn check_role(checker: &mut Checker, role: Role, kind: Option<Kind>, 
 }
 
 /// Rules `missing-role`, `named-twice`, `wrong-role`: of the options of a question, those have roles that the program reads.
-pub(super) fn check_options(checker: &mut Checker, role: Option<Role>, source: &OptionSource) {
+pub(super) fn check_options(checker: &mut Checker<'_>, role: Option<Role>, own: &[(&str, Option<OptionRole>)]) {
     let options = role.map_or(Options::Free, |role| rule(role).options);
-    let given = |role: &OptionRole| source.own().iter().any(|option| option.role == Some(*role));
+    let given = |role: &OptionRole| own.iter().any(|(_, given)| *given == Some(*role));
     let lacking: Vec<OptionRole> = options.roles().iter().copied().filter(|role| !given(role)).collect();
     let mut seen = BTreeSet::new();
-    for (index, option) in source.own().iter().enumerate() {
+    for (index, (value, given)) in own.iter().enumerate() {
         let here = checker.path("options").index(index);
-        let problem = match option.role {
-            None => no_role(options, option, &lacking).map(|problem| problem.at(here)),
+        let problem = match *given {
+            None => no_role(options, value, &lacking).map(|problem| problem.at(here)),
             Some(role) if !options.roles().contains(&role) => Some(misplaced(role, options).at(here.key("role"))),
             Some(role) if !seen.insert(role) => {
                 let message = format!("there are two options with the role `{}`", role.word());
@@ -173,9 +150,9 @@ impl Slip {
     }
 }
 
-fn no_role(options: Options, option: &Choice, lacking: &[OptionRole]) -> Option<Slip> {
+fn no_role(options: Options, value: &str, lacking: &[OptionRole]) -> Option<Slip> {
     let Options::Only(all) = options else { return None };
-    let message = format!("the option `{}` has no role, and the program needs one", option.value);
+    let message = format!("the option `{value}` has no role, and the program needs one");
     let left = if lacking.is_empty() { all } else { lacking };
     Some(Slip { rule: "missing-role", message, help: format!("add `role: {}`", words(left, "` or `role: ")) })
 }

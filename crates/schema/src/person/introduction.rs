@@ -2,7 +2,7 @@
 //! and nothing by which money, a phone or a home address could reach the page.
 
 use crate::ground::problem::{At, Problem, quoted};
-use crate::record::checker::Checker;
+use crate::record::rule::rule;
 use crate::yaml::Text;
 use pulldown_cmark::{Event, Options, Parser, Tag};
 use regex::Regex;
@@ -11,18 +11,21 @@ use std::sync::LazyLock;
 /// Length of an introduction in characters.
 pub const LENGTH: std::ops::RangeInclusive<usize> = 40..=2400;
 
-/// Checks an introduction. Rules: those of texts, `introduction-markup`, `contact-details`, `money-request`.
-pub(crate) fn check_introduction(checker: &mut Checker, key: &str, written: Option<&Text>) -> Option<String> {
-    let text = checker.text(key, written, LENGTH)?;
-    let path = checker.path(key);
-    let findings = findings(&text);
-    let clean = findings.is_empty();
-    for found in findings {
-        let problem = Problem::new(At::Within(path.clone(), found.text), found.rule, found.message);
-        checker.note(problem.help(found.help));
+rule!(
+    /// An introduction. Rules: those of texts, `introduction-markup`, `contact-details`, `money-request`.
+    Introduction: Text => String,
+    format!("{} to {} characters of Markdown: paragraphs, emphasis, lists", LENGTH.start(), LENGTH.end()),
+    |checker, key, written| {
+        let text = checker.text(key, written, LENGTH)?;
+        let found = findings(&text);
+        let is_clean = found.is_empty();
+        for found in found {
+            let problem = Problem::new(At::Within(checker.path(key), found.text), found.rule, found.message);
+            checker.note(problem.help(found.help));
+        }
+        is_clean.then_some(text)
     }
-    clean.then_some(text)
-}
+);
 
 /// Something in an introduction that cannot be published.
 pub struct Finding {

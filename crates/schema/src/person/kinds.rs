@@ -4,7 +4,7 @@ use crate::record::spelt::spelt;
 
 spelt!(
     /// What the person wants of their listing.
-    Status {
+    Status as "status" or "unknown-status" {
         /// Shown.
         Listed = "listed",
         /// Shown with the note that they have enough letters for now.
@@ -16,7 +16,7 @@ spelt!(
 
 spelt!(
     /// How the person inside gave their consent.
-    ConsentHow {
+    ConsentHow as "way to give consent" {
         /// In a letter.
         Letter = "letter",
         /// In a telephone or video call.

@@ -1,9 +1,10 @@
 //! People as they are shown.
 
 pub mod envelope;
+pub mod id;
 pub mod introduction;
 pub mod kinds;
 pub mod mail_name;
 pub mod profile;
+pub mod rules;
 pub mod visibility;
-pub mod written;

@@ -1,128 +1,142 @@
 //! `profiles/ID.yaml`: one listed person. There is no field for an offence, a family's name or contact, a full birth date or
 //! health, so none can be published; whatever else arrives is an unknown key.
 
+use crate::ground::problem::{Problem, quoted};
+use crate::person::introduction::Introduction;
 use crate::person::kinds::{ConsentHow, Status};
+use crate::person::rules::{BirthYear, OwnProfileId, PhotoYear, ReleaseYear};
+use crate::place::catalogue::Catalogue;
+use crate::place::facility::Facility;
+use crate::record::checker::Checker;
+use crate::record::facts::{Around, Interests, Languages, LookingFor};
+use crate::record::fields::{Record, record};
+use crate::record::rule::{Day, IdOf, IdsOf, Line, Maybe, PastDay, Within, Word, YesNo};
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
-use std::fmt;
 
-/// The name of a profile: first name, hyphen, five characters that nobody confuses. Also its address on the site.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct ProfileId(String);
+pub use crate::person::id::ProfileId;
+pub use crate::person::rules::Release;
 
-impl ProfileId {
-    /// Characters of the five: no look-alikes.
-    pub const ALPHABET: &'static [u8] = b"abcdefghjkmnpqrstuvwxyz23456789";
-
-    /// Reads an id.
-    pub fn parse(text: &str) -> Option<Self> {
-        let (name, code) = text.rsplit_once('-')?;
-        let named = (1..=30).contains(&name.len())
-            && name
-                .split('-')
-                .all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()));
-        let coded = code.len() == 5
-            && code.bytes().all(|byte| Self::ALPHABET.contains(&byte))
-            && code.bytes().any(|byte| byte.is_ascii_digit());
-        (named && coded).then(|| Self(text.to_owned()))
+record! {
+    /// A listed person, checked.
+    pub struct Profile from ProfileFile {
+        /// The file's name, and the page's address `/people/ID/`.
+        id: ProfileId = OwnProfileId,
+        /// What the page calls them, for example first name and initial.
+        shown_name: String = Line<1, 60>,
+        /// The name the facility wants on the envelope.
+        mail_name: String = Line<2, 80>,
+        /// The number the agency gave, in the agency's pattern.
+        number: String = Line<1, 30>,
+        /// The facility they live in.
+        facility: String = IdOf<Facility>,
+        /// Unit or bed, only where mail needs it.
+        housing: Option<String> = Maybe<Line<1, 40>>,
+        /// The year they were born, never a full date.
+        birth_year: i16 = BirthYear,
+        /// In their own words.
+        pronouns: Option<String> = Maybe<Line<1, 30>>,
+        /// The languages they read letters in, best first.
+        languages: Vec<String> = IdsOf<Languages, 1, 6>,
+        /// What they like.
+        interests: Vec<String> = IdsOf<Interests, 1, 8>,
+        /// Kinds of tie that they hope for.
+        looking_for: Vec<String> = IdsOf<LookingFor, 1, 4>,
+        /// The language of the introduction.
+        introduction_language: String = IdOf<Languages>,
+        /// Their own words: no headings, links, pictures, HTML, contact details.
+        introduction: String = Introduction,
+        /// What is said of the photo, where there is one.
+        photo: Option<Photo> = Maybe<Within<Photo>>,
+        /// When they expect to be released: the page is hidden once that year is over.
+        release: Release = ReleaseYear,
+        /// The day on which they were first listed.
+        listed: Date = PastDay,
+        /// The day on which facility and consent were last confirmed.
+        checked: Date = PastDay,
+        /// Their consent.
+        consent: Consent = Within<Consent>,
+        /// `true` only if they agreed to be found by search engines.
+        search_engines: bool = YesNo,
+        /// The day on which it was taken down; feeds tell their readers for 30 days; `inside-out remove` writes it.
+        withdrawn: Option<Date> = Maybe<Day>,
+        /// What they want of the listing; `paused` where they have enough letters for now.
+        status: Status = Word<Status>,
     }
-
-    /// The id as text.
-    pub fn as_str(&self) -> &str {
-        &self.0
+    across |checker, _file| {
+        // Whatever is before a day that has yet to come is told by that day alone.
+        let past = listed.filter(|listed| *listed <= checker.today());
+        checker.in_order(("listed", past), ("checked", checked));
+        if let (Some(consent), Some(checked)) = (&consent, checked) {
+            check_renewal(checker, consent, checked);
+        }
     }
 }
 
-impl fmt::Display for ProfileId {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(&self.0)
+record! {
+    /// A photo, checked.
+    pub struct Photo from PhotoFile {
+        /// What it shows, for those who cannot see it.
+        description: String = Line<5, 200>,
+        /// The year in which it was taken.
+        year: Option<i16> = Maybe<PhotoYear>,
     }
 }
 
-/// When somebody expects to be released.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Release {
-    /// In a year.
-    Year(i16),
-    /// A life sentence.
-    Life,
-    /// Not known, or not said.
-    Unknown,
+record! {
+    /// A consent, checked. No names.
+    pub struct Consent from ConsentFile {
+        /// Day given, or last renewed.
+        given: Date = PastDay,
+        /// How it was given.
+        how: ConsentHow = Word<ConsentHow>,
+        /// Version of the consent text: a day.
+        wording: Date = PastDay,
+        /// Day by which we ask again; past it the page is hidden.
+        renew_by: Date = Day,
+    }
+    across |checker, _file| {
+        checker.in_order(("given", given), ("renew_by", renew_by));
+    }
 }
 
-impl Release {
-    /// How files spell a life sentence.
-    pub const LIFE: &str = "life";
-    /// How files spell that it is not known, or not said.
-    pub const UNKNOWN: &str = "unknown";
+/// Checks a profile's file against the catalogue, as of `today`.
+pub fn check_profile(
+    file: &ProfileFile,
+    stem: &str,
+    catalogue: &Catalogue,
+    today: Date,
+    structural: Vec<Problem>,
+) -> (Option<Profile>, Vec<Problem>) {
+    let mut checker = Checker::new(structural, Around { facts: catalogue, today }, stem);
+    let profile = Profile::check(&mut checker, file);
+    check_number(&mut checker, catalogue, file);
+    (profile, checker.finish())
 }
 
-/// A photo, checked.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Photo {
-    /// What it shows, for those who cannot see it.
-    pub description: String,
-    /// Year taken.
-    pub year: Option<i16>,
+/// A number has the form that the agency gives: rule `number-does-not-match`.
+fn check_number(checker: &mut Checker<'_>, catalogue: &Catalogue, file: &ProfileFile) {
+    let Some((_, agency)) = file.facility.as_ref().and_then(|id| catalogue.place(id.as_str())) else { return };
+    let number = file.number.as_ref().map(|number| crate::ground::text::tidy(number.as_str()));
+    if let Some(number) = number.filter(|number| !number.is_empty() && !agency.may_have_number(number)) {
+        let message = format!("{} is not a {} of {}", quoted(&number), agency.number_label(), agency.name);
+        let example = agency.number.as_ref().and_then(|rule| rule.example.as_ref());
+        let help = example.map(|example| format!("it looks like `{example}`"));
+        checker.wrong("number", "number-does-not-match", message, help);
+    }
 }
 
-/// A consent, checked. No names.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Consent {
-    /// Day given, or last renewed.
-    pub given: Date,
-    /// How.
-    pub how: ConsentHow,
-    /// Version of the consent text.
-    pub wording: Date,
-    /// Day by which we ask again; past it the page is hidden.
-    pub renew_by: Date,
-}
+/// A yes holds for a year, leap or not.
+const CONSENT_DAYS: i32 = 366;
 
-/// A listed person, checked.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Profile {
-    /// The file's name.
-    pub id: ProfileId,
-    /// What the page calls them.
-    pub shown_name: String,
-    /// What the facility wants on the envelope.
-    pub mail_name: String,
-    /// The number the agency gave.
-    pub number: String,
-    /// Facility id.
-    pub facility: String,
-    /// Unit or bed.
-    pub housing: Option<String>,
-    /// Birth year.
-    pub birth_year: i16,
-    /// In their own words.
-    pub pronouns: Option<String>,
-    /// Language ids, best first.
-    pub languages: Vec<String>,
-    /// Interest ids.
-    pub interests: Vec<String>,
-    /// Ids of kinds of tie.
-    pub looking_for: Vec<String>,
-    /// Language id of the introduction.
-    pub introduction_language: String,
-    /// Markdown: paragraphs, emphasis, lists.
-    pub introduction: String,
-    /// Present where there is a photo.
-    pub photo: Option<Photo>,
-    /// When they expect to be released.
-    pub release: Release,
-    /// Day first listed.
-    pub listed: Date,
-    /// Day last confirmed.
-    pub checked: Date,
-    /// Their consent.
-    pub consent: Consent,
-    /// Whether search engines may show the page.
-    pub search_engines: bool,
-    /// Day it was taken down: feeds say so for a while.
-    pub withdrawn: Option<Date>,
-    /// What they want of the listing.
-    pub status: Status,
+/// Consent lasts at most a year from when it was given or last confirmed.
+fn check_renewal(checker: &mut Checker<'_>, consent: &Consent, checked: Date) {
+    let confirmed = consent.given.max(checked);
+    if crate::ground::days::days_between(confirmed, consent.renew_by) > CONSENT_DAYS {
+        let message = format!(
+            "`renew_by` (`{}`) is more than a year after consent was last confirmed (`{confirmed}`)",
+            consent.renew_by
+        );
+        let help = Some("a yes holds for a year, then we ask again".to_owned());
+        checker.within("consent", |checker| checker.wrong("renew_by", "consent-too-long", message, help));
+    }
 }

@@ -6,7 +6,7 @@ use crate::place::jurisdiction::Jurisdiction;
 use crate::place::mail_rules::MailRules;
 use crate::place::route::Route;
 use crate::place::service::Service;
-use crate::record::checker::Known;
+use crate::record::facts::{Facts, Set};
 use crate::record::vocabulary::Vocabulary;
 use crate::site::crawlers::Crawlers;
 use crate::site::settings::SiteSettings;
@@ -19,14 +19,14 @@ pub struct Catalogue {
     /// The site itself.
     pub site: SiteSettings,
     /// States and countries, in the order of their file.
-    pub jurisdictions: Vec<Jurisdiction>,
+    pub jurisdictions: Vec<(String, Jurisdiction)>,
     /// Agencies by id.
     pub agencies: BTreeMap<String, Agency>,
     /// Facilities by id.
     pub facilities: BTreeMap<String, Facility>,
-    /// Facilities whose file is there and could not be read: what is wrong with it is said once, not at every person there.
+    /// Ids whose file is there and could not be read: what is wrong with it is said once, not wherever it is named.
     #[serde(skip)]
-    pub unread_facilities: Vec<String>,
+    pub unread: BTreeMap<Set, Vec<String>>,
     /// Messaging services by id.
     pub services: BTreeMap<String, Service>,
     /// What people like.
@@ -39,22 +39,50 @@ pub struct Catalogue {
     pub mail_rules: MailRules,
     /// Crawlers that are asked to stay out.
     #[serde(default)]
-    pub crawlers: Crawlers,
+    pub crawlers: Option<Crawlers>,
 }
 
-/// The facilities that a file may name.
-pub(crate) struct FacilityNames<'a>(pub(crate) &'a Catalogue);
-
-impl Known for FacilityNames<'_> {
-    fn has(&self, id: &str) -> bool {
-        self.0.facilities.contains_key(id) || self.0.unread_facilities.iter().any(|unread| unread == id)
+impl Facts for Catalogue {
+    fn languages(&self) -> Vec<&str> {
+        match self.site.languages.as_slice() {
+            [] => vec!["en"],
+            languages => languages.iter().map(String::as_str).collect(),
+        }
     }
-    fn all(&self) -> Vec<&str> {
-        self.0.facilities.keys().chain(&self.0.unread_facilities).map(String::as_str).collect()
+
+    fn has(&self, set: Set, id: &str) -> bool {
+        // Of a vocabulary that could not be read nobody knows which words it was to hold.
+        let is_unread = || self.unread.get(&set).is_some_and(|unread| unread.iter().any(|unread| unread == id));
+        match set {
+            Set::Agencies => self.agencies.contains_key(id) || is_unread(),
+            Set::Facilities => self.facilities.contains_key(id) || is_unread(),
+            Set::Services => self.services.contains_key(id) || is_unread(),
+            _ => {
+                let ids = self.ids(set);
+                ids.is_empty() || ids.contains(&id)
+            }
+        }
+    }
+
+    fn ids(&self, set: Set) -> Vec<&str> {
+        match set {
+            Set::Agencies => self.files(set, self.agencies.keys()),
+            Set::Facilities => self.files(set, self.facilities.keys()),
+            Set::Services => self.files(set, self.services.keys()),
+            Set::Interests => self.interests.ids(),
+            Set::Jurisdictions => self.jurisdictions.iter().map(|(id, _)| id.as_str()).collect(),
+            Set::Languages => self.languages.ids(),
+            Set::LookingFor => self.looking_for.ids(),
+            Set::MailRules => self.mail_rules.ids().collect(),
+        }
     }
 }
 
 impl Catalogue {
+    fn files<'a>(&'a self, set: Set, read: impl Iterator<Item = &'a String>) -> Vec<&'a str> {
+        read.chain(self.unread.get(&set).into_iter().flatten()).map(String::as_str).collect()
+    }
+
     /// A facility with the agency that runs it.
     pub fn place(&self, facility: &str) -> Option<(&Facility, &Agency)> {
         let facility = self.facilities.get(facility)?;
@@ -69,7 +97,7 @@ impl Catalogue {
 
     /// A jurisdiction by id.
     pub fn jurisdiction(&self, id: &str) -> Option<&Jurisdiction> {
-        self.jurisdictions.iter().find(|known| known.id == id)
+        self.jurisdictions.iter().find(|(known, _)| known == id).map(|(_, jurisdiction)| jurisdiction)
     }
 }
 

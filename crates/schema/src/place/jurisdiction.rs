@@ -2,49 +2,39 @@
 
 use crate::ground::problem::Problem;
 use crate::record::checker::Checker;
+use crate::record::facts::{Around, InSet, Set};
+use crate::record::fields::{Record, record};
+use crate::record::rule::{Line, Words};
 use crate::record::vocabulary::check_word_id;
 use crate::record::words::Translated;
-use crate::yaml::{Entries, Text, as_written};
-use serde::{Deserialize, Serialize};
+use crate::yaml::Entries;
 
-as_written! {
-    /// A jurisdiction as written.
-    pub struct JurisdictionFile {
-        /// Its name per language.
-        name: Entries<Text>,
+record! {
+    /// A state or country that runs facilities.
+    pub struct Jurisdiction from JurisdictionFile {
+        /// Its name.
+        name: Translated = Words<60>,
         /// Its two letters in an address.
-        postal: Text,
+        postal: String = Line<2, 2>,
     }
 }
 
-/// A state or country that runs facilities.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Jurisdiction {
-    /// Its id.
-    pub id: String,
-    /// Its name.
-    pub name: Translated,
-    /// Its two letters in an address.
-    pub postal: String,
+impl InSet for Jurisdiction {
+    const SET: Set = Set::Jurisdictions;
 }
 
-/// Checks `content/vocabularies/jurisdictions.yaml`.
+/// Checks `content/vocabularies/jurisdictions.yaml`: ids with what they stand for, in order.
 pub fn check_jurisdictions(
     file: &Entries<JurisdictionFile>,
-    languages: &[String],
+    around: Around<'_>,
     structural: Vec<Problem>,
-) -> (Vec<Jurisdiction>, Vec<Problem>) {
-    let mut checker = Checker::new(structural);
+) -> (Vec<(String, Jurisdiction)>, Vec<Problem>) {
+    let mut checker = Checker::new(structural, around, "");
     let mut jurisdictions = Vec::new();
     for (id, written) in file.iter() {
         check_word_id(&mut checker, id);
-        let (name, postal) = checker.within(id, |checker| {
-            let name = checker.words("name", written.name.as_ref(), languages, 60);
-            (name, checker.line("postal", written.postal.as_ref(), 2..=2))
-        });
-        if let (Some(name), Some(postal)) = (name, postal) {
-            jurisdictions.push(Jurisdiction { id: id.to_owned(), name, postal });
-        }
+        let jurisdiction = checker.within(id, |checker| Jurisdiction::check(checker, written));
+        jurisdictions.extend(jurisdiction.map(|jurisdiction| (id.to_owned(), jurisdiction)));
     }
     (jurisdictions, checker.finish())
 }

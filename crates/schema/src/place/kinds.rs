@@ -4,7 +4,7 @@ use crate::record::spelt::spelt;
 
 spelt!(
     /// What an agency says of pen-pal listings.
-    ListingRule {
+    ListingRule as "listing rule" {
         /// Allowed.
         Allowed = "allowed",
         /// Allowed under conditions.
@@ -18,7 +18,7 @@ spelt!(
 
 spelt!(
     /// What becomes of a letter on its way.
-    Handling {
+    Handling as "handling" {
         /// The sheet itself is handed over.
         Delivered = "delivered",
         /// A paper copy is handed over.
@@ -30,7 +30,7 @@ spelt!(
 
 spelt!(
     /// Who must act first on a messaging service.
-    FirstContact {
+    FirstContact as "first contact" {
         /// The writer may begin.
         Writer = "writer",
         /// The person inside must add the writer first.
@@ -44,7 +44,7 @@ spelt!(
 
 spelt!(
     /// Characters that a messaging service does not carry.
-    LostCharacters {
+    LostCharacters as "kind of character" {
         /// Latin letters with accents.
         Accents = "accents",
         /// Typists' quotes, dashes and dots.
@@ -58,7 +58,7 @@ spelt!(
 
 spelt!(
     /// Post that goes another way than letters: it has a type of its own, so that it is never printed as a letter's address.
-    OtherMailKind {
+    OtherMailKind as "kind of mail" {
         /// Mail from lawyers and courts.
         Legal = "legal",
         /// Books and magazines.
@@ -68,7 +68,7 @@ spelt!(
 
 spelt!(
     /// What a rule for letters is about, in the order in which rules are shown.
-    RuleTopic {
+    RuleTopic as "topic of rules" {
         /// The envelope and what stands on it.
         Envelope = "envelope",
         /// Paper, ink, pages, language.

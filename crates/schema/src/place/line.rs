@@ -5,6 +5,7 @@ use crate::ground::nearest::nearest;
 use crate::ground::post_text::unreadable;
 use crate::ground::problem::{At, Problem, quoted};
 use crate::record::checker::Checker;
+use crate::record::rule::rule;
 use crate::yaml::Text;
 use serde::{Deserialize, Serialize};
 
@@ -52,18 +53,27 @@ impl Slot {
     ];
 }
 
-/// Reads the lines at the key `lines`. Rules: `unknown-placeholder`, `unreadable-by-post`, `no-number-label`, `incomplete-lines`.
-pub(crate) fn check_lines(checker: &mut Checker, written: Option<&Vec<Text>>, labelled: bool) -> Option<Vec<Line>> {
-    let texts = crate::record::lines::lines(checker, "lines", written, 8)?;
+rule!(
+    /// The lines of an envelope. Rules: `unknown-placeholder`, `unreadable-by-post`, `incomplete-lines`.
+    EnvelopeLines: Vec<Text> => Vec<Line>,
+    format!("a list of 1 to {MOST_LINES} lines, in the agency's own order"),
+    check_lines
+);
+
+const MOST_LINES: usize = 8;
+
+fn check_lines(checker: &mut Checker<'_>, key: &str, written: Option<&Vec<Text>>) -> Option<Vec<Line>> {
+    let texts = crate::record::lines::lines(checker, key, written, MOST_LINES)?;
     let mut lines = Vec::new();
     for (index, text) in texts.iter().enumerate() {
         match parse_line(text) {
             Ok(line) => {
-                check_line(checker, index, &line, labelled);
+                let path = checker.path(key).index(index);
+                line.words().for_each(|words| note_unreadable(checker, &path, words));
                 lines.push(line);
             }
             Err(problem) => {
-                let at = At::Within(checker.path("lines").index(index), problem.offending.clone());
+                let at = At::Within(checker.path(key).index(index), problem.offending.clone());
                 let noted = Problem::new(at, "unknown-placeholder", problem.message);
                 checker.note(noted.help(problem.help));
             }
@@ -73,30 +83,24 @@ pub(crate) fn check_lines(checker: &mut Checker, written: Option<&Vec<Text>>, la
     let named = slots.iter().any(|slot| matches!(slot, Slot::MailName | Slot::LastFirst));
     if lines.len() == texts.len() && !(named && slots.contains(&Slot::Number)) {
         let help = "write {mail_name} or {last_first}, and {number}, where the agency wants them";
-        checker.wrong("lines", "incomplete-lines", "an envelope needs the person's name and number", Some(help.into()));
+        checker.wrong(key, "incomplete-lines", "an envelope needs the person's name and number", Some(help.into()));
     }
     (lines.len() == texts.len()).then_some(lines)
 }
 
-/// What one line may not hold: characters that the post cannot read, and a label that nobody has said.
-fn check_line(checker: &mut Checker, index: usize, line: &Line, labelled: bool) {
-    let path = checker.path("lines").index(index);
-    for piece in &line.0 {
-        match piece {
-            Piece::Words(words) => note_unreadable(checker, &path, words),
-            Piece::Slot(Slot::NumberLabel) if !labelled => {
-                let at = At::Within(path.clone(), "{number_label}".into());
-                let problem =
-                    Problem::new(at, "no-number-label", "the agency has no `number` whose label could stand here");
-                checker.note(problem.help("give the agency a `number` with its `label`, or take {number_label} out"));
-            }
-            Piece::Slot(_) => {}
-        }
+/// Notes lines of routes that ask for a label which nobody has said: rule `no-number-label`.
+pub(crate) fn note_no_label(checker: &mut Checker<'_>, route: usize, lines: &[Text]) {
+    let asks = |line: &Text| parse_line(line.as_str()).is_ok_and(|line| line.slots().contains(&Slot::NumberLabel));
+    for (index, _) in lines.iter().enumerate().filter(|(_, line)| asks(line)) {
+        let path = checker.path("routes").index(route).key("lines").index(index);
+        let at = At::Within(path, "{number_label}".into());
+        let problem = Problem::new(at, "no-number-label", "the agency has no `number` whose label could stand here");
+        checker.note(problem.help("give the agency a `number` with its `label`, or take {number_label} out"));
     }
 }
 
 /// Notes the first character of words on an envelope that the post cannot read.
-pub(crate) fn note_unreadable(checker: &mut Checker, path: &KeyPath, words: &str) {
+pub(crate) fn note_unreadable(checker: &mut Checker<'_>, path: &KeyPath, words: &str) {
     if let Some(found) = unreadable(words) {
         let message =
             format!("the post cannot read {} (`U+{:04X}`) on an envelope", quoted(&found.to_string()), found as u32);
@@ -106,6 +110,13 @@ pub(crate) fn note_unreadable(checker: &mut Checker, path: &KeyPath, words: &str
 }
 
 impl Line {
+    fn words(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().filter_map(|piece| match piece {
+            Piece::Words(words) => Some(words.as_str()),
+            Piece::Slot(_) => None,
+        })
+    }
+
     /// The placeholders of the line, in order.
     pub fn slots(&self) -> Vec<Slot> {
         self.0

@@ -6,6 +6,7 @@ use crate::ground::nearest::nearest;
 use crate::ground::problem::{At, Problem, quoted};
 use crate::place::kinds::RuleTopic;
 use crate::record::checker::Checker;
+use crate::record::facts::{Around, InSet, Set};
 use crate::record::words::Translated;
 use crate::yaml::{Entries, Text};
 use serde::{Deserialize, Serialize};
@@ -21,14 +22,18 @@ pub struct MailRule {
     pub words: Translated,
 }
 
+impl InSet for MailRule {
+    const SET: Set = Set::MailRules;
+}
+
 /// All rules, in the order in which they are shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MailRules(Vec<MailRule>);
 
 impl MailRules {
     /// The ids, in order.
-    pub fn ids(&self) -> Vec<String> {
-        self.0.iter().map(|rule| rule.id.clone()).collect()
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|rule| rule.id.as_str())
     }
 
     /// The rules among these ids that are about a topic, in the order of the vocabulary.
@@ -40,11 +45,11 @@ impl MailRules {
 /// Checks the file. Rules: those of its words, `bad-id`, `unknown-topic`, `named-twice`, `empty-vocabulary`.
 pub fn check_mail_rules(
     file: &Entries<Entries<Entries<Text>>>,
-    languages: &[String],
+    around: Around<'_>,
     structural: Vec<Problem>,
 ) -> (MailRules, Vec<Problem>) {
     let readable = structural.is_empty();
-    let mut checker = Checker::new(structural);
+    let mut checker = Checker::new(structural, around, "");
     let mut rules: Vec<MailRule> = Vec::new();
     for (word, written) in file.iter() {
         let topic = RuleTopic::from_word(word);
@@ -55,7 +60,7 @@ pub fn check_mail_rules(
             for (id, words) in written.iter() {
                 check_rule_id(checker, id, &rules);
                 // A rule whose translation is missing is still known: its own file says what is wrong with it.
-                let words = checker.words(id, Some(words), languages, 200).unwrap_or_default();
+                let words = checker.words(id, Some(words), 200).unwrap_or_default();
                 rules.extend(topic.map(|topic| MailRule { id: id.to_owned(), topic, words }));
             }
         });
@@ -68,7 +73,7 @@ pub fn check_mail_rules(
     (MailRules(rules), checker.finish())
 }
 
-fn note_topic(checker: &mut Checker, word: &str) {
+fn note_topic(checker: &mut Checker<'_>, word: &str) {
     let topics: Vec<&str> = RuleTopic::ALL.iter().map(|(word, _)| *word).collect();
     let at = At::Key(checker.path(word), 0);
     let problem = Problem::new(at, "unknown-topic", format!("there is no topic of rules {}", quoted(word)));
@@ -79,7 +84,7 @@ fn note_topic(checker: &mut Checker, word: &str) {
     checker.note(problem.help(help));
 }
 
-fn check_rule_id(checker: &mut Checker, id: &str, rules: &[MailRule]) {
+fn check_rule_id(checker: &mut Checker<'_>, id: &str, rules: &[MailRule]) {
     let at = At::Key(checker.path(id), 0);
     if !is_word_id(id) {
         let problem = Problem::new(at, "bad-id", format!("{} is not an id", quoted(id)));

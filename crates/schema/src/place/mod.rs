@@ -2,6 +2,7 @@
 
 pub mod agency;
 pub mod catalogue;
+pub mod check;
 pub mod facility;
 pub mod jurisdiction;
 pub mod kinds;

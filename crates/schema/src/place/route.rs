@@ -3,80 +3,52 @@
 
 use crate::ground::problem::{At, Problem};
 use crate::place::kinds::Handling;
-use crate::place::line::{Line, check_lines};
+use crate::place::line::{EnvelopeLines, Line};
+use crate::place::mail_rules::MailRule;
 use crate::record::checker::Checker;
-use crate::record::source::{check_confirmed, check_source};
-use crate::record::vocabulary::Ids;
+use crate::record::facts::Languages;
+use crate::record::fields::{Field, Record, record};
+use crate::record::rule::{
+    Day, IdsOf, Maybe, MaybeExact, Number, OrDefault, PastDay, Rule, UnlessFalse, WebAddress, Word, Words,
+};
 use crate::record::words::Translated;
-use crate::yaml::{Entries, Text, as_written};
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 
-as_written! {
-    /// A route as written.
-    pub struct RouteFile {
-        /// First day.
-        from: Text,
-        /// Last day.
-        until: Text,
+record! {
+    /// A route, checked.
+    pub struct Route from RouteFile {
+        /// First day it holds; left out where nobody knows since when.
+        from: Option<Date> = MaybeExact<Day>,
+        /// Last day it holds; without it, the day before the next route begins.
+        until: Option<Date> = MaybeExact<Day>,
         /// What becomes of a letter.
-        handling: Text,
-        /// The envelope's lines.
-        lines: Vec<Text>,
-        /// Mail-rule ids.
-        rules: Vec<Text>,
+        handling: Handling = Word<Handling>,
+        /// The envelope's lines, with placeholders.
+        lines: Vec<Line> = EnvelopeLines,
+        /// Rules for letters.
+        rules: Vec<String> = IdsOf<MailRule, 0, 24>,
         /// Most pages in one letter.
-        pages: Text,
+        pages: Option<u32> = Maybe<Number<1, 100>>,
         /// Most photos in one letter.
-        photos: Text,
+        photos: Option<u32> = Maybe<Number<0, 100>>,
         /// Most ounces of one letter.
-        ounces: Text,
-        /// Language ids that a letter may be written in.
-        letter_languages: Vec<Text>,
-        /// Days after which the sheets themselves are destroyed.
-        originals_kept: Text,
+        ounces: Option<u32> = Maybe<Number<1, 70>>,
+        /// The languages that a letter may be written in; left out where nothing is said.
+        letter_languages: Vec<String> = OrDefault<IdsOf<Languages, 1, 12>>,
+        /// Days after which the sheets themselves are destroyed; 0 for at once.
+        originals_kept: Option<u32> = Maybe<Number<0, 365>>,
         /// One more sentence that writers must know.
-        note: Entries<Text>,
+        note: Option<Translated> = Maybe<Words<400>>,
         /// Where this is said.
-        source: Text,
+        source: String = WebAddress,
         /// When somebody last looked.
-        checked: Text,
-        /// `false` where it was not read at the agency's own page.
-        confirmed: Text,
+        checked: Date = PastDay,
+        /// `false` where it was not read at the agency's own page: every page then says so.
+        confirmed: bool = UnlessFalse,
     }
-}
-
-/// A route, checked.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Route {
-    /// First day it holds; absent where nobody knows since when.
-    pub from: Option<Date>,
-    /// Last day it holds, if it has ended or will: its own, or else the one before the next route begins.
-    pub until: Option<Date>,
-    /// What becomes of a letter.
-    pub handling: Handling,
-    /// The envelope's lines, with placeholders.
-    pub lines: Vec<Line>,
-    /// Mail-rule ids.
-    pub rules: Vec<String>,
-    /// Most pages in one letter.
-    pub pages: Option<u32>,
-    /// Most photos in one letter.
-    pub photos: Option<u32>,
-    /// Most ounces of one letter.
-    pub ounces: Option<u32>,
-    /// Language ids that a letter may be written in; empty where nothing is said.
-    pub letter_languages: Vec<String>,
-    /// Days after which the sheets themselves are destroyed.
-    pub originals_kept: Option<u32>,
-    /// One more sentence that writers must know.
-    pub note: Option<Translated>,
-    /// Where this is said.
-    pub source: String,
-    /// When somebody last looked.
-    pub checked: Date,
-    /// Whether it was read at the agency's own page; where not, every page says so.
-    pub confirmed: bool,
+    across |checker, _file| {
+        checker.in_order(("from", from.flatten()), ("until", until.flatten()));
+    }
 }
 
 /// How many days ahead writers are told of a change.
@@ -110,32 +82,34 @@ impl Route {
     }
 }
 
-/// What a route may refer to.
-pub(crate) struct RouteIds<'a> {
-    /// Mail-rule ids.
-    pub(crate) rules: &'a [String],
-    /// Ids of languages that letters may be written in.
-    pub(crate) letter_languages: &'a [String],
-    /// The site's languages.
-    pub(crate) languages: &'a [String],
-    /// The day that counts as today.
-    pub(crate) today: Date,
-    /// Whether the agency says what it calls its number.
-    pub(crate) labelled: bool,
+/// Routes in order of time, newest last: rule `dates-out-of-order`.
+pub enum Routes {}
+
+impl Rule for Routes {
+    type Written = Vec<RouteFile>;
+    type Checked = Vec<Route>;
+    fn check(checker: &mut Checker<'_>, key: &str, written: Option<&Vec<RouteFile>>) -> Option<Vec<Route>> {
+        Some(check_routes(checker, key, written?))
+    }
+    fn asks() -> String {
+        "a list, newest last, each with keys of its own".to_owned()
+    }
+    fn fields() -> &'static [Field] {
+        Route::FIELDS
+    }
 }
 
-/// Checks a list of routes at the key `routes`.
-pub(crate) fn check_routes(checker: &mut Checker, written: &[RouteFile], words: &RouteIds<'_>) -> Vec<Route> {
+fn check_routes(checker: &mut Checker<'_>, key: &str, written: &[RouteFile]) -> Vec<Route> {
     let mut routes = Vec::new();
     for (index, file) in written.iter().enumerate() {
-        let route = checker.within_item("routes", index, |checker| check_route(checker, file, words));
+        let route = checker.within_item(key, index, |checker| Route::check(checker, file));
         routes.extend(route.map(|route| (index, route)));
     }
     for pair in routes.windows(2) {
         let [(_, earlier), (index, later)] = pair else { continue };
         let ends = earlier.until.or(earlier.from);
         if later.from.is_none_or(|from| ends.is_none_or(|ends| from <= ends)) {
-            let at = At::Value(checker.path("routes").index(*index).key("from"));
+            let at = At::Value(checker.path(key).index(*index).key("from"));
             let begins = later.from.map_or_else(|| "at no day".to_owned(), |from| format!("on `{from}`"));
             let message = format!("this route begins {begins}, before the one above has ended");
             checker.note(
@@ -154,47 +128,4 @@ fn end_before_the_next(routes: &mut [Route]) {
     for (route, next) in routes.iter_mut().zip(begins) {
         route.until = route.until.or_else(|| next.and_then(|next| next.yesterday().ok()));
     }
-}
-
-fn check_route(checker: &mut Checker, file: &RouteFile, words: &RouteIds<'_>) -> Option<Route> {
-    let from = checker.optional_date("from", file.from.as_ref());
-    let until = checker.optional_date("until", file.until.as_ref());
-    checker.in_order(("from", from), ("until", until));
-    let handling = checker.one_of("handling", file.handling.as_ref(), "handling", Handling::ALL);
-    let lines = check_lines(checker, file.lines.as_ref(), words.labelled);
-    let rules = checker.known_list("rules", file.rules.as_ref(), "mail rule", &Ids(words.rules), 0..=24);
-    let pages = file.pages.as_ref().and_then(|text| checker.number("pages", Some(text), 1..=100));
-    let photos = file.photos.as_ref().and_then(|text| checker.number("photos", Some(text), 0..=100));
-    let ounces = file.ounces.as_ref().and_then(|text| checker.number("ounces", Some(text), 1..=70));
-    let letter_languages = match &file.letter_languages {
-        None => Vec::new(),
-        listed => {
-            checker.known_list("letter_languages", listed.as_ref(), "language", &Ids(words.letter_languages), 1..=12)
-        }
-    };
-    let kept = file.originals_kept.as_ref();
-    let originals_kept = kept.and_then(|text| checker.number("originals_kept", Some(text), 0..=365));
-    let note = checker.optional_words("note", file.note.as_ref(), words.languages, 400);
-    let (source, checked) = check_source(checker, file.source.as_ref(), file.checked.as_ref(), words.today);
-    let confirmed = check_confirmed(checker, file.confirmed.as_ref());
-    // A day that could not be read is not the same as a day that nobody knows.
-    if file.from.is_some() != from.is_some() || file.until.is_some() != until.is_some() {
-        return None;
-    }
-    Some(Route {
-        from,
-        until,
-        handling: handling?,
-        lines: lines?,
-        rules,
-        pages,
-        photos,
-        ounces,
-        letter_languages,
-        originals_kept,
-        note,
-        source: source?,
-        checked: checked?,
-        confirmed,
-    })
 }

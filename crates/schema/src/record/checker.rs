@@ -5,57 +5,41 @@ use crate::ground::key_path::KeyPath;
 use crate::ground::nearest::nearest;
 use crate::ground::problem::{At, Problem, quoted};
 use crate::ground::text;
+use crate::record::facts::{Around, Facts, Set};
+use crate::record::spelt::Spelt;
 use crate::yaml::Text;
 use jiff::civil::Date;
-use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
-/// A set of ids that a file may refer to.
-pub trait Known {
-    /// Whether an id is one of them.
-    fn has(&self, id: &str) -> bool;
-    /// All of them, for a suggestion.
-    fn all(&self) -> Vec<&str>;
-}
-
-impl Known for [String] {
-    fn has(&self, id: &str) -> bool {
-        self.iter().any(|known| known == id)
-    }
-    fn all(&self) -> Vec<&str> {
-        self.iter().map(String::as_str).collect()
-    }
-}
-
-impl<T: Known + ?Sized> Known for &T {
-    fn has(&self, id: &str) -> bool {
-        (**self).has(id)
-    }
-    fn all(&self) -> Vec<&str> {
-        (**self).all()
-    }
-}
-
-impl<T> Known for BTreeMap<String, T> {
-    fn has(&self, id: &str) -> bool {
-        self.contains_key(id)
-    }
-    fn all(&self) -> Vec<&str> {
-        self.keys().map(String::as_str).collect()
-    }
-}
-
 /// Collects problems while a file is read key by key.
-pub struct Checker {
+pub struct Checker<'a> {
+    around: Around<'a>,
+    stem: &'a str,
     prefix: KeyPath,
     structural: Vec<Problem>,
     problems: Vec<Problem>,
 }
 
-impl Checker {
-    /// Starts with the mistakes of form already found: nothing further is said about a value that could not be read.
-    pub fn new(structural: Vec<Problem>) -> Self {
-        Self { prefix: KeyPath::root(), structural, problems: Vec::new() }
+impl<'a> Checker<'a> {
+    /// Starts with the mistakes of form already found in the file named `stem` without its ending: nothing further is said about
+    /// a value that could not be read.
+    pub fn new(structural: Vec<Problem>, around: Around<'a>, stem: &'a str) -> Self {
+        Self { around, stem, prefix: KeyPath::root(), structural, problems: Vec::new() }
+    }
+
+    /// What the file may refer to.
+    pub(crate) fn facts(&self) -> &'a dyn Facts {
+        self.around.facts
+    }
+
+    /// The day that counts as today.
+    pub(crate) fn today(&self) -> Date {
+        self.around.today
+    }
+
+    /// The file's name without its ending.
+    pub(crate) fn stem(&self) -> &'a str {
+        self.stem
     }
 
     /// All problems found.
@@ -112,7 +96,7 @@ impl Checker {
     }
 
     /// A key that must be there.
-    pub fn required<'a, T>(&mut self, key: &str, value: Option<&'a T>) -> Option<&'a T> {
+    pub fn required<'v, T>(&mut self, key: &str, value: Option<&'v T>) -> Option<&'v T> {
         if value.is_none() {
             let place = At::Value(self.prefix.clone());
             let path = self.path(key);
@@ -221,39 +205,63 @@ impl Checker {
     }
 
     /// One of a closed set of words, turned into its meaning.
-    pub fn one_of<T: Copy>(&mut self, key: &str, value: Option<&Text>, what: &str, set: &[(&str, T)]) -> Option<T> {
+    pub fn one_of<T: Spelt>(&mut self, key: &str, value: Option<&Text>) -> Option<T> {
         let written = self.required(key, value)?.as_str();
-        let found = set.iter().find(|(word, _)| *word == written).map(|(_, meaning)| *meaning);
+        let found = meaning(written);
         if found.is_none() {
-            let words: Vec<&str> = set.iter().map(|(word, _)| *word).collect();
-            self.unknown(self.path(key), what, written, &words);
+            self.unknown(self.path(key), (T::WHAT, T::RULE), written, &words::<T>());
         }
         found
     }
 
-    /// `true` or `false`.
-    pub fn yes_or_no(&mut self, key: &str, value: Option<&Text>) -> Option<bool> {
-        self.one_of(key, value, "answer", &[("true", true), ("false", false)])
+    /// Some of a closed set of words, each once, turned into their meanings.
+    pub fn several<T: Spelt>(&mut self, key: &str, value: Option<&Vec<Text>>) -> Vec<T> {
+        let words = words::<T>();
+        let kept = self
+            .list(key, value, 1..=words.len(), (T::WHAT, T::RULE), &|word| words.contains(&word), &|| words.clone());
+        kept.iter().filter_map(|word| meaning(word)).collect()
     }
 
-    /// An id that must be among the known ones.
-    pub fn known(&mut self, key: &str, value: Option<&Text>, what: &str, known: &impl Known) -> Option<String> {
+    /// `true` or `false`.
+    pub fn yes_or_no(&mut self, key: &str, value: Option<&Text>) -> Option<bool> {
         let written = self.required(key, value)?.as_str();
-        if known.has(written) {
+        let answer = written.parse().ok();
+        if answer.is_none() {
+            self.unknown(self.path(key), ("answer", "unknown-word"), written, &["true", "false"]);
+        }
+        answer
+    }
+
+    /// An id of a set.
+    pub fn known(&mut self, key: &str, value: Option<&Text>, set: Set) -> Option<String> {
+        let written = self.required(key, value)?.as_str();
+        if self.facts().has(set, written) {
             return Some(written.to_owned());
         }
-        self.unknown(self.path(key), what, written, &known.all());
+        self.unknown(self.path(key), set.words(), written, &self.facts().ids(set));
         None
     }
 
-    /// A list of known ids, each once, of a length.
+    /// A list of ids of a set, each once, of a length.
     pub fn known_list(
         &mut self,
         key: &str,
         value: Option<&Vec<Text>>,
-        what: &str,
-        known: &impl Known,
+        set: Set,
         count: RangeInclusive<usize>,
+    ) -> Vec<String> {
+        let facts = self.facts();
+        self.list(key, value, count, set.words(), &|id| facts.has(set, id), &|| facts.ids(set))
+    }
+
+    fn list(
+        &mut self,
+        key: &str,
+        value: Option<&Vec<Text>>,
+        count: RangeInclusive<usize>,
+        what: (&str, &'static str),
+        has: &dyn Fn(&str) -> bool,
+        all: &dyn Fn() -> Vec<&'a str>,
     ) -> Vec<String> {
         let Some(items) = self.required(key, value) else { return Vec::new() };
         if !count.contains(&items.len()) {
@@ -268,17 +276,16 @@ impl Checker {
                 let problem =
                     Problem::new(At::Value(path), "named-twice", format!("{} is named twice", quoted(item.as_str())));
                 self.note(problem.help("keep one of them"));
-            } else if known.has(item.as_str()) {
+            } else if has(item.as_str()) {
                 kept.push(item.0.clone());
             } else {
-                self.unknown(path, what, item.as_str(), &known.all());
+                self.unknown(path, what, item.as_str(), &all());
             }
         }
         kept
     }
 
-    fn unknown(&mut self, path: KeyPath, what: &str, written: &str, known: &[&str]) {
-        let rule = unknown_rule(what);
+    fn unknown(&mut self, path: KeyPath, (what, rule): (&str, &'static str), written: &str, known: &[&str]) {
         let problem = Problem::new(At::Value(path), rule, format!("there is no {what} {}", quoted(written)));
         self.note(match nearest(written, known.iter().copied()) {
             Some(near) => problem.help(format!("did you mean `{near}`?")),
@@ -310,8 +317,9 @@ impl Checker {
         }
     }
 
-    /// A day that cannot lie after `today`.
-    pub fn not_after(&mut self, key: &str, date: Option<Date>, today: Date) {
+    /// A day that cannot lie after today.
+    pub fn not_after(&mut self, key: &str, date: Option<Date>) {
+        let today = self.today();
         if let Some(date) = date.filter(|date| *date > today) {
             let help = "write the day on which it happened; look for a slip in the year";
             self.wrong(key, "date-in-the-future", format!("`{key}` (`{date}`) is after `{today}`"), Some(help.into()));
@@ -326,19 +334,12 @@ fn is_whole_file(structural: &Problem) -> bool {
         && structural.instead_of.is_none()
 }
 
-fn unknown_rule(what: &str) -> &'static str {
-    match what {
-        "facility" => "unknown-facility",
-        "agency" => "unknown-agency",
-        "service" => "unknown-service",
-        "interest" => "unknown-interest",
-        "language" => "unknown-language",
-        "status" => "unknown-status",
-        "jurisdiction" => "unknown-jurisdiction",
-        "mail rule" => "unknown-mail-rule",
-        "kind of tie" => "unknown-tie",
-        _ => "unknown-word",
-    }
+fn words<T: Spelt>() -> Vec<&'static str> {
+    T::all().iter().map(|(word, _)| *word).collect()
+}
+
+fn meaning<T: Spelt>(written: &str) -> Option<T> {
+    T::all().iter().find(|(word, _)| *word == written).map(|(_, meaning)| *meaning)
 }
 
 /// No fact of ours is older: an earlier year is a slip.

@@ -5,7 +5,12 @@ use crate::record::checker::Checker;
 use crate::yaml::Text;
 
 /// A list of one to `most` single lines, each of 1 to 80 characters.
-pub(crate) fn lines(checker: &mut Checker, key: &str, written: Option<&Vec<Text>>, most: usize) -> Option<Vec<String>> {
+pub(crate) fn lines(
+    checker: &mut Checker<'_>,
+    key: &str,
+    written: Option<&Vec<Text>>,
+    most: usize,
+) -> Option<Vec<String>> {
     let items = checker.required(key, written)?;
     if items.is_empty() || items.len() > most {
         let message = format!("`{key}` must have 1 to {most} lines, and has {}", items.len());

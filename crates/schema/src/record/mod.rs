@@ -1,9 +1,11 @@
 //! How a file as written becomes a thing as checked.
 
 pub mod checker;
+pub mod facts;
+pub mod fields;
 pub mod id;
 pub mod lines;
-pub mod source;
+pub mod rule;
 pub mod spelt;
 pub mod vocabulary;
 pub mod words;

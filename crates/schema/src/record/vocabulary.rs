@@ -3,6 +3,7 @@
 use crate::ground::ids::is_word_id;
 use crate::ground::problem::{At, Problem, quoted};
 use crate::record::checker::Checker;
+use crate::record::facts::Around;
 use crate::record::words::Translated;
 use crate::yaml::{Entries, Text};
 use serde::{Deserialize, Serialize};
@@ -13,8 +14,8 @@ pub struct Vocabulary(Vec<(String, Translated)>);
 
 impl Vocabulary {
     /// The ids, in order.
-    pub fn ids(&self) -> Vec<String> {
-        self.0.iter().map(|(id, _)| id.clone()).collect()
+    pub fn ids(&self) -> Vec<&str> {
+        self.0.iter().map(|(id, _)| id.as_str()).collect()
     }
 
     /// Id and words, in order.
@@ -28,41 +29,19 @@ impl Vocabulary {
     }
 }
 
-impl crate::record::checker::Known for Vocabulary {
-    /// A vocabulary that could not be read, a problem of its own file, leaves the words of others unjudged.
-    fn has(&self, id: &str) -> bool {
-        self.0.is_empty() || self.0.iter().any(|(known, _)| known == id)
-    }
-    fn all(&self) -> Vec<&str> {
-        self.0.iter().map(|(id, _)| id.as_str()).collect()
-    }
-}
-
-/// Ids of a vocabulary that a file may name; like it, one that could not be read leaves the words of others unjudged.
-pub(crate) struct Ids<'a>(pub(crate) &'a [String]);
-
-impl crate::record::checker::Known for Ids<'_> {
-    fn has(&self, id: &str) -> bool {
-        self.0.is_empty() || self.0.iter().any(|known| known == id)
-    }
-    fn all(&self) -> Vec<&str> {
-        self.0.iter().map(String::as_str).collect()
-    }
-}
-
 /// Checks a vocabulary's file. Rules: those of its words, `bad-id`, `empty-vocabulary`.
 pub fn check_vocabulary(
     file: &Entries<Entries<Text>>,
-    languages: &[String],
+    around: Around<'_>,
     structural: Vec<Problem>,
 ) -> (Vocabulary, Vec<Problem>) {
     let readable = structural.is_empty();
-    let mut checker = Checker::new(structural);
+    let mut checker = Checker::new(structural, around, "");
     let mut entries = Vec::new();
     for (id, written) in file.iter() {
         check_word_id(&mut checker, id);
         // A word whose translation is missing is still known: its own file says what is wrong with it.
-        let words = checker.words(id, Some(written), languages, 200);
+        let words = checker.words(id, Some(written), 200);
         entries.push((id.to_owned(), words.unwrap_or_default()));
     }
     if entries.is_empty() && readable {
@@ -73,7 +52,7 @@ pub fn check_vocabulary(
 }
 
 /// Notes an id that would not do in an address: rule `bad-id`.
-pub(crate) fn check_word_id(checker: &mut Checker, id: &str) {
+pub(crate) fn check_word_id(checker: &mut Checker<'_>, id: &str) {
     if !is_word_id(id) {
         let at = At::Key(checker.path(id), 0);
         let problem = Problem::new(at, "bad-id", format!("{} is not an id", quoted(id)));

@@ -1,4 +1,4 @@
-//! Translated in each language of the site, kept where the thing they name is kept.
+//! Words in each language of the site, kept where the thing they name is kept.
 
 use crate::ground::ids::is_language_code;
 use crate::record::checker::Checker;
@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 pub struct Translated(BTreeMap<String, String>);
 
 impl Translated {
-    /// Translated that have been checked or that a test makes up.
+    /// Words that have been checked or that a test makes up.
     pub fn new<'a>(words: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
         Self(words.into_iter().map(|(language, text)| (language.to_owned(), text.to_owned())).collect())
     }
@@ -22,7 +22,7 @@ impl Translated {
     }
 
     /// Reads a map of language to words. Rules: `missing-language`, `unknown-language`, `empty`, `too-long`.
-    pub fn check(checker: &mut Checker, entries: &Entries<Text>, languages: &[String], longest: usize) -> Option<Self> {
+    pub fn check(checker: &mut Checker<'_>, entries: &Entries<Text>, longest: usize) -> Option<Self> {
         let mut words = BTreeMap::new();
         let mut whole = true;
         for (language, written) in entries.iter() {
@@ -41,7 +41,7 @@ impl Translated {
                 whole = false;
             }
         }
-        for language in languages.iter().filter(|language| entries.get(language).is_none()) {
+        for language in checker.facts().languages().into_iter().filter(|language| entries.get(language).is_none()) {
             let problem = crate::ground::problem::Problem::new(
                 crate::ground::problem::At::Value(checker.path(language)),
                 "missing-language",
@@ -54,27 +54,10 @@ impl Translated {
     }
 }
 
-impl Checker {
-    /// Translated in each of the site's languages.
-    pub fn words(
-        &mut self,
-        key: &str,
-        value: Option<&Entries<Text>>,
-        languages: &[String],
-        longest: usize,
-    ) -> Option<Translated> {
+impl Checker<'_> {
+    /// Words in each of the site's languages.
+    pub fn words(&mut self, key: &str, value: Option<&Entries<Text>>, longest: usize) -> Option<Translated> {
         let entries = self.required(key, value)?;
-        self.within(key, |checker| Translated::check(checker, entries, languages, longest))
-    }
-
-    /// Optional words in each of the site's languages.
-    pub fn optional_words(
-        &mut self,
-        key: &str,
-        value: Option<&Entries<Text>>,
-        languages: &[String],
-        longest: usize,
-    ) -> Option<Translated> {
-        value.and_then(|entries| self.words(key, Some(entries), languages, longest))
+        self.within(key, |checker| Translated::check(checker, entries, longest))
     }
 }

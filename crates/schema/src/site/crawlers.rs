@@ -2,52 +2,43 @@
 
 use crate::ground::problem::{At, Problem, quoted};
 use crate::record::checker::Checker;
-use crate::yaml::{Entries, Text, as_written};
+use crate::record::fields::record;
+use crate::record::rule::{PastDay, rule};
+use crate::yaml::{Entries, Text};
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 
 /// Where the file stands in a site root.
 pub const FILE: &str = "content/crawlers.yaml";
 
-as_written! {
-    /// The file as written.
-    pub struct CrawlersFile {
+record! {
+    /// The crawlers that are asked to stay out, checked.
+    pub struct Crawlers from CrawlersFile {
         /// When somebody last looked the names up.
-        checked: Text,
-        /// The name that each gives itself, with whose it is.
-        crawlers: Entries<Text>,
+        checked: Date = PastDay,
+        /// The name that each gives itself, and behind it, for editors, whose it is.
+        crawlers: Vec<String> = CrawlerNames,
     }
 }
 
-/// The crawlers that are asked to stay out, checked.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Crawlers {
-    /// When somebody last looked the names up.
-    pub checked: Option<Date>,
-    /// The names, in the order of the file.
-    pub names: Vec<String>,
-}
+rule!(
+    /// Names of crawlers, in the order of the file: rule `bad-crawler`.
+    CrawlerNames: Entries<Text> => Vec<String>,
+    "each name with whose it is".to_owned(),
+    |checker, key, written| {
+        let entries = checker.required(key, written)?;
+        checker.within(key, |checker| entries.iter().for_each(|(name, whose)| check_name(checker, name, whose)));
+        Some(entries.keys().map(str::to_owned).collect())
+    }
+);
 
-/// Checks the list of crawlers. Rules: those of dates and texts, `bad-crawler`.
-pub fn check_crawlers(file: &CrawlersFile, today: Date, structural: Vec<Problem>) -> (Crawlers, Vec<Problem>) {
-    let mut checker = Checker::new(structural);
-    let checked = checker.date("checked", file.checked.as_ref());
-    checker.not_after("checked", checked, today);
-    let entries = checker.required("crawlers", file.crawlers.as_ref()).cloned().unwrap_or_default();
-    let mut names = Vec::new();
-    checker.within("crawlers", |checker| {
-        for (name, whose) in entries.iter() {
-            if is_crawler_name(name) {
-                checker.line(name, Some(whose), 2..=120);
-                names.push(name.to_owned());
-            } else {
-                let at = At::Key(checker.path(name), 0);
-                let problem = Problem::new(at, "bad-crawler", format!("{} cannot be a crawler's name", quoted(name)));
-                checker.note(problem.help("write the name that it gives itself in robots.txt, like GPTBot"));
-            }
-        }
-    });
-    (Crawlers { checked, names }, checker.finish())
+fn check_name(checker: &mut Checker<'_>, name: &str, whose: &Text) {
+    if is_crawler_name(name) {
+        checker.line(name, Some(whose), 2..=120);
+    } else {
+        let at = At::Key(checker.path(name), 0);
+        let problem = Problem::new(at, "bad-crawler", format!("{} cannot be a crawler's name", quoted(name)));
+        checker.note(problem.help("write the name that it gives itself in robots.txt, like GPTBot"));
+    }
 }
 
 /// Letters, digits and `-_.`, as robots.txt can hold them.

@@ -1,4 +1,5 @@
 //! The site itself.
 
 pub mod crawlers;
+pub mod front_matter;
 pub mod settings;

@@ -4,8 +4,10 @@ use crate::record::spelt::spelt;
 
 spelt!(
     /// How soon an editor should read a submission.
-    Urgency {
+    #[derive(Default)]
+    Urgency as "urgency" {
         /// In its turn.
+        #[default]
         Usual = "usual",
         /// Before others: letters go astray, or a page is wrong.
         Soon = "soon",
@@ -36,7 +38,7 @@ impl Urgency {
 
 spelt!(
     /// What a submission is about.
-    SubmissionKind {
+    SubmissionKind as "kind of form" {
         /// Somebody is to be listed.
         Registration = "registration",
         /// A listing is to be changed or taken down.
@@ -48,7 +50,7 @@ spelt!(
 
 spelt!(
     /// Where a submission stands.
-    State {
+    State as "state" {
         /// Claimed, its answers not yet stored whole.
         Pending = "pending",
         /// Stored, waiting for an editor.
@@ -72,7 +74,7 @@ spelt!(
 
 spelt!(
     /// Why an editor should look at a submission twice.
-    Flag {
+    Flag as "mark" {
         /// A field that people do not see was filled.
         Honeypot = "honeypot",
         /// It was sent within a moment of the page to check it.

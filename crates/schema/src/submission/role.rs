@@ -4,7 +4,7 @@ use crate::record::spelt::spelt;
 
 spelt!(
     /// What the answer to a question is to the program.
-    Role {
+    Role as "role" {
         /// The name to show on the page.
         ShownName = "shown-name",
         /// The name on the envelope.
@@ -64,7 +64,7 @@ spelt!(
 
 spelt!(
     /// What an option is to the program.
-    OptionRole {
+    OptionRole as "role" {
         /// The facility is not in the list.
         NotListed = "not-listed",
         /// They are released in a year, which another question asks for.

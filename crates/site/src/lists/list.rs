@@ -135,7 +135,7 @@ pub(crate) fn lists<'a>(people: &People<'a>, catalogue: &Catalogue, day: Date) -
     members.insert(ListOf::New, new);
     members.retain(|_, people| !people.is_empty());
     let members: Vec<(ListOf, Vec<&Profile>)> = members.into_iter().collect();
-    let per_page = catalogue.site.people_per_page;
+    let per_page = catalogue.site.people_per_page as usize;
     members.into_par_iter().map(|(of, people)| List::new(of, &people, per_page, day)).collect()
 }
 

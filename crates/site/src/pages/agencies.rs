@@ -55,7 +55,7 @@ fn by_name<'a>(agencies: &[&'a Agency]) -> Vec<&'a Agency> {
 
 fn row(context: &PageContext<'_>, agency: &Agency) -> AgencyRowView {
     let route = agency.routes.iter().rev().find(|route| route.holds_on(context.day));
-    let listing = agency.listing.source.as_ref().map(|(_, checked)| *checked);
+    let listing = agency.listing.checked;
     let checked = route.map(|route| route.checked).max(listing);
     AgencyRowView {
         link: LinkView { label: agency.name.clone(), path: context.path(&agency_path(agency)), count: None },

@@ -152,7 +152,7 @@ fn find(scene: &Scene<'_>, context: &PageContext<'_>) -> FindView {
     };
     FindView {
         index: scene.search.get(context.lang).cloned().unwrap_or_default(),
-        per_page: context.catalogue.site.people_per_page,
+        per_page: context.catalogue.site.people_per_page as usize,
         facets: Facet::ALL.into_iter().map(facet_view).filter(|facet| facet.all.count != Some(0)).collect(),
         others: [ListOf::New, ListOf::Waiting].into_iter().filter_map(list_link).collect(),
     }

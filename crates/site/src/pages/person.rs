@@ -125,7 +125,7 @@ fn address_checked(context: &PageContext<'_>, profile: &Profile) -> Option<Date>
     let (facility, _) = context.catalogue.place(&profile.facility)?;
     let route = context.catalogue.route(&profile.facility, context.day)?;
     if route.lines.iter().any(|line| line.slots().contains(&Slot::FacilityAddress)) {
-        facility.source.as_ref().map(|(_, checked)| *checked)
+        facility.checked
     } else {
         Some(route.checked)
     }

@@ -3,7 +3,7 @@
 use crate::ledger::Kind;
 use crate::pages::page::{Body, Page};
 use crate::pages::scene::Scene;
-use anyhow::Result;
+use anyhow::{Context, Result};
 use templates::views::RobotsView;
 
 struct Robots;
@@ -27,9 +27,8 @@ impl Body for Robots {
     }
 
     fn render(&self, scene: &Scene<'_>, page: &Page<'_>) -> Result<String> {
-        let crawlers = &scene.content.catalogue.crawlers;
-        let checked = crawlers.checked.map(|day| day.to_string()).unwrap_or_default();
-        let view = RobotsView { checked, crawlers: crawlers.names.clone() };
+        let crawlers = scene.content.catalogue.crawlers.as_ref().context("the list of crawlers could not be read")?;
+        let view = RobotsView { checked: crawlers.checked.to_string(), crawlers: crawlers.crawlers.clone() };
         page.set(scene, page.about(String::new(), String::new()), &view)
     }
 }

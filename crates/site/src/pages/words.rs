@@ -5,6 +5,7 @@ use crate::pages::page::{Body, Page};
 use crate::pages::scene::Scene;
 use crate::source::ContentPage;
 use anyhow::Result;
+use schema::site::front_matter::Block;
 use templates::frame::About;
 use templates::views::{ContentView, LinkView};
 
@@ -35,15 +36,15 @@ impl Body for Words<'_> {
             count: None,
         });
         let view = ContentView {
-            title: words.title.clone(),
-            summary: words.summary.clone(),
+            title: words.matter.title.clone(),
+            summary: words.matter.summary.clone(),
             body_html: words.page.html.clone(),
             contents: if words.page.headings.len() >= MANY_HEADINGS { contents.collect() } else { Vec::new() },
-            shows_actions: words.shows_actions,
-            shows_contact: words.shows_contact,
+            shows_actions: words.matter.shows.contains(&Block::Actions),
+            shows_contact: words.matter.shows.contains(&Block::Contact),
         };
         let section = if matches!(words.name.as_str(), "how-it-works" | "families") { "how" } else { "" };
-        let about = page.about(words.title.clone(), words.summary.clone());
+        let about = page.about(words.matter.title.clone(), words.matter.summary.clone());
         page.set(scene, About { section, kind: "article", ..about }, &view)
     }
 }

@@ -6,7 +6,7 @@ use super::words::{CLOSINGS, CLOSINGS_ES, FIRST_NAMES, LAST_NAMES, MIDDLES, MIDD
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use schema::person::profile::ProfileId;
-use schema::person::written::{ConsentFile, ProfileFile};
+use schema::person::profile::{ConsentFile, ProfileFile};
 use schema::place::catalogue::Catalogue;
 use schema::promotion::to_yaml;
 use schema::yaml::Text;
@@ -84,9 +84,9 @@ fn birth_year(random: &mut Random) -> i64 {
     i64::from(TODAY.year()) - age.min(85)
 }
 
-fn several(random: &mut Random, from: &[String], low: i64, high: i64) -> Vec<Text> {
+fn several(random: &mut Random, from: &[&str], low: i64, high: i64) -> Vec<Text> {
     let count = usize::try_from(random.between(low, high)).unwrap_or(1);
-    random.several(from, count).into_iter().map(|id| Text::from(id.as_str())).collect()
+    random.several(from, count).into_iter().map(|id| Text::from(*id)).collect()
 }
 
 fn languages(random: &mut Random, spanish: bool) -> Vec<Text> {

@@ -2,19 +2,19 @@
 
 use anyhow::Result;
 use jiff::civil::Date;
-use schema::form::{Form, FormFile, check_form};
+use schema::form::Form;
 use schema::ground::problem::Problem;
-use schema::place::agency::{AgencyFile, AgencyIds, check_agency};
 use schema::place::catalogue::Catalogue;
-use schema::place::facility::{FacilityFile, FacilityIds, check_facility};
-use schema::place::jurisdiction::{JurisdictionFile, check_jurisdictions};
+use schema::place::check::check_facility;
+use schema::place::jurisdiction::check_jurisdictions;
 use schema::place::mail_rules::check_mail_rules;
-use schema::place::service::{ServiceFile, check_service};
+use schema::record::facts::{Around, Set};
+use schema::record::fields::{Record, check_file};
 use schema::record::vocabulary::{Vocabulary, check_vocabulary};
-use schema::site::crawlers::{CrawlersFile, check_crawlers};
-use schema::site::settings::{SiteFile, check_site};
+use schema::site::crawlers;
+use schema::site::settings::SiteSettings;
 use schema::yaml::finding::{Finding, findings};
-use schema::yaml::{Entries, guard, read};
+use schema::yaml::{guard, read};
 use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -68,80 +68,77 @@ fn read_folder<F: DeserializeOwned + Default, T>(
 
 /// Reads everything that profiles and forms refer to.
 pub(super) fn load_catalogue(root: &Path, today: Date, found: &mut Vec<Finding>) -> Result<Catalogue> {
-    let site = read_file(root, Path::new("content/site.yaml"), found, |file: &SiteFile, structural| {
-        check_site(file, structural)
-    })?;
-    let site = site.flatten().unwrap_or_default();
-    let languages = if site.languages.is_empty() { vec!["en".to_owned()] } else { site.languages.clone() };
-    let mut catalogue = Catalogue { site, ..Catalogue::default() };
-    catalogue.interests = vocabulary(root, "interests", &languages, found)?;
-    catalogue.languages = vocabulary(root, "languages", &languages, found)?;
-    catalogue.looking_for = vocabulary(root, "looking-for", &languages, found)?;
-    let path = Path::new("content/vocabularies/mail-rules.yaml");
-    let rules = read_file(root, path, found, |file: &Entries<Entries<Entries<schema::yaml::Text>>>, structural| {
-        check_mail_rules(file, &languages, structural)
-    })?;
-    catalogue.mail_rules = rules.filter(|_| is_sound(path, found)).unwrap_or_default();
-    let path = PathBuf::from("content/vocabularies/jurisdictions.yaml");
-    let jurisdictions = read_file(root, &path, found, |file: &Entries<JurisdictionFile>, structural| {
-        check_jurisdictions(file, &languages, structural)
-    })?;
-    catalogue.jurisdictions = jurisdictions.filter(|_| is_sound(&path, found)).unwrap_or_default();
-    load_places(root, today, &languages, &mut catalogue, found)?;
-    let crawlers = read_file(root, Path::new("content/crawlers.yaml"), found, |file: &CrawlersFile, structural| {
-        check_crawlers(file, today, structural)
-    })?;
-    catalogue.crawlers = crawlers.unwrap_or_default();
+    let mut catalogue = Catalogue::default();
+    let site = read_record::<SiteSettings>(root, "content/site.yaml", Around { facts: &catalogue, today }, found)?;
+    catalogue.site = site.unwrap_or_default();
+    catalogue.interests = vocabulary(root, "interests", Around { facts: &catalogue, today }, found)?;
+    catalogue.languages = vocabulary(root, "languages", Around { facts: &catalogue, today }, found)?;
+    catalogue.looking_for = vocabulary(root, "looking-for", Around { facts: &catalogue, today }, found)?;
+    let around = Around { facts: &catalogue, today };
+    let rules = read_words(root, "mail-rules", found, |file, structural| check_mail_rules(file, around, structural))?;
+    let jurisdictions =
+        read_words(root, "jurisdictions", found, |file, structural| check_jurisdictions(file, around, structural))?;
+    catalogue.mail_rules = rules.unwrap_or_default();
+    catalogue.jurisdictions = jurisdictions.unwrap_or_default();
+    load_places(root, today, &mut catalogue, found)?;
+    catalogue.crawlers = read_record(root, crawlers::FILE, Around { facts: &catalogue, today }, found)?;
     Ok(catalogue)
 }
 
-fn load_places(
-    root: &Path,
-    today: Date,
-    languages: &[String],
-    catalogue: &mut Catalogue,
-    found: &mut Vec<Finding>,
-) -> Result<()> {
-    catalogue.services = read_folder(root, "content/services", found, |file: &ServiceFile, stem, structural| {
-        check_service(file, stem, languages, today, structural)
+fn vocabulary(root: &Path, name: &str, around: Around<'_>, found: &mut Vec<Finding>) -> Result<Vocabulary> {
+    let words = read_words(root, name, found, |file, structural| check_vocabulary(file, around, structural))?;
+    Ok(words.unwrap_or_default())
+}
+
+fn load_places(root: &Path, today: Date, catalogue: &mut Catalogue, found: &mut Vec<Finding>) -> Result<()> {
+    let (services, agencies, facilities) = ("content/services", "content/agencies", "content/facilities");
+    catalogue.services = read_records(root, services, Around { facts: catalogue, today }, found)?;
+    catalogue.unread.insert(Set::Services, unread(root, services, &catalogue.services)?);
+    catalogue.agencies = read_records(root, agencies, Around { facts: catalogue, today }, found)?;
+    catalogue.unread.insert(Set::Agencies, unread(root, agencies, &catalogue.agencies)?);
+    catalogue.facilities = read_folder(root, facilities, found, |file, stem, structural| {
+        check_facility(file, stem, catalogue, today, structural)
     })?;
-    let jurisdictions: Vec<String> = catalogue.jurisdictions.iter().map(|known| known.id.clone()).collect();
-    let (rule_ids, language_ids) = (catalogue.mail_rules.ids(), catalogue.languages.ids());
-    let (rules, letter_languages) = (rule_ids.as_slice(), language_ids.as_slice());
-    let words = AgencyIds { jurisdictions: &jurisdictions, rules, letter_languages, languages, today };
-    catalogue.agencies = read_folder(root, "content/agencies", found, |file: &AgencyFile, stem, structural| {
-        check_agency(file, stem, &words, structural)
-    })?;
-    let agencies: Vec<String> =
-        disk::list(root, "content/agencies")?.iter().map(|file| disk::stem(file).to_owned()).collect();
-    // Of an agency whose file could not be read nobody knows whether it has a label.
-    let is_labelled = |id: &&String| catalogue.agencies.get(*id).is_none_or(|agency| agency.number.is_some());
-    let labelled: Vec<String> = agencies.iter().filter(is_labelled).cloned().collect();
-    let (agencies, labelled) = (agencies.as_slice(), labelled.as_slice());
-    let services: Vec<String> =
-        disk::list(root, "content/services")?.iter().map(|file| disk::stem(file).to_owned()).collect();
-    let words = FacilityIds { agencies, labelled, services: &services, rules, letter_languages, languages, today };
-    catalogue.facilities = read_folder(root, "content/facilities", found, |file: &FacilityFile, stem, structural| {
-        check_facility(file, stem, &words, structural)
-    })?;
-    let written = disk::list(root, "content/facilities")?;
-    let unread = written.iter().map(|file| disk::stem(file)).filter(|stem| !catalogue.facilities.contains_key(*stem));
-    catalogue.unread_facilities = unread.map(str::to_owned).collect();
+    catalogue.unread.insert(Set::Facilities, unread(root, facilities, &catalogue.facilities)?);
     Ok(())
 }
 
-fn vocabulary(root: &Path, name: &str, languages: &[String], found: &mut Vec<Finding>) -> Result<Vocabulary> {
-    let path = PathBuf::from(format!("content/vocabularies/{name}.yaml"));
-    let vocabulary = read_file(root, &path, found, |file: &Entries<Entries<schema::yaml::Text>>, structural| {
-        check_vocabulary(file, languages, structural)
-    })?;
-    Ok(vocabulary.filter(|_| is_sound(&path, found)).unwrap_or_default())
+/// The files of a folder that are there and could not be read.
+fn unread<T>(root: &Path, folder: &str, read: &BTreeMap<String, T>) -> Result<Vec<String>> {
+    let files = disk::list(root, folder)?;
+    let stems = files.iter().map(|file| disk::stem(file)).filter(|stem| !read.contains_key(*stem));
+    Ok(stems.map(str::to_owned).collect())
 }
 
-/// Whether nothing was wrong with a file. Of a list of words with a slip in it nobody knows which words it was to hold, so those
-/// that other files use are left unjudged.
-fn is_sound(file: &Path, found: &[Finding]) -> bool {
-    !found.iter().any(|finding| finding.file == file)
+/// Reads a file that is one record.
+fn read_record<R: Record>(root: &Path, file: &str, around: Around<'_>, found: &mut Vec<Finding>) -> Result<Option<R>> {
+    let record = read_file(root, Path::new(file), found, |written, structural| {
+        check_file::<R>(written, disk::stem(Path::new(file)), around, structural)
+    })?;
+    Ok(record.flatten())
+}
+
+/// Reads a folder whose files are one record each.
+fn read_records<R: Record>(
+    root: &Path,
+    folder: &str,
+    around: Around<'_>,
+    found: &mut Vec<Finding>,
+) -> Result<BTreeMap<String, R>> {
+    read_folder(root, folder, found, |written, stem, structural| check_file::<R>(written, stem, around, structural))
+}
+
+/// Reads a list of words in which nothing is wrong. Of one with a slip in it nobody knows which words it was to hold, so those that
+/// other files use are left unjudged.
+fn read_words<F: DeserializeOwned + Default, T>(
+    root: &Path,
+    name: &str,
+    found: &mut Vec<Finding>,
+    check: impl FnOnce(&F, Vec<Problem>) -> (T, Vec<Problem>),
+) -> Result<Option<T>> {
+    let path = PathBuf::from(format!("content/vocabularies/{name}.yaml"));
+    let words = read_file(root, &path, found, check)?;
+    Ok(words.filter(|_| !found.iter().any(|finding| finding.file == path)))
 }
 
 /// The forms that could be read, and whether those are all.
@@ -151,10 +148,8 @@ pub(super) struct Forms {
 }
 
 /// Reads the forms.
-pub(super) fn load_forms(root: &Path, catalogue: &Catalogue, found: &mut Vec<Finding>) -> Result<Forms> {
-    let forms = read_folder(root, "content/forms", found, |file: &FormFile, stem, structural| {
-        check_form(file, stem, &catalogue.site.languages, structural)
-    })?;
+pub(super) fn load_forms(root: &Path, catalogue: &Catalogue, today: Date, found: &mut Vec<Finding>) -> Result<Forms> {
+    let forms = read_records::<Form>(root, "content/forms", Around { facts: catalogue, today }, found)?;
     let is_whole = disk::list(root, "content/forms")?.iter().all(|file| forms.contains_key(disk::stem(file)));
     Ok(Forms { forms: forms.into_values().collect(), is_whole })
 }

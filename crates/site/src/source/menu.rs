@@ -6,6 +6,9 @@ use schema::place::catalogue::Catalogue;
 use schema::submission::kinds::SubmissionKind;
 use templates::menu::{MenuEntry, MenuLabel};
 
+/// The place of a page that names none: behind all that do.
+const LAST_PLACE: u32 = 1000;
+
 /// What is always there: place, path, string.
 const FIXED: [(u32, &str, &str); 4] = [
     (40, "/mail/", "foot-mail"),
@@ -32,7 +35,8 @@ pub(super) fn menu(catalogue: &Catalogue, forms: &[Form], pages: &[ContentPage],
         Some(string(*place, &format!("/{}/", form.address), id))
     });
     let own = pages.iter().filter(|page| page.lang == lang).filter_map(|page| {
-        let (words, place) = page.menu.clone()?;
+        let words = page.matter.menu.clone()?;
+        let place = page.matter.menu_place.unwrap_or(LAST_PLACE);
         Some(MenuEntry { place, path: format!("{prefix}/{}/", page.name), label: MenuLabel::Words(words) })
     });
     fixed.chain(of_forms).chain(own).collect()

@@ -69,8 +69,8 @@ pub fn load_content(root: &Path, today: Date) -> Result<Content> {
     }
     let mut findings = Vec::new();
     let catalogue = content::load_catalogue(root, today, &mut findings)?;
-    let content::Forms { forms, is_whole } = content::load_forms(root, &catalogue, &mut findings)?;
-    let pages = words::load_pages(root, &catalogue, &mut findings)?;
+    let content::Forms { forms, is_whole } = content::load_forms(root, &catalogue, today, &mut findings)?;
+    let pages = words::load_pages(root, &catalogue, today, &mut findings)?;
     let menu = |lang: &String| (lang.clone(), menu::menu(&catalogue, &forms, &pages, lang));
     let menus = catalogue.site.languages.iter().map(menu).collect();
     let (theme_source, theme) = theme::load_theme(root, &catalogue, menus, &mut findings)?;

@@ -5,7 +5,7 @@ use super::photos::{PhotoFile, check_photo};
 use anyhow::Result;
 use jiff::civil::Date;
 use schema::person::profile::Profile;
-use schema::person::written::{ProfileFile, check_profile};
+use schema::person::profile::{ProfileFile, check_profile};
 use schema::place::catalogue::Catalogue;
 use schema::yaml::finding::{Finding, findings};
 use schema::yaml::{guard, read_quickly};

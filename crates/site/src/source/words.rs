@@ -1,13 +1,15 @@
 //! Reads `content/LANGUAGE/pages/*.md`: front matter and Markdown.
 
 use anyhow::Result;
+use jiff::civil::Date;
 use schema::ground::ids::is_word_id;
 use schema::ground::problem::quoted;
 use schema::place::catalogue::Catalogue;
-use schema::record::checker::Checker;
+use schema::record::facts::Around;
+use schema::record::fields::check_file;
+use schema::site::front_matter::{FrontMatter, FrontMatterFile};
 use schema::yaml::finding::{Finding, findings, findings_below};
-use schema::yaml::{Text, guard, present, read};
-use serde::Deserialize;
+use schema::yaml::{guard, read};
 use std::path::{Path, PathBuf};
 use templates::markdown::{Page, page};
 
@@ -19,49 +21,28 @@ pub struct ContentPage {
     pub name: String,
     /// Where it is written.
     pub file: PathBuf,
-    /// Heading.
-    pub title: String,
-    /// One sentence below it.
-    pub summary: String,
-    /// Whether the two calls to action follow.
-    pub shows_actions: bool,
-    /// Whether our addresses follow.
-    pub shows_contact: bool,
-    /// What it is called in the menu at the foot of every page, and its place there.
-    pub menu: Option<(String, u32)>,
+    /// What stands above it.
+    pub matter: FrontMatter,
     /// The text.
     pub page: Page,
     /// Links inside the site: target, line, column.
     pub links: Vec<(String, usize, usize)>,
 }
 
-/// The place in the menu of a page that names none: behind all that do.
-const LAST_PLACE: u32 = 1000;
-
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-struct FrontMatter {
-    #[serde(deserialize_with = "present")]
-    title: Option<Text>,
-    #[serde(deserialize_with = "present")]
-    summary: Option<Text>,
-    #[serde(deserialize_with = "present")]
-    shows: Option<Vec<Text>>,
-    #[serde(deserialize_with = "present")]
-    menu: Option<Text>,
-    #[serde(deserialize_with = "present")]
-    menu_place: Option<Text>,
-}
-
 /// Reads the pages of every language. Rules: `no-front-matter`, `page-markup`, `missing-page`, and those of texts.
-pub(super) fn load_pages(root: &Path, catalogue: &Catalogue, found: &mut Vec<Finding>) -> Result<Vec<ContentPage>> {
+pub(super) fn load_pages(
+    root: &Path,
+    catalogue: &Catalogue,
+    today: Date,
+    found: &mut Vec<Finding>,
+) -> Result<Vec<ContentPage>> {
     let mut pages: Vec<ContentPage> = Vec::new();
     for lang in &catalogue.site.languages {
         for file in disk::list(root, &format!("content/{lang}/pages"))? {
             let bytes = disk::read(root, &file)?;
             match guard(&bytes) {
                 Err(problems) => found.extend(findings(&file, &String::from_utf8_lossy(&bytes), problems)),
-                Ok(text) => pages.extend(load_page(&file, text, lang, catalogue, found)),
+                Ok(text) => pages.extend(load_page(&file, text, lang, (catalogue, today), found)),
             }
         }
     }
@@ -82,7 +63,7 @@ fn load_page(
     file: &Path,
     text: &str,
     lang: &str,
-    catalogue: &Catalogue,
+    (catalogue, today): (&Catalogue, Date),
     found: &mut Vec<Finding>,
 ) -> Option<ContentPage> {
     if text.trim().is_empty() {
@@ -94,23 +75,10 @@ fn load_page(
         found.push(Finding::whole(file, "no-front-matter", "the page has no front matter").help(help));
         return None;
     };
-    let (matter, structural) = read::<FrontMatter>(front);
-    let mut checker = Checker::new(structural);
-    let title = checker.line("title", matter.title.as_ref(), 1..=80);
-    let summary = checker.line("summary", matter.summary.as_ref(), 1..=200);
-    let shows = match &matter.shows {
-        None => Vec::new(),
-        blocks => checker.known_list(
-            "shows",
-            blocks.as_ref(),
-            "block",
-            &["actions".to_owned(), "contact".to_owned()].as_slice(),
-            0..=2,
-        ),
-    };
-    let menu = checker.optional_line("menu", matter.menu.as_ref(), 1..=40);
-    let place = matter.menu_place.as_ref().and_then(|place| checker.number("menu_place", Some(place), 1..=999));
-    found.extend(findings_below(file, front, 1, checker.finish()));
+    let (written, structural) = read::<FrontMatterFile>(front);
+    let around = Around { facts: catalogue, today };
+    let (matter, problems) = check_file::<FrontMatter>(&written, disk::stem(file), around, structural);
+    found.extend(findings_below(file, front, 1, problems));
     let name = page_name(file, found)?;
     let above = front.matches('\n').count() + 3;
     let page = page(body, &catalogue.site.prefix(lang));
@@ -119,18 +87,8 @@ fn load_page(
         let (line, column) = position(body, *byte);
         (target.clone(), line + above, column)
     });
-    Some(ContentPage {
-        lang: lang.to_owned(),
-        name,
-        file: file.to_owned(),
-        title: title?,
-        summary: summary?,
-        shows_actions: shows.iter().any(|block| block == "actions"),
-        shows_contact: shows.iter().any(|block| block == "contact"),
-        menu: menu.map(|words| (words, place.unwrap_or(LAST_PLACE))),
-        links: links.collect(),
-        page,
-    })
+    let links = links.collect();
+    Some(ContentPage { lang: lang.to_owned(), name, file: file.to_owned(), matter: matter?, links, page })
 }
 
 /// The name of a page, from its file: rule `bad-id`.

@@ -54,7 +54,8 @@ impl NoticeRun {
     pub(super) fn ready(root: &Path) -> Result<Self> {
         let content = load_content(root, today())?;
         let variable = |name: &str| std::env::var(name).ok();
-        let post = Post::from_variables(disk::var(root)?.join("mail"), &content.catalogue.site.email, variable)?;
+        let post =
+            Post::from_variables(disk::var(root)?.join("mail"), &content.catalogue.site.contact.email, variable)?;
         Ok(Self { store: Chosen::of(root)?, content, post })
     }
 

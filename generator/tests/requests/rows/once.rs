@@ -164,7 +164,7 @@ fn shared_address(visit: &Visit<'_>) {
     says(visit, &got, 429, "notice-limited-title");
     says(visit, &got, 429, "notice-limited-text");
     assert!(got.body.contains("row 93 eleven"), "the answers are kept");
-    for line in &site().bundle.catalogue.site.post {
+    for line in &site().bundle.catalogue.site.contact.post {
         assert!(got.body.contains(line.as_str()), "`{line}` of the postal address is missing");
     }
     assert_eq!(got.header("retry-after"), Some("3600"));

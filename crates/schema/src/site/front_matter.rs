@@ -1,0 +1,31 @@
+//! What stands above a page of words, between `---` lines.
+
+use crate::record::fields::record;
+use crate::record::rule::{Line, Maybe, Number, OrDefault, Several};
+use crate::record::spelt::spelt;
+
+record! {
+    /// The front matter of a page, checked.
+    pub struct FrontMatter from FrontMatterFile {
+        /// The page's h1 and its title.
+        title: String = Line<1, 80>,
+        /// One sentence, shown below the title and to those who share the link.
+        summary: String = Line<1, 200>,
+        /// Blocks shown after the text.
+        shows: Vec<Block> = OrDefault<Several<Block>>,
+        /// What the page is called in the menu at the foot of every page; one without it must be linked from another page.
+        menu: Option<String> = Maybe<Line<1, 40>>,
+        /// Its place there, small numbers first; without it, the page comes last.
+        menu_place: Option<u32> = Maybe<Number<1, 999>>,
+    }
+}
+
+spelt!(
+    /// A block that is shown after a page's text.
+    Block as "block" {
+        /// Find someone; register.
+        Actions = "actions",
+        /// Our postal address and e-mail.
+        Contact = "contact",
+    }
+);
