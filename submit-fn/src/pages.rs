@@ -15,6 +15,7 @@ use templates::dates::day;
 use templates::forms::{Setting, action, answered_groups, form_view};
 use templates::frame::{About, frame};
 use templates::headers::SECURITY_HEADERS;
+use templates::texts::{self, NOTICE_TITLE, NoticeKind};
 use templates::views::{CheckView, HiddenView, LinkView, NoticeView, PairView, SentView, StopView};
 
 /// What pages are made of.
@@ -38,12 +39,12 @@ pub(crate) enum Again {
 }
 
 impl Again {
-    fn word(self) -> &'static str {
+    fn notice(self) -> NoticeKind {
         match self {
-            Again::Changed => "changed",
-            Again::Expired => "expired",
-            Again::Unavailable => "unavailable",
-            Again::Limited => "limited",
+            Again::Changed => NoticeKind::Changed,
+            Again::Expired => NoticeKind::Expired,
+            Again::Unavailable => NoticeKind::Unavailable,
+            Again::Limited => NoticeKind::Limited,
         }
     }
 }
@@ -59,7 +60,7 @@ impl Pages {
         let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
         let title = match faults {
             [] => view.title.clone(),
-            _ => self.theme.strings.format(&admitted.lang, "form-error-prefix", &[("title", view.title.clone())]),
+            _ => self.theme.strings.format(&admitted.lang, texts::FORM_ERROR_PREFIX, [view.title.clone()]),
         };
         self.page(status, &admitted.lang, &title, "form.html", &view)
     }
@@ -94,10 +95,10 @@ impl Pages {
             button: form.send.get(lang).to_owned(),
             warning: listing_warning(form, &admitted.answers, &self.catalogue)
                 .and_then(|agency| Some(agency.listing.reason.as_ref()?.get(lang).to_owned())),
-            again: again.map_or("", Again::word).to_owned(),
+            again: again.map_or("", |again| again.notice().word()).to_owned(),
             exit: form.exit.clone(),
         };
-        self.page(again_status(again), lang, &self.theme.strings.text(lang, "check-title"), "check.html", &view)
+        self.page(again_status(again), lang, &self.theme.strings.text(lang, texts::CHECK_TITLE), "check.html", &view)
     }
 
     /// It is stored: the reference, and what happens next.
@@ -136,15 +137,15 @@ impl Pages {
 
     /// This page was sent before, with other answers: those stand, and can be corrected.
     pub(crate) fn already_sent(&self, admitted: &Admitted<'_>, reference: &Reference) -> Response<String> {
-        let view =
-            self.notice_view(&admitted.lang, "already-sent", Some(reference.to_string()), admitted.form.exit.clone());
-        let title = self.theme.strings.text(&admitted.lang, "notice-already-sent-title");
+        let (kind, exit) = (NoticeKind::AlreadySent, admitted.form.exit.clone());
+        let view = self.notice_view(&admitted.lang, kind, Some(reference.to_string()), exit);
+        let title = self.theme.strings.text(&admitted.lang, NOTICE_TITLE.of(kind));
         self.page(StatusCode::CONFLICT, &admitted.lang, &title, "notice.html", &view)
     }
 
     /// Something went wrong that should not have.
     pub(crate) fn broken(&self, path: &str) -> Response<String> {
-        self.notice(StatusCode::INTERNAL_SERVER_ERROR, self.language_of(path), "broken", self.exit_at(path))
+        self.notice(StatusCode::INTERNAL_SERVER_ERROR, self.language_of(path), NoticeKind::Broken, self.exit_at(path))
     }
 
     /// An address of the pages about what was sent.
@@ -156,7 +157,12 @@ impl Pages {
     pub(crate) fn stop(&self, admitted: &Admitted<'_>, stop: &Stop) -> Response<String> {
         let lang = admitted.lang.as_str();
         let Some(agency) = self.catalogue.agencies.get(&stop.agency) else {
-            return self.notice(StatusCode::INTERNAL_SERVER_ERROR, lang, "broken", admitted.form.exit.clone());
+            return self.notice(
+                StatusCode::INTERNAL_SERVER_ERROR,
+                lang,
+                NoticeKind::Broken,
+                admitted.form.exit.clone(),
+            );
         };
         let view = StopView {
             agency: agency.name.clone(),
@@ -164,19 +170,19 @@ impl Pages {
             source: agency.listing.source.clone(),
             checked: agency.listing.checked.map(|checked| day(&self.theme.strings, lang, checked)),
         };
-        let title = self.theme.strings.format(lang, "stop-title", &[("agency", view.agency.clone())]);
+        let title = self.theme.strings.format(lang, texts::STOP_TITLE, [view.agency.clone()]);
         self.page(StatusCode::OK, lang, &title, "stop.html", &view)
     }
 
     /// A refusal, in the language of the path where it has one.
     pub(crate) fn refuse(&self, path: &str, refusal: &Refusal) -> Response<String> {
         let (status, kind) = match refusal {
-            Refusal::NotFound | Refusal::ToStart(_) => (StatusCode::NOT_FOUND, "not-found"),
-            Refusal::Method(_) => (StatusCode::METHOD_NOT_ALLOWED, "method"),
-            Refusal::Forbidden => (StatusCode::FORBIDDEN, "forbidden"),
-            Refusal::WrongType => (StatusCode::UNSUPPORTED_MEDIA_TYPE, "wrong-type"),
-            Refusal::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "too-large"),
-            Refusal::BadRequest => (StatusCode::BAD_REQUEST, "bad-request"),
+            Refusal::NotFound | Refusal::ToStart(_) => (StatusCode::NOT_FOUND, NoticeKind::NotFound),
+            Refusal::Method(_) => (StatusCode::METHOD_NOT_ALLOWED, NoticeKind::Method),
+            Refusal::Forbidden => (StatusCode::FORBIDDEN, NoticeKind::Forbidden),
+            Refusal::WrongType => (StatusCode::UNSUPPORTED_MEDIA_TYPE, NoticeKind::WrongType),
+            Refusal::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, NoticeKind::TooLarge),
+            Refusal::BadRequest => (StatusCode::BAD_REQUEST, NoticeKind::BadRequest),
         };
         let mut response = self.notice(status, self.language_of(path), kind, self.exit_at(path));
         if let Refusal::Method(allowed) = refusal {
@@ -219,18 +225,24 @@ impl Pages {
         }
     }
 
-    pub(crate) fn notice(&self, status: StatusCode, lang: &str, kind: &str, exit: Option<String>) -> Response<String> {
-        let title = self.theme.strings.text(lang, &format!("notice-{kind}-title"));
+    pub(crate) fn notice(
+        &self,
+        status: StatusCode,
+        lang: &str,
+        kind: NoticeKind,
+        exit: Option<String>,
+    ) -> Response<String> {
+        let title = self.theme.strings.text(lang, NOTICE_TITLE.of(kind));
         self.page(status, lang, &title, "notice.html", &self.notice_view(lang, kind, None, exit))
     }
 
-    fn notice_view(&self, lang: &str, kind: &str, reference: Option<String>, exit: Option<String>) -> NoticeView {
+    fn notice_view(&self, lang: &str, kind: NoticeKind, reference: Option<String>, exit: Option<String>) -> NoticeView {
         let link = |form: &Form| LinkView {
             label: form.title.get(lang).to_owned(),
             path: format!("{}/{}/", self.catalogue.site.prefix(lang), form.address),
             count: None,
         };
-        NoticeView { kind: kind.to_owned(), reference, links: self.forms.iter().map(link).collect(), exit }
+        NoticeView { kind: kind.word().to_owned(), reference, links: self.forms.iter().map(link).collect(), exit }
     }
 
     pub(crate) fn page<V: Serialize>(
@@ -256,7 +268,7 @@ impl Pages {
             Ok(body) => (status, body),
             Err(error) => {
                 tracing::error!(error = %error, "a page could not be rendered");
-                (StatusCode::INTERNAL_SERVER_ERROR, self.theme.strings.text(lang, "notice-broken-title"))
+                (StatusCode::INTERNAL_SERVER_ERROR, self.theme.strings.text(lang, NOTICE_TITLE.of(NoticeKind::Broken)))
             }
         };
         answer(status, body)

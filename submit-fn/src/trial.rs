@@ -5,7 +5,7 @@ use crate::http::refusal::Refusal;
 use crate::http::route::{Admitted, LookupRequest, LookupStep, Step};
 use crate::lookup::act::photo_words;
 use crate::lookup::opened::OpenedSubmission;
-use crate::lookup::pages::{LookupFault, LookupNotice};
+use crate::lookup::pages::LookupFault;
 use crate::pages::{Again, Pages};
 use crate::service::Handler;
 use photo::PhotoFault;
@@ -15,6 +15,7 @@ use schema::submission::kinds::{State, SubmissionKind};
 use schema::submission::reference::Reference;
 use schema::submission::row::Row;
 use schema::submission::secret::Secret;
+use templates::texts::{self, StatusNotice};
 use templates::trial::Trial;
 
 impl<S, L> Handler<S, L> {
@@ -41,7 +42,7 @@ fn set_form(pages: &Pages, form: &Form, lang: &str) {
         is_silent: false,
     };
     let faults = [Fault::Missing, Fault::Unwanted, Fault::NotOneLine, Fault::Twice, Fault::TooMany(1)];
-    let dates = DateFault::ALL.map(Fault::Date);
+    let dates = DateFault::ALL.iter().map(|(_, fault)| Fault::Date(*fault));
     for fault in faults.into_iter().chain([Fault::TooLong(1), Fault::TooShort(1)]).chain(dates) {
         let faults: Vec<_> = form.questions().map(|question| (question.name.clone(), fault.clone())).collect();
         pages.form(&admitted, &faults);
@@ -98,8 +99,8 @@ fn set_lookup(pages: &Pages, lang: &str) {
         }
     }
     let own = own(SubmissionKind::Registration, State::Received);
-    for notice in [LookupNotice::PhotoAdded, LookupNotice::PhotoTooLate] {
-        pages.lookup_status(lang, &own, Some(notice), None);
+    for (_, notice) in StatusNotice::ALL {
+        pages.lookup_status(lang, &own, Some(*notice), None);
     }
     let faults = [
         PhotoFault::Empty,
@@ -109,7 +110,9 @@ fn set_lookup(pages: &Pages, lang: &str) {
         PhotoFault::TooManyPixels,
         PhotoFault::Broken,
     ];
-    for wrong in faults.map(photo_words).into_iter().chain(["photo-missing", "photo-twice", "photo-consent"]) {
+    for wrong in
+        faults.map(photo_words).into_iter().chain([texts::PHOTO_MISSING, texts::PHOTO_TWICE, texts::PHOTO_CONSENT])
+    {
         pages.lookup_status(lang, &own, None, Some(wrong));
     }
 }

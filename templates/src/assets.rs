@@ -22,7 +22,7 @@ impl Asset {
     pub fn new(name: String, text: String) -> Self {
         let text = if name.ends_with(".js") { uncommented(&text) } else { text };
         let hash = content_hash(text.as_bytes());
-        let short = hash.get(..12).unwrap_or_default();
+        let short: String = hash.chars().take(12).collect();
         let path = match name.rsplit_once('.') {
             Some((stem, ending)) => format!("/assets/{stem}-{short}.{ending}"),
             None => format!("/assets/{name}-{short}"),
@@ -45,10 +45,19 @@ fn uncommented(script: &str) -> String {
 }
 
 /// The paths that pages refer to.
-pub fn paths(assets: &[Asset]) -> AssetsView {
-    let path =
-        |name: &str| assets.iter().find(|asset| asset.name == name).map(|asset| asset.path.clone()).unwrap_or_default();
-    AssetsView {
+///
+/// # Errors
+/// The names of assets that are not there.
+pub(crate) fn paths(assets: &[Asset]) -> Result<AssetsView, Vec<&'static str>> {
+    let mut missing = Vec::new();
+    let mut path = |name| match assets.iter().find(|asset| asset.name == name) {
+        Some(asset) => asset.path.clone(),
+        None => {
+            missing.push(name);
+            String::new()
+        }
+    };
+    let view = AssetsView {
         css: path("site.css"),
         js: path("site.js"),
         print_css: path("print.css"),
@@ -57,16 +66,23 @@ pub fn paths(assets: &[Asset]) -> AssetsView {
         find: path("find.js"),
         kept: path("kept.js"),
         icon: path("icon.svg"),
-    }
+    };
+    if missing.is_empty() { Ok(view) } else { Err(missing) }
 }
 
 /// For each template the assets that its pages name, by their places in templates: `assets.css`, also in the templates that it
 /// extends or takes in.
-pub(crate) fn named_assets(templates: &[(String, String)], assets: &AssetsView) -> BTreeMap<String, Vec<String>> {
+///
+/// # Errors
+/// That the paths are no map, which no type can rule out.
+pub(crate) fn named_assets(
+    templates: &[(String, String)],
+    assets: &AssetsView,
+) -> serde_json::Result<BTreeMap<String, Vec<String>>> {
     static PLACE: LazyLock<Regex> = LazyLock::new(|| pattern(r"\bassets\.([a-z_]+)"));
     static OTHER: LazyLock<Regex> = LazyLock::new(|| pattern(r#"\{%-?\s*(?:extends|include|import)\s+"([^"]+)""#));
     let text = |name: &str| templates.iter().find(|(other, _)| other == name).map_or("", |(_, text)| text.as_str());
-    let fields = serde_json::to_value(assets).unwrap_or_default();
+    let fields = serde_json::to_value(assets)?;
     let of = |name: &String| {
         let (mut seen, mut todo, mut named) = (BTreeSet::new(), vec![name.clone()], BTreeSet::new());
         while let Some(next) = todo.pop().filter(|next| seen.insert(next.clone())) {
@@ -77,7 +93,7 @@ pub(crate) fn named_assets(templates: &[(String, String)], assets: &AssetsView) 
         }
         named.into_iter().collect()
     };
-    templates.iter().map(|(name, _)| (name.clone(), of(name))).collect()
+    Ok(templates.iter().map(|(name, _)| (name.clone(), of(name))).collect())
 }
 
 fn pattern(pattern: &str) -> Regex {

@@ -2,6 +2,7 @@
 
 use crate::dates::day as day_words;
 use crate::strings::Strings;
+use crate::texts::Text;
 use jiff::civil::Date;
 use schema::form::Form;
 use schema::place::agency::Agency;
@@ -25,18 +26,18 @@ pub struct PageContext<'a> {
 
 impl PageContext<'_> {
     /// A string.
-    pub fn text(&self, id: &str) -> String {
-        self.strings.text(self.lang, id)
+    pub fn text(&self, text: Text) -> String {
+        self.strings.text(self.lang, text)
     }
 
     /// A string with arguments.
-    pub fn format(&self, id: &str, args: &[(&str, String)]) -> String {
-        self.strings.format(self.lang, id, args)
+    pub fn format<const N: usize>(&self, text: Text<N>, args: [String; N]) -> String {
+        self.strings.format(self.lang, text, args)
     }
 
     /// A string that counts.
-    pub fn count(&self, id: &str, name: &str, count: usize) -> String {
-        self.strings.count(self.lang, id, name, count)
+    pub fn count(&self, text: Text<1>, count: usize) -> String {
+        self.strings.count(self.lang, text, count)
     }
 
     /// A path of this language: `/about/` is `/es/about/`.

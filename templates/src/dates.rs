@@ -1,23 +1,23 @@
 //! Days as people read them, in the page's language.
 
 use crate::strings::Strings;
+use crate::texts;
 use jiff::civil::Date;
 
 /// `14 May 2026`
 pub fn day(strings: &Strings, language: &str, date: Date) -> String {
     let month = month_name(strings, language, date);
-    let args = [("day", date.day().to_string()), ("month", month), ("year", date.year().to_string())];
-    strings.format(language, "date-day", &args)
+    strings.format(language, texts::DATE_DAY, [date.day().to_string(), month, date.year().to_string()])
 }
 
 /// `May 2026`
 pub fn month(strings: &Strings, language: &str, date: Date) -> String {
     let month = month_name(strings, language, date);
-    strings.format(language, "date-month", &[("month", month), ("year", date.year().to_string())])
+    strings.format(language, texts::DATE_MONTH, [month, date.year().to_string()])
 }
 
 fn month_name(strings: &Strings, language: &str, date: Date) -> String {
-    strings.text(language, &format!("month-{}", date.month()))
+    strings.text(language, texts::MONTH.of(date.month()))
 }
 
 /// `6,000`: a number as it is set in English and Spanish of the Americas.

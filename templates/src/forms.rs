@@ -2,10 +2,11 @@
 //! which answers are checked. One way for all three, so that they cannot differ.
 
 use crate::strings::Strings;
+use crate::texts::{self, Text};
 use crate::views::{
     AnsweredGroupView, AnsweredView, FormView, GroupView, LinkView, OptionGroupView, OptionView, PartView, QuestionView,
 };
-use schema::form::{Answers, DateFault, Fault, Form, Group, Kind, Question, TRAP};
+use schema::form::{Answers, DatePart, Fault, Form, Group, Kind, Question, TRAP};
 use schema::place::catalogue::Catalogue;
 use schema::submission::content::Answer;
 
@@ -138,38 +139,36 @@ fn part_views(question: &Question, answers: &Answers, fault: Option<&Fault>) -> 
     if question.kind != Kind::PastDate {
         return Vec::new();
     }
-    let bad = match fault {
-        Some(Fault::Date(date)) => date.part(),
-        Some(_) => DateFault::NoDay.part(),
-        None => "",
+    let bad = fault.map(|fault| match fault {
+        Fault::Date(date) => date.part(),
+        _ => DatePart::Day,
+    });
+    let view = |(word, part): &(&str, DatePart)| {
+        let name = format!("{}-{word}", question.name);
+        PartView { part: (*word).to_owned(), value: answers.one(&name).to_owned(), name, bad: bad == Some(*part) }
     };
-    let view = |part: &str| {
-        let name = format!("{}-{part}", question.name);
-        PartView { part: part.to_owned(), value: answers.one(&name).to_owned(), name, bad: part == bad }
-    };
-    ["day", "month", "year"].map(view).into()
+    DatePart::ALL.iter().map(view).collect()
 }
 
 /// What is said of a fault: the form's own words where it has some, the site's for the rest.
 fn fault_words(setting: &Setting<'_>, question: &Question, fault: &Fault) -> String {
     let label = question.label.get(setting.lang).to_owned();
-    let own = |words: &Option<schema::record::words::Translated>, id: &str| {
-        let general = || setting.strings.format(setting.lang, id, &[("label", label.clone())]);
+    let own = |words: &Option<schema::record::words::Translated>, text: Text<1>| {
+        let general = || setting.strings.format(setting.lang, text, [label.clone()]);
         words.as_ref().map_or_else(general, |words| words.get(setting.lang).to_owned())
     };
-    let say = |id: &str, name: &'static str, number: usize| {
-        setting.strings.format(setting.lang, id, &[("label", label.clone()), (name, number.to_string())])
-    };
+    let say =
+        |text: Text<2>, number: usize| setting.strings.format(setting.lang, text, [label.clone(), number.to_string()]);
     match fault {
-        Fault::Missing => own(&question.ask, "fault-missing"),
-        Fault::TooShort(least) => say("fault-too-short", "least", *least),
-        Fault::TooLong(most) => say("fault-too-long", "most", *most),
-        Fault::TooMany(most) => say("fault-too-many", "most", *most),
-        Fault::Unwanted => own(&None, "fault-unwanted"),
-        Fault::NotOneLine => own(&None, "fault-not-one-line"),
-        Fault::Twice => own(&None, "fault-twice"),
-        Fault::Date(date) => own(&None, date.words()),
-        Fault::Wrong { example, label: called, found } => own(&question.wrong, "fault-wrong")
+        Fault::Missing => own(&question.ask, texts::FAULT_MISSING),
+        Fault::TooShort(least) => say(texts::FAULT_TOO_SHORT, *least),
+        Fault::TooLong(most) => say(texts::FAULT_TOO_LONG, *most),
+        Fault::TooMany(most) => say(texts::FAULT_TOO_MANY, *most),
+        Fault::Unwanted => own(&None, texts::FAULT_UNWANTED),
+        Fault::NotOneLine => own(&None, texts::FAULT_NOT_ONE_LINE),
+        Fault::Twice => own(&None, texts::FAULT_TWICE),
+        Fault::Date(date) => own(&None, texts::FAULT_DATE.of(*date)),
+        Fault::Wrong { example, label: called, found } => own(&question.wrong, texts::FAULT_WRONG)
             .replace("{example}", example.as_deref().unwrap_or_default())
             .replace("{label}", called.as_deref().unwrap_or(&label))
             .replace("{found}", found.as_deref().unwrap_or_default()),
@@ -189,7 +188,7 @@ fn answered_group(setting: &Setting<'_>, group: &Group, answers: &[Answer]) -> A
             name: question.name.clone(),
             label: question.label.get(setting.lang).to_owned(),
             values: if values.is_empty() && question.kind == Kind::Tick {
-                vec![setting.strings.text(setting.lang, "check-no")]
+                vec![setting.strings.text(setting.lang, texts::CHECK_NO)]
             } else {
                 values.iter().flat_map(|value| value_words(setting, question, value)).collect()
             },
@@ -206,7 +205,7 @@ fn value_words(setting: &Setting<'_>, question: &Question, value: &str) -> Vec<S
         Kind::Choice | Kind::List | Kind::Choices => {
             vec![question.option_words(setting.catalogue, setting.lang, value)]
         }
-        Kind::Tick => vec![setting.strings.text(setting.lang, "check-yes")],
+        Kind::Tick => vec![setting.strings.text(setting.lang, texts::CHECK_YES)],
         Kind::PastDate => match value.parse() {
             Ok(date) => vec![crate::dates::day(setting.strings, setting.lang, date)],
             Err(_) => vec![value.to_owned()],

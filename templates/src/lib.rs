@@ -1,8 +1,10 @@
 //! How things look. A page is a typed view: every text, date, address and order in it is decided in Rust, and a template only
-//! sets it. Words come from Fluent files, looked up by templates with `t(k="…")`.
+//! sets it. Words come from Fluent files, looked up by templates with `t(k="…")`
+//! and by code through [`texts`].
 //!
 //! [`Theme`] owns the compiled templates and strings of every language; [`views`] are what they can be shown.
 
+mod asked;
 pub mod assets;
 pub mod bundle;
 pub mod context;
@@ -14,7 +16,9 @@ pub mod headers;
 pub mod letters;
 pub mod markdown;
 pub mod menu;
+mod source;
 pub mod strings;
+pub mod texts;
 pub mod theme;
 pub mod trial;
 pub mod views;

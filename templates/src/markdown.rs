@@ -102,12 +102,12 @@ pub fn page(markdown: &str, prefix: &str) -> Page {
         }
         match event {
             Event::Html(_) | Event::InlineHtml(_) | Event::Start(Tag::Image { .. } | Tag::HtmlBlock) => {
-                page.refused.push((markdown.get(range.clone()).unwrap_or_default().to_owned(), range.start));
+                page.refused.push((markdown.get(range.clone()).unwrap_or(markdown).to_owned(), range.start));
             }
             Event::End(TagEnd::Image | TagEnd::HtmlBlock) => {}
             Event::Start(Tag::Heading { level, .. }) => {
                 if level == HeadingLevel::H1 {
-                    page.refused.push((markdown.get(range.clone()).unwrap_or_default().to_owned(), range.start));
+                    page.refused.push((markdown.get(range.clone()).unwrap_or(markdown).to_owned(), range.start));
                 }
                 heading = Some((level, events.len(), String::new()));
                 events.push(Event::Text(CowStr::Borrowed("")));

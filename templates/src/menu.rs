@@ -33,7 +33,7 @@ pub(crate) fn menus(menus: &BTreeMap<String, Vec<MenuEntry>>, strings: &Strings)
         let link = |entry: MenuEntry| {
             let label = match entry.label {
                 MenuLabel::Words(words) => words,
-                MenuLabel::String(id) => strings.text(lang, &id),
+                MenuLabel::String(id) => strings.named(lang, &id),
             };
             LinkView { label, path: entry.path, count: None }
         };

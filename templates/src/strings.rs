@@ -1,9 +1,13 @@
 //! Every word that the site shows, from Fluent files, one set per language.
 
+use crate::texts::Text;
 use fluent_bundle::concurrent::FluentBundle;
-use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use fluent_bundle::resolver::ResolverError;
+use fluent_bundle::{FluentArgs, FluentError, FluentResource, FluentValue};
+use fluent_syntax::ast::{self, Expression, InlineExpression, Pattern, PatternElement};
 use schema::ground::problem::{At, Problem};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+use std::collections::btree_map::{BTreeMap, Entry};
 use std::sync::{Mutex, PoisonError};
 use unic_langid::LanguageIdentifier;
 
@@ -30,9 +34,20 @@ pub struct Mistake {
 
 struct Language {
     bundle: FluentBundle<FluentResource>,
-    ids: BTreeSet<String>,
+    messages: BTreeMap<String, Written>,
     /// Messages without arguments, formatted once: most of what a page shows.
     plain: BTreeMap<String, String>,
+}
+
+/// A message as it stands in its file.
+pub(crate) struct Written {
+    pub(crate) file: String,
+    pub(crate) at: At,
+    /// The arguments that it names, each with its place.
+    pub(crate) names: Vec<(String, At)>,
+    /// The messages and terms that it takes in, each with its place.
+    pub(crate) takes: Vec<(String, At)>,
+    functions: Vec<(String, At)>,
 }
 
 /// A problem in one Fluent file of one language.
@@ -61,31 +76,35 @@ impl Strings {
         self.languages.keys().map(String::as_str)
     }
 
-    /// Message ids of a language.
-    pub fn ids(&self, language: &str) -> impl Iterator<Item = &str> {
-        self.languages.get(language).into_iter().flat_map(|language| language.ids.iter().map(String::as_str))
-    }
-
-    /// Whether a language has a message.
-    pub fn has(&self, language: &str, id: &str) -> bool {
-        self.languages.get(language).is_some_and(|language| language.ids.contains(id))
+    /// The messages of a language, by their ids.
+    pub(crate) fn messages(&self, language: &str) -> impl Iterator<Item = (&str, &Written)> {
+        let messages = self.languages.get(language).into_iter().flat_map(|language| &language.messages);
+        messages.map(|(id, written)| (id.as_str(), written))
     }
 
     /// A message without arguments.
-    pub fn text(&self, language: &str, id: &str) -> String {
+    pub fn text(&self, language: &str, text: Text) -> String {
+        self.named(language, &text.id())
+    }
+
+    /// A message without arguments, by its id.
+    pub(crate) fn named(&self, language: &str, id: &str) -> String {
         self.lookup(language, id, None).unwrap_or_else(|| self.missing(language, id))
     }
 
-    /// A message with arguments, all of them texts.
-    pub fn format(&self, language: &str, id: &str, args: &[(&str, String)]) -> String {
-        let args = args.iter().map(|(name, value)| (*name, FluentValue::from(value.clone()))).collect();
-        self.lookup(language, id, Some(&args)).unwrap_or_else(|| self.missing(language, id))
+    /// A message with arguments, all of them texts, in the order in which they are declared.
+    pub fn format<const N: usize>(&self, language: &str, text: Text<N>, args: [String; N]) -> String {
+        self.set(language, text, args.map(FluentValue::from))
     }
 
     /// A message that counts.
-    pub fn count(&self, language: &str, id: &str, name: &str, count: usize) -> String {
-        let args = [(name, FluentValue::from(count))].into_iter().collect();
-        self.lookup(language, id, Some(&args)).unwrap_or_else(|| self.missing(language, id))
+    pub fn count(&self, language: &str, text: Text<1>, count: usize) -> String {
+        self.set(language, text, [FluentValue::from(count)])
+    }
+
+    fn set<const N: usize>(&self, language: &str, text: Text<N>, args: [FluentValue<'_>; N]) -> String {
+        let (id, args) = (text.id(), text.given.into_iter().zip(args).collect());
+        self.lookup(language, &id, Some(&args)).unwrap_or_else(|| self.missing(language, &id))
     }
 
     /// A message, if the language has it.
@@ -122,11 +141,18 @@ impl Strings {
 }
 
 fn read_language(language: &str, files: &[FluentFile], problems: &mut Vec<StringsProblem>) -> Language {
-    let identifier: LanguageIdentifier = language.parse().unwrap_or_default();
-    let mut bundle = FluentBundle::new_concurrent(vec![identifier]);
+    let identifier: Result<LanguageIdentifier, _> = language.parse();
+    if let (Err(error), Some((file, _))) = (&identifier, files.first()) {
+        // By the wrong language's rules, every number would be set wrong.
+        let message = format!("`{language}` is the code of no language: {error}");
+        let problem =
+            Problem::new(At::Position(1, 1), "unknown-language", message).help("see `languages` in site.yaml");
+        problems.push(StringsProblem { language: language.to_owned(), file: file.clone(), problem });
+    }
+    let mut bundle = FluentBundle::new_concurrent(identifier.into_iter().collect());
     // The marks that isolate directions are for interfaces of mixed scripts; in HTML and feeds they would be stray characters.
     bundle.set_use_isolating(false);
-    let mut ids = BTreeSet::new();
+    let mut messages = BTreeMap::new();
     for (file, text) in files {
         let mut note =
             |problem| problems.push(StringsProblem { language: language.to_owned(), file: file.clone(), problem });
@@ -137,44 +163,121 @@ fn read_language(language: &str, files: &[FluentFile], problems: &mut Vec<String
                 resource
             }
         };
-        for id in message_ids(&resource) {
-            if !ids.insert(id.clone()) {
-                let message = format!("the string `{id}` is defined a second time");
-                note(Problem::new(
-                    position(text, text.rfind(&format!("\n{id} =")).map_or(0, |at| at + 1)),
-                    "string-defined-twice",
-                    message,
-                ));
+        for (id, written) in written(file, &resource) {
+            let at = written.at.clone();
+            match messages.entry(id) {
+                Entry::Vacant(place) => drop(place.insert(written)),
+                Entry::Occupied(first) => {
+                    let message = format!("the string `{}` is defined a second time", first.key());
+                    note(Problem::new(at, "string-defined-twice", message));
+                }
             }
         }
         // An error here is a message defined twice, which has just been noted.
         let _ = bundle.add_resource(resource);
     }
-    let plain = plain_messages(&bundle, &ids);
-    Language { bundle, ids, plain }
+    let (plain, endless) = plain_messages(&bundle, messages.keys());
+    for (id, written) in &messages {
+        let unknown = written.takes.iter().filter(|(taken, _)| !messages.contains_key(taken)).chain(&written.functions);
+        let unknown =
+            unknown.map(|(what, at)| (at, format!("the string `{id}` takes in `{what}`, which is not there")));
+        let endless = endless.contains(id).then(|| (&written.at, format!("the string `{id}` takes in itself")));
+        for (at, message) in unknown.chain(endless) {
+            let problem = Problem::new(at.clone(), "bad-string", message).help("write out what it should say");
+            problems.push(StringsProblem { language: language.to_owned(), file: written.file.clone(), problem });
+        }
+    }
+    Language { bundle, messages, plain }
 }
 
-fn plain_messages(bundle: &FluentBundle<FluentResource>, ids: &BTreeSet<String>) -> BTreeMap<String, String> {
-    let mut plain = BTreeMap::new();
+/// Every text of a file: messages, attributes and terms.
+fn written(file: &str, resource: &FluentResource) -> Vec<(String, Written)> {
+    let mut found = Vec::new();
+    let mut add = |id: String, name: &str, pattern: &Pattern<&str>| {
+        let at = place(resource.source(), name);
+        let (file, functions) = (file.to_owned(), Vec::new());
+        let mut written = Written { file, at, names: Vec::new(), takes: Vec::new(), functions };
+        written.read(pattern, resource.source());
+        found.push((id, written));
+    };
+    for entry in resource.entries() {
+        let (id, name, value, attributes) = match entry {
+            ast::Entry::Message(of) => (of.id.name.to_owned(), of.id.name, of.value.as_ref(), &of.attributes),
+            ast::Entry::Term(of) => (format!("-{}", of.id.name), of.id.name, Some(&of.value), &of.attributes),
+            _ => continue,
+        };
+        value.into_iter().for_each(|value| add(id.clone(), name, value));
+        attributes.iter().for_each(|of| add(format!("{id}.{}", of.id.name), of.id.name, &of.value));
+    }
+    found
+}
+
+impl Written {
+    fn read(&mut self, pattern: &Pattern<&str>, source: &str) {
+        for element in &pattern.elements {
+            if let PatternElement::Placeable { expression } = element {
+                self.read_expression(expression, source);
+            }
+        }
+    }
+
+    fn read_expression(&mut self, expression: &Expression<&str>, source: &str) {
+        match expression {
+            Expression::Inline(inline) => self.read_inline(inline, source),
+            Expression::Select { selector, variants } => {
+                self.read_inline(selector, source);
+                variants.iter().for_each(|variant| self.read(&variant.value, source));
+            }
+        }
+    }
+
+    fn read_inline(&mut self, inline: &InlineExpression<&str>, source: &str) {
+        let id = |mark: &str, id: &str, attribute: &Option<ast::Identifier<&str>>| {
+            attribute.as_ref().map_or(format!("{mark}{id}"), |attribute| format!("{mark}{id}.{}", attribute.name))
+        };
+        let arguments = match inline {
+            InlineExpression::VariableReference { id } => {
+                self.names.push((id.name.to_owned(), place(source, id.name)));
+                None
+            }
+            InlineExpression::MessageReference { id: of, attribute } => {
+                self.takes.push((id("", of.name, attribute), place(source, of.name)));
+                None
+            }
+            InlineExpression::TermReference { id: of, attribute, arguments } => {
+                self.takes.push((id("-", of.name, attribute), place(source, of.name)));
+                arguments.as_ref()
+            }
+            InlineExpression::FunctionReference { id, arguments } => {
+                self.functions.push((id.name.to_owned(), place(source, id.name)));
+                Some(arguments)
+            }
+            InlineExpression::Placeable { expression } => return self.read_expression(expression, source),
+            InlineExpression::StringLiteral { .. } | InlineExpression::NumberLiteral { .. } => None,
+        };
+        let named = arguments.into_iter().flat_map(|all| all.named.iter().map(|named| &named.value));
+        let positional = arguments.into_iter().flat_map(|all| &all.positional);
+        named.chain(positional).for_each(|value| self.read_inline(value, source));
+    }
+}
+
+/// Messages without arguments, formatted; and those that take in themselves.
+fn plain_messages<'a>(
+    bundle: &FluentBundle<FluentResource>,
+    ids: impl Iterator<Item = &'a String>,
+) -> (BTreeMap<String, String>, BTreeSet<String>) {
+    let (mut plain, mut endless) = (BTreeMap::new(), BTreeSet::new());
     for id in ids {
         let Some(pattern) = bundle.get_message(id).and_then(|message| message.value()) else { continue };
         let mut errors = Vec::new();
         let text = bundle.format_pattern(pattern, None, &mut errors).into_owned();
         if errors.is_empty() {
             plain.insert(id.clone(), text);
+        } else if errors.contains(&FluentError::ResolverError(ResolverError::Cyclic)) {
+            endless.insert(id.clone());
         }
     }
-    plain
-}
-
-fn message_ids(resource: &FluentResource) -> Vec<String> {
-    resource
-        .entries()
-        .filter_map(|entry| match entry {
-            fluent_syntax::ast::Entry::Message(message) => Some(message.id.name.to_owned()),
-            _ => None,
-        })
-        .collect()
+    (plain, endless)
 }
 
 fn bad_string(text: &str, error: &fluent_syntax::parser::ParserError) -> Problem {
@@ -182,8 +285,14 @@ fn bad_string(text: &str, error: &fluent_syntax::parser::ParserError) -> Problem
         .help("a string is `name = words`; further lines are indented; arguments are { $name }")
 }
 
-fn position(text: &str, byte: usize) -> At {
-    let before = text.get(..byte.min(text.len())).unwrap_or_default();
-    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+/// The place of a part of a text, which is a slice of it.
+fn place(text: &str, part: &str) -> At {
+    position(text, part.as_ptr().addr() - text.as_ptr().addr())
+}
+
+/// The place of a byte of a text.
+pub(crate) fn position(text: &str, byte: usize) -> At {
+    let before = text.get(..byte).unwrap_or(text);
+    let column = before.rsplit('\n').next().unwrap_or(before).chars().count() + 1;
     At::Position(before.matches('\n').count() + 1, column)
 }

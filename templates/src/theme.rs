@@ -1,42 +1,19 @@
 //! Compiled templates and strings: everything needed to turn a view into a page.
 
-use crate::assets::{Asset, named_assets, paths};
-use crate::menu::{MenuEntry, menus};
-use crate::strings::{FluentFile, Strings, StringsProblem};
+use crate::asked::check;
+use crate::assets::{named_assets, paths};
+use crate::menu::menus;
+pub use crate::source::{ThemeProblem, ThemeSource};
+use crate::strings::Strings;
+use crate::texts::Asked;
 use crate::views::{AssetsView, Frame, LinkView};
 use fluent_bundle::{FluentArgs, FluentValue};
-use regex::Regex;
 use schema::ground::nearest::nearest;
 use schema::ground::problem::{At, Problem};
-use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
 use tera::{Context, Kwargs, State, Tera, Value};
-
-/// The texts of a theme, as the generator reads them from `templates/` and `content/`, and as the function carries them.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ThemeSource {
-    /// Templates: name and text.
-    pub templates: Vec<(String, String)>,
-    /// Fluent files by language.
-    pub strings: BTreeMap<String, Vec<FluentFile>>,
-    /// Style sheet, script, icon.
-    pub assets: Vec<Asset>,
-    /// What stands at the foot of every page, by language.
-    pub menus: BTreeMap<String, Vec<MenuEntry>>,
-}
-
-impl ThemeSource {
-    /// What pages of these templates alone need: the templates, all strings, and the assets' names without their bytes.
-    pub fn only(&self, templates: &[&str]) -> Self {
-        Self {
-            templates: self.templates.iter().filter(|(name, _)| templates.contains(&name.as_str())).cloned().collect(),
-            strings: self.strings.clone(),
-            assets: self.assets.iter().map(|asset| Asset { text: String::new(), ..asset.clone() }).collect(),
-            menus: self.menus.clone(),
-        }
-    }
-}
 
 /// Compiled templates and strings.
 pub struct Theme {
@@ -51,14 +28,6 @@ pub struct Theme {
     /// The links at the foot of every page, by language.
     menus: BTreeMap<String, Vec<LinkView>>,
     failures: Mutex<Vec<RenderError>>,
-}
-
-/// A problem in a theme.
-pub enum ThemeProblem {
-    /// In a template, by name.
-    Template(String, Box<Problem>),
-    /// In a Fluent file.
-    Strings(Box<StringsProblem>),
 }
 
 /// A view that could not be rendered.
@@ -79,12 +48,13 @@ impl std::fmt::Display for RenderError {
 impl std::error::Error for RenderError {}
 
 impl Theme {
-    /// Compiles a theme. Rules: `bad-template`, `missing-string`, `unknown-string`, and those of [`Strings::read`].
+    /// Compiles a theme. `asked` is what crates above ask for by families of their own. Rules: `bad-template`, `missing-string`,
+    /// `unused-string`, `unknown-argument`, `unknown-prefix`, and those of [`Strings::read`].
     ///
     /// # Errors
     /// Every problem found; with any, there is no theme.
-    pub fn compile(source: &ThemeSource) -> Result<Self, Vec<ThemeProblem>> {
-        Self::make(source, check_strings)
+    pub fn compile(source: &ThemeSource, asked: Vec<Asked>) -> Result<Self, Vec<ThemeProblem>> {
+        Self::make(source, |source, strings| check(source, strings, asked))
     }
 
     /// Compiles a theme that [`Theme::compile`] took before, without looking through its words once more.
@@ -118,14 +88,18 @@ impl Theme {
                 Err(_) => {}
             }
         }
-        if problems.is_empty() {
-            let assets = paths(&source.assets);
-            let assets_of = named_assets(&source.templates, &assets);
-            let menus = menus(&source.menus, &strings);
-            Ok(Self { engines, strings, assets, assets_of, menus, failures: Mutex::default() })
-        } else {
-            Err(problems)
-        }
+        let assets = match paths(&source.assets) {
+            Ok(assets) if problems.is_empty() => assets,
+            Ok(_) => return Err(problems),
+            Err(missing) => {
+                problems.extend(missing.into_iter().map(ThemeProblem::Asset));
+                return Err(problems);
+            }
+        };
+        let assets_of = named_assets(&source.templates, &assets)
+            .map_err(|error| vec![template_problem(source, "layout.html", &error.to_string())])?;
+        let menus = menus(&source.menus, &strings);
+        Ok(Self { engines, strings, assets, assets_of, menus, failures: Mutex::default() })
     }
 
     /// Sets a view into its template, in the language of its frame.
@@ -207,7 +181,7 @@ impl RenderError {
 
 /// Tera's report names the template and the place in it; both are looked up, the rest of the sentence is kept.
 fn template_problem(source: &ThemeSource, otherwise: &str, report: &str) -> ThemeProblem {
-    let first = report.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
+    let first = report.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or(report);
     let message = first.trim_start_matches("error:").trim().to_owned();
     let place = source.templates.iter().find_map(|(name, _)| {
         let (_, after) = report.split_once(&format!("{name}:"))?;
@@ -217,75 +191,12 @@ fn template_problem(source: &ThemeSource, otherwise: &str, report: &str) -> Them
     let (name, line, column) = place.unwrap_or_else(|| (otherwise.to_owned(), 1, 1));
     let mut problem = Problem::new(At::Position(line, column), "bad-template", message);
     if let Some((undefined, known)) = problem.message.split_once(" Available variables: ") {
-        let word = undefined.split('`').nth(1).unwrap_or_default();
-        problem.help = Some(match nearest(word, known.split(", ")) {
+        let near = undefined.split('`').nth(1).and_then(|word| nearest(word, known.split(", ")));
+        problem.help = Some(match near {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("the page gives {known}"),
         });
         problem.message = undefined.trim_end_matches('.').to_owned();
     }
     ThemeProblem::Template(name, Box::new(problem))
-}
-
-/// Each string that a template asks for stands in each language, and each language has the same strings.
-fn check_strings(source: &ThemeSource, strings: &Strings) -> Vec<ThemeProblem> {
-    let mut problems = Vec::new();
-    let languages: Vec<&str> = strings.languages().collect();
-    let mut places: BTreeMap<&str, Vec<(&String, At)>> = BTreeMap::new();
-    for (name, text) in &source.templates {
-        asked(text).into_iter().for_each(|(id, at)| places.entry(id).or_default().push((name, at)));
-    }
-    for (id, places) in places {
-        let missing: Vec<&str> = languages.iter().filter(|language| !strings.has(language, id)).copied().collect();
-        if let (false, Some((name, at))) = (missing.is_empty(), places.first()) {
-            let message = format!("the string `{id}` is missing in {}", missing.join(", "));
-            let mut others: Vec<&str> =
-                places.iter().map(|(other, _)| other.as_str()).filter(|other| other != name).collect();
-            others.dedup();
-            let also = if others.is_empty() {
-                String::new()
-            } else {
-                format!("; it is asked for in {} too", others.join(", "))
-            };
-            let problem = Problem::new(at.clone(), "missing-string", message);
-            let help = format!("add a line `{id} = …` to a file of that language{also}");
-            problems.push(ThemeProblem::Template((*name).clone(), Box::new(problem.help(help))));
-        }
-    }
-    let all: BTreeSet<&str> = languages.iter().flat_map(|language| strings.ids(language)).collect();
-    for language in &languages {
-        let other = languages.iter().find(|other| *other != language);
-        for id in all.iter().filter(|id| !strings.has(language, id)) {
-            let message = format!("the string `{id}` is missing in `{language}`");
-            let mut problem = Problem::new(At::Position(1, 1), "missing-string", message);
-            problem.help = other.map(|other| format!("it stands in `{other}`"));
-            let file = source.strings.get(*language).and_then(|files| files.first()).map(|(file, _)| file.clone());
-            let file = file.unwrap_or_else(|| "site.ftl".into());
-            problems.push(ThemeProblem::Strings(Box::new(StringsProblem {
-                language: (*language).to_owned(),
-                file,
-                problem,
-            })));
-        }
-    }
-    problems
-}
-
-static ASKED: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r#"\bt\(\s*k\s*=\s*(?:"([^"]*)"|'([^']*)')"#).expect("the pattern is fixed"));
-
-/// The string ids that a template asks for by name, with their places.
-fn asked(text: &str) -> Vec<(&str, At)> {
-    let mut found = Vec::new();
-    for (row, line) in text.lines().enumerate() {
-        for captured in ASKED.captures_iter(line) {
-            let Some(id) = captured.get(1).or(captured.get(2)) else { continue };
-            // Followed by `~`, it is only the beginning of an id.
-            if !line.get(id.end() + 1..).unwrap_or_default().trim_start().starts_with('~') {
-                let column = line.get(..id.start()).unwrap_or_default().chars().count() + 1;
-                found.push((id.as_str(), At::Position(row + 1, column)));
-            }
-        }
-    }
-    found
 }

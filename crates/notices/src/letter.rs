@@ -6,6 +6,7 @@ use schema::place::catalogue::Catalogue;
 use serde::Serialize;
 use templates::Theme;
 use templates::frame::{About, frame};
+use templates::texts::Text;
 
 /// What is to be said. Only the subject goes where machines read, and it holds nothing that a submitter wrote.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,12 +46,12 @@ impl Words<'_> {
         if site.languages.iter().any(|known| known == asked) { asked } else { site.first_language() }
     }
 
-    pub(crate) fn text(&self, lang: &str, id: &str) -> String {
-        self.theme.strings.text(lang, id)
+    pub(crate) fn text(&self, lang: &str, text: Text) -> String {
+        self.theme.strings.text(lang, text)
     }
 
-    pub(crate) fn format(&self, lang: &str, id: &str, args: &[(&str, String)]) -> String {
-        self.theme.strings.format(lang, id, args)
+    pub(crate) fn format(&self, lang: &str, text: Text<1>, arg: String) -> String {
+        self.theme.strings.format(lang, text, [arg])
     }
 
     /// The whole address of a path in a language.

@@ -2,6 +2,7 @@
 
 use crate::letter::{Message, Words};
 use schema::submission::reference::Reference;
+use templates::texts;
 
 /// What there is to tell.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,28 +34,40 @@ impl News {
 
 /// Writes a message.
 pub(crate) fn compose(words: &Words<'_>, lang: &str, reference: &Reference, news: &News) -> Message {
-    let text = |part: &str| words.text(lang, &format!("told-{}-{part}", news.word()));
+    let text = |text| words.text(lang, text);
     let page = |person: &str| words.url(lang, &format!("/people/{person}/"));
-    let mut said = vec![words.text(lang, "told-hello")];
-    match news {
+    let mut said = vec![text(texts::TOLD_HELLO)];
+    let reasoned = |reason: &Option<String>, leads| {
+        let own = reason.clone().filter(|reason| !reason.trim().is_empty());
+        own.map(|own| [text(leads), own]).into_iter().flatten()
+    };
+    let subject = match news {
         News::Live { person, name } => {
-            said.push(words.format(lang, "told-live-text", &[("name", name.clone())]));
-            said.extend([page(person), text("next"), text("reply")]);
+            said.push(words.format(lang, texts::TOLD_LIVE_TEXT, name.clone()));
+            said.extend([page(person), text(texts::TOLD_LIVE_NEXT), text(texts::TOLD_LIVE_REPLY)]);
+            texts::TOLD_LIVE_SUBJECT
         }
-        News::Changed { person } | News::TakenDown { person } => {
-            said.extend([text("text"), page(person), text("next")]);
+        News::Changed { person } => {
+            said.extend([text(texts::TOLD_CHANGED_TEXT), page(person), text(texts::TOLD_CHANGED_NEXT)]);
+            texts::TOLD_CHANGED_SUBJECT
         }
-        News::Done { reason } | News::Declined { reason } => {
-            said.push(text("text"));
-            if let Some(reason) = reason.as_ref().filter(|reason| !reason.trim().is_empty()) {
-                said.extend([text("reason"), reason.clone()]);
-            }
-            if matches!(news, News::Declined { .. }) {
-                said.push(text("next"));
-            }
+        News::TakenDown { person } => {
+            said.extend([text(texts::TOLD_DOWN_TEXT), page(person), text(texts::TOLD_DOWN_NEXT)]);
+            texts::TOLD_DOWN_SUBJECT
         }
-    }
-    said.push(words.format(lang, "told-update", &[("url", words.url(lang, "/update/"))]));
-    said.push(words.format(lang, "told-reference", &[("reference", reference.to_string())]));
-    Message { subject: text("subject"), paragraphs: said, goodbye: words.text(lang, "told-goodbye") }
+        News::Done { reason } => {
+            said.push(text(texts::TOLD_DONE_TEXT));
+            said.extend(reasoned(reason, texts::TOLD_DONE_REASON));
+            texts::TOLD_DONE_SUBJECT
+        }
+        News::Declined { reason } => {
+            said.push(text(texts::TOLD_DECLINED_TEXT));
+            said.extend(reasoned(reason, texts::TOLD_DECLINED_REASON));
+            said.push(text(texts::TOLD_DECLINED_NEXT));
+            texts::TOLD_DECLINED_SUBJECT
+        }
+    };
+    said.push(words.format(lang, texts::TOLD_UPDATE, words.url(lang, "/update/")));
+    said.push(words.format(lang, texts::TOLD_REFERENCE, reference.to_string()));
+    Message { subject: text(subject), paragraphs: said, goodbye: text(texts::TOLD_GOODBYE) }
 }

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use schema::submission::reference::Reference;
 use std::path::{Path, PathBuf};
+use templates::texts;
 
 /// Where each search engine is asked to forget an address.
 const SEARCH_ENGINES: &[&str] = &[
@@ -67,7 +68,7 @@ pub fn write_addresses(root: &Path, site: &str, receipt: &Receipt<'_>) -> Result
 pub fn write(root: &Path, words: &Words<'_>, asked: &str, receipt: &Receipt<'_>, day: Date) -> Result<Papers> {
     let papers = Papers::of(receipt.person);
     let lang = words.language(asked);
-    let (forms, lead) = (SEARCH_ENGINES.join("\n"), words.text(lang, "removal-urls"));
+    let (forms, lead) = (SEARCH_ENGINES.join("\n"), words.text(lang, texts::REMOVAL_URLS));
     let urls = format!("{lead}\n\n{forms}\n\n{}\n", all(&words.catalogue.site.url, receipt));
     disk::var(root)?;
     disk::replace(&root.join(&papers.urls), urls.as_bytes())?;
@@ -84,29 +85,29 @@ fn all(site: &str, receipt: &Receipt<'_>) -> String {
 
 fn message(words: &Words<'_>, lang: &str, receipt: &Receipt<'_>) -> Message {
     let url = words.url(lang, &format!("/people/{}/", receipt.person));
-    let mut said = vec![words.format(lang, "removal-lead", &[("url", url.clone())])];
+    let mut said = vec![words.format(lang, texts::REMOVAL_LEAD, url.clone())];
     let times = [
-        (receipt.marked, "removal-marked"),
-        (receipt.erased, "removal-erased"),
-        (receipt.purged, "removal-purged"),
-        (receipt.forgotten, "removal-forgotten"),
+        (receipt.marked, texts::REMOVAL_MARKED),
+        (receipt.erased, texts::REMOVAL_ERASED),
+        (receipt.purged, texts::REMOVAL_PURGED),
+        (receipt.forgotten, texts::REMOVAL_FORGOTTEN),
     ];
-    for (at, id) in times.into_iter().filter_map(|(at, id)| Some((at?, id))) {
+    for (at, text) in times.into_iter().filter_map(|(at, text)| Some((at?, text))) {
         let time = TimeZone::UTC.to_datetime(at).strftime("%Y-%m-%d %H:%M:%S UTC").to_string();
-        said.push(words.format(lang, id, &[("time", time)]));
+        said.push(words.format(lang, text, time));
     }
     if receipt.forgotten.is_none() {
-        said.push(words.text(lang, "removal-lists"));
+        said.push(words.text(lang, texts::REMOVAL_LISTS));
     }
-    said.push(words.text(lang, "removal-search-engines"));
+    said.push(words.text(lang, texts::REMOVAL_SEARCH_ENGINES));
     said.push(url);
-    said.push(words.text(lang, "removal-again"));
+    said.push(words.text(lang, texts::REMOVAL_AGAIN));
     if let Some(reference) = receipt.reference {
-        said.push(words.format(lang, "removal-reference", &[("reference", reference.to_string())]));
+        said.push(words.format(lang, texts::REMOVAL_REFERENCE, reference.to_string()));
     }
     Message {
-        subject: words.text(lang, "removal-title"),
+        subject: words.text(lang, texts::REMOVAL_TITLE),
         paragraphs: said,
-        goodbye: words.text(lang, "removal-goodbye"),
+        goodbye: words.text(lang, texts::REMOVAL_GOODBYE),
     }
 }

@@ -18,12 +18,12 @@ use templates::trial::Trial;
 /// How many people and how many pages of lists are set.
 const MOST: usize = 40;
 
-/// Rules `bad-template`, `missing-string`, `bad-string`, `dead-link`, `dead-anchor`, `orphan-page`, `missing-file`.
+/// Rules `bad-template`, `missing-string`, `bad-string`, `dead-link`, `dead-anchor`, `orphan-page`.
 pub(crate) fn try_pages(scene: &Scene<'_>, pages: &[Page<'_>]) -> Vec<Finding> {
     let source = &scene.content.theme_source;
-    let mut found = missing_assets(source);
     let set = set_pages(scene, pages);
-    found.extend(scene.theme.failures().iter().flat_map(|failure| explain(failure.explain(source))));
+    let mut found: Vec<Finding> =
+        scene.theme.failures().iter().flat_map(|failure| explain(failure.explain(source))).collect();
     found.extend(mistakes(source, &scene.theme.strings.mistakes()));
     if found.is_empty() {
         found.extend(check_links(scene.content, pages, &set));
@@ -42,17 +42,6 @@ fn set_pages<'p, 'a>(scene: &Scene<'_>, pages: &'p [Page<'a>]) -> Vec<(&'p Page<
     });
     // A page that fails is among the theme's failures.
     chosen.filter_map(|page| Some((page, page.body.render(scene, page).ok()?))).collect()
-}
-
-/// Assets that pages ask for by name.
-fn missing_assets(source: &ThemeSource) -> Vec<Finding> {
-    let missing = |name: &&str| !source.assets.iter().any(|asset| asset.name == **name);
-    let names =
-        ["find.js", "icon.svg", "kept.js", "print.css", "site.css", "site.js", "write.css", "write.js"].into_iter();
-    let needed = names.filter(missing);
-    needed
-        .map(|name| Finding::whole(&Path::new("templates/assets").join(name), "missing-file", "the file is missing"))
-        .collect()
 }
 
 static LINKS: LazyLock<Regex> = LazyLock::new(|| pattern(r#"(?:href|action|formaction)="([^"]*)""#));
@@ -75,7 +64,7 @@ fn check_links(content: &Content, pages: &[Page<'_>], set: &[(&Page<'_>, String)
         let own = whole(page);
         for link in captured(&LINKS, html) {
             let (path, anchor) = link.split_once('#').map_or((link, None), |(path, anchor)| (path, Some(anchor)));
-            let path = path.split('?').next().unwrap_or_default();
+            let path = path.split_once('?').map_or(path, |(path, _)| path);
             let outside = path.contains(':') || path.starts_with("//");
             let by_function = path.trim_start_matches(prefix(page).as_str()).starts_with("/send/");
             let on = if path.is_empty() && anchor.is_some() { own.as_str() } else { path };
@@ -125,9 +114,9 @@ fn line_of(source: &Path, link: &str, content: &Content) -> usize {
         return page.links.iter().find(|(target, _, _)| target == link).map_or(1, |(_, line, _)| *line);
     }
     let named = |(name, _): &&(String, String)| Path::new("templates/html").join(name) == source;
-    let text = content.theme_source.templates.iter().find(named).map(|(_, text)| text.as_str()).unwrap_or_default();
+    let text = content.theme_source.templates.iter().find(named).map(|(_, text)| text);
     let holds = |line: &str| line.contains(&format!("{link}\"")) || line.contains(&format!("}}}}{link}"));
-    text.lines().position(holds).map_or(1, |at| at + 1)
+    text.and_then(|text| text.lines().position(holds)).map_or(1, |at| at + 1)
 }
 
 fn captured<'h>(pattern: &Regex, html: &'h str) -> BTreeSet<&'h str> {
@@ -146,7 +135,7 @@ pub(crate) fn mistakes(source: &ThemeSource, mistakes: &[Mistake]) -> Vec<Findin
 }
 
 fn finding(source: &ThemeSource, mistake: &Mistake) -> Finding {
-    let files = source.strings.get(&mistake.language).map(Vec::as_slice).unwrap_or_default();
+    let files = source.strings.get(&mistake.language).map_or(&[][..], Vec::as_slice);
     let starts = |line: &str| line.strip_prefix(&mistake.id).is_some_and(|rest| rest.trim_start().starts_with('='));
     let place = files.iter().find_map(|(file, text)| Some((file, text.lines().position(starts)? + 1)));
     let (file, line) = place

@@ -1,10 +1,12 @@
 //! What the function carries, made of the repository's own content by the command itself; and its words, as pages show them.
 
+use schema::form::DateFault;
 use std::path::Path;
 use std::process::Command;
 use std::sync::LazyLock;
 use templates::Theme;
 use templates::bundle::Bundle;
+use templates::texts;
 
 /// The secret of the edge, where the table runs in this process.
 pub(crate) const SECRET: &str = "secret of the edge in tests";
@@ -16,7 +18,7 @@ static BYTES: LazyLock<Vec<u8>> = LazyLock::new(|| match std::env::var_os("BUNDL
 
 static SITE: LazyLock<Site> = LazyLock::new(|| {
     let bundle = bundle();
-    let theme = Theme::compile(&bundle.theme).ok().unwrap();
+    let theme = Theme::open(&bundle.theme).ok().unwrap();
     Site { bundle, theme }
 });
 
@@ -63,7 +65,7 @@ pub(crate) fn build(written: fn(&str) -> String) -> Vec<u8> {
 impl Site {
     /// A string of `content/en`, as it stands in HTML.
     pub(crate) fn text(&self, id: &str) -> String {
-        escaped(&self.theme.strings.text("en", id))
+        escaped(&self.theme.strings.lookup("en", id, None).unwrap())
     }
 
     /// What a question says if it is left empty.
@@ -80,9 +82,14 @@ impl Site {
     /// A fault that names the question.
     pub(crate) fn fault(&self, form: &str, question: &str, fault: &str, most: usize) -> String {
         let label = self.question(form, question).label.get("en").to_owned();
-        let (most, least) = (most.to_string(), most.to_string());
-        let args = [("label", label), ("most", most), ("least", least)];
-        escaped(&self.theme.strings.format("en", &format!("fault-{fault}"), &args))
+        let strings = &self.theme.strings;
+        if fault == "too-long" {
+            return escaped(&strings.format("en", texts::FAULT_TOO_LONG, [label, most.to_string()]));
+        }
+        let dates = DateFault::ALL.iter().map(|(_, fault)| texts::FAULT_DATE.of(*fault));
+        let plain = [texts::FAULT_UNWANTED, texts::FAULT_NOT_ONE_LINE, texts::FAULT_TWICE, texts::FAULT_WRONG];
+        let text = dates.chain(plain).find(|text| text.id() == format!("fault-{fault}")).unwrap();
+        escaped(&strings.format("en", text, [label]))
     }
 
     fn question(&self, form: &str, question: &str) -> &schema::form::Question {

@@ -45,7 +45,7 @@ impl Stage {
         let folder = tempfile::tempdir().unwrap();
         let store = Double::new(Folder::new(folder.path(), || NOW.get()));
         let gate = Gate::default();
-        let theme = Theme::compile(&bundle.theme).ok().unwrap();
+        let theme = Theme::open(&bundle.theme).ok().unwrap();
         let tools = Tools {
             keys: Keys::new(vec![[7; 32]]),
             front: Front::CloudFront { secrets: vec![SECRET.to_owned()] },

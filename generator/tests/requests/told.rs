@@ -10,6 +10,7 @@ use schema::submission::decision::Decision;
 use schema::submission::kinds::{State, SubmissionKind};
 use schema::submission::retention::days_kept;
 use std::path::Path;
+use templates::texts;
 
 /// Whether a text says so many days, in figures or, where a sentence begins so, in words.
 fn says(text: &str, days: i64) -> bool {
@@ -56,7 +57,7 @@ fn pages_tell_for_how_long_things_are_kept() {
 fn letters_and_the_privacy_page_tell_the_same() {
     let (usual, reports) = (days_kept(SubmissionKind::Registration), days_kept(SubmissionKind::Report));
     assert_eq!(days_kept(SubmissionKind::Update), usual);
-    let told = site().theme.strings.format("en", "told-reference", &[("reference", String::new())]);
+    let told = site().theme.strings.format("en", texts::TOLD_REFERENCE, [String::new()]);
     assert!(says(&told, usual), "{told}");
     let repository = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
     let privacy = std::fs::read_to_string(repository.join("content/en/pages/privacy.md")).unwrap();

@@ -4,7 +4,7 @@
 use crate::http::refusal::Refusal;
 use crate::http::route::{LookupRequest, LookupStep, MINE};
 use crate::lookup::opened::{OpenedSubmission, can_have_photo};
-use crate::lookup::pages::{LookupFault, LookupNotice};
+use crate::lookup::pages::LookupFault;
 use crate::service::Handler;
 use http::Response;
 use photo::{self, PhotoFault};
@@ -19,6 +19,7 @@ use schema::submission::reference::Reference;
 use schema::submission::role::{OptionRole, Role};
 use schema::submission::row::Row;
 use schema::submission::secret::Secret;
+use templates::texts::{self, StatusNotice, Text};
 
 /// What the log calls whoever sent a submission.
 const SENDER: &str = "sender";
@@ -93,15 +94,15 @@ impl<S: Intake, L: Limiter> Handler<S, L> {
     async fn photo(&self, asked: &LookupRequest, own: OpenedSubmission) -> Response<String> {
         let lang = asked.lang.as_str();
         if !can_have_photo(&own.row) {
-            return self.pages.lookup_status(lang, &own, Some(LookupNotice::PhotoTooLate), None);
+            return self.pages.lookup_status(lang, &own, Some(StatusNotice::PhotoTooLate), None);
         }
         let bytes = match asked.photos.as_slice() {
-            [] => return self.pages.lookup_status(lang, &own, None, Some("photo-missing")),
+            [] => return self.pages.lookup_status(lang, &own, None, Some(texts::PHOTO_MISSING)),
             [bytes] => bytes,
-            _ => return self.pages.lookup_status(lang, &own, None, Some("photo-twice")),
+            _ => return self.pages.lookup_status(lang, &own, None, Some(texts::PHOTO_TWICE)),
         };
         if !asked.photo_is_agreed {
-            return self.pages.lookup_status(lang, &own, None, Some("photo-consent"));
+            return self.pages.lookup_status(lang, &own, None, Some(texts::PHOTO_CONSENT));
         }
         let photo = match photo::read(bytes) {
             Ok(photo) => photo,
@@ -111,11 +112,11 @@ impl<S: Intake, L: Limiter> Handler<S, L> {
         match add_photo(&self.store, &own.row, &photo.bytes).await {
             Ok(Transition::Done(row)) => {
                 let own = OpenedSubmission { row, ..own };
-                self.pages.lookup_status(lang, &own, Some(LookupNotice::PhotoAdded), None)
+                self.pages.lookup_status(lang, &own, Some(StatusNotice::PhotoAdded), None)
             }
             Ok(Transition::Kept(row)) => {
                 let own = OpenedSubmission { row, ..own };
-                self.pages.lookup_status(lang, &own, Some(LookupNotice::PhotoTooLate), None)
+                self.pages.lookup_status(lang, &own, Some(StatusNotice::PhotoTooLate), None)
             }
             Ok(Transition::Unknown) => self.pages.lookup_fault(asked, LookupFault::Unknown),
             Err(error) => self.lookup_unavailable(asked, &error),
@@ -250,13 +251,13 @@ fn is_another(about: &str, registration: &Row) -> bool {
 }
 
 /// The string that says what is wrong with a photo.
-pub(crate) fn photo_words(fault: PhotoFault) -> &'static str {
+pub(crate) fn photo_words(fault: PhotoFault) -> Text {
     match fault {
-        PhotoFault::Empty => "photo-empty",
-        PhotoFault::TooLarge => "photo-too-large",
-        PhotoFault::NotAPhoto => "photo-not-a-photo",
-        PhotoFault::Heic => "photo-heic",
-        PhotoFault::TooManyPixels => "photo-too-many-pixels",
-        PhotoFault::Broken => "photo-broken",
+        PhotoFault::Empty => texts::PHOTO_EMPTY,
+        PhotoFault::TooLarge => texts::PHOTO_TOO_LARGE,
+        PhotoFault::NotAPhoto => texts::PHOTO_NOT_A_PHOTO,
+        PhotoFault::Heic => texts::PHOTO_HEIC,
+        PhotoFault::TooManyPixels => texts::PHOTO_TOO_MANY_PIXELS,
+        PhotoFault::Broken => texts::PHOTO_BROKEN,
     }
 }

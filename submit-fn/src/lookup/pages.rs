@@ -9,6 +9,7 @@ use photo::Limits;
 use schema::submission::kinds::{State, SubmissionKind};
 use schema::submission::retention::days_kept;
 use templates::dates::day;
+use templates::texts::{self, NoticeKind, StatusNotice, Text};
 use templates::views::{MineView, PairView, PhotoFormView, StatusView, TakeBackView};
 
 /// Why nothing is shown.
@@ -22,43 +23,35 @@ pub(crate) enum LookupFault {
     Unavailable,
 }
 
-/// What has just been done.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum LookupNotice {
-    PhotoAdded,
-    /// It no longer waits for an editor, or somebody added another photo at the same moment.
-    PhotoTooLate,
-}
-
 impl Pages {
     /// The page on which reference and code are typed.
     pub(crate) fn lookup_start(&self, lang: &str, _: LookupStep) -> Response<String> {
-        self.lookup_page(StatusCode::OK, lang, ["", ""], "")
+        self.lookup_page(StatusCode::OK, lang, ["", ""], None)
     }
 
     /// The same, with what is wrong.
     pub(crate) fn lookup_fault(&self, asked: &LookupRequest, fault: LookupFault) -> Response<String> {
         let (status, error) = match fault {
-            LookupFault::Unknown => (StatusCode::UNPROCESSABLE_ENTITY, "mine-unknown"),
-            LookupFault::Limited => (StatusCode::TOO_MANY_REQUESTS, "mine-limited"),
-            LookupFault::Unavailable => (StatusCode::SERVICE_UNAVAILABLE, "mine-unavailable"),
+            LookupFault::Unknown => (StatusCode::UNPROCESSABLE_ENTITY, texts::MINE_UNKNOWN),
+            LookupFault::Limited => (StatusCode::TOO_MANY_REQUESTS, texts::MINE_LIMITED),
+            LookupFault::Unavailable => (StatusCode::SERVICE_UNAVAILABLE, texts::MINE_UNAVAILABLE),
         };
-        let mut response = self.lookup_page(status, &asked.lang, [&asked.reference, &asked.code], error);
+        let mut response = self.lookup_page(status, &asked.lang, [&asked.reference, &asked.code], Some(error));
         if fault == LookupFault::Limited {
             response.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from_static("3600"));
         }
         response
     }
 
-    fn lookup_page(&self, status: StatusCode, lang: &str, typed: [&str; 2], error: &str) -> Response<String> {
+    fn lookup_page(&self, status: StatusCode, lang: &str, typed: [&str; 2], error: Option<Text>) -> Response<String> {
         let strings = &self.theme.strings;
-        let error = if error.is_empty() { String::new() } else { strings.text(lang, error) };
-        let title = strings.text(lang, "mine-title");
-        let title = match error.is_empty() {
-            true => title,
-            false => strings.format(lang, "form-error-prefix", &[("title", title)]),
+        let title = strings.text(lang, texts::MINE_TITLE);
+        let title = match error {
+            None => title,
+            Some(_) => strings.format(lang, texts::FORM_ERROR_PREFIX, [title]),
         };
         let [reference, code] = typed.map(str::to_owned);
+        let error = self.error_words(lang, error);
         let view = MineView { action: self.lookup_path(lang, "/status"), pair: PairView { reference, code }, error };
         self.page(status, lang, &title, "mine.html", &view)
     }
@@ -68,20 +61,19 @@ impl Pages {
         &self,
         lang: &str,
         own: &OpenedSubmission,
-        notice: Option<LookupNotice>,
-        wrong: Option<&str>,
+        notice: Option<StatusNotice>,
+        wrong: Option<Text>,
     ) -> Response<String> {
         let (row, strings) = (&own.row, &self.theme.strings);
-        // That somebody looks at it twice is the editors' own affair.
-        let state = if row.state == State::Held { State::Received } else { row.state };
+        let state = row.state.told();
         let page =
             row.profile.as_ref().filter(|_| row.kind == SubmissionKind::Registration && state == State::Published);
         let view = StatusView {
             pair: pair(own),
-            state: state.word().to_owned(),
+            state: texts::STATUS.word(state).to_owned(),
             since: day(strings, lang, TimeZone::UTC.to_datetime(row.created_at).date()),
             profile_path: page.map(|id| format!("{}/people/{id}/", self.catalogue.site.prefix(lang))),
-            notice: notice.map_or("", notice_word).to_owned(),
+            notice: notice.map_or("", StatusNotice::word).to_owned(),
             photo: can_have_photo(row).then(|| self.photo_view(lang, wrong, row.photo_hash.is_some())),
             correct_action: (waits_or_stands(state) && row.kind != SubmissionKind::Report)
                 .then(|| self.lookup_path(lang, "/correct")),
@@ -89,10 +81,10 @@ impl Pages {
             exit: self.exit_of(row.kind),
             kept: is_decided(state).then(|| days_kept(row.kind).to_string()),
         };
-        let title = strings.text(lang, "status-title");
+        let title = strings.text(lang, texts::STATUS_TITLE);
         let (status, title) = match wrong {
             None => (StatusCode::OK, title),
-            Some(wrong) => (photo_status(wrong), strings.format(lang, "form-error-prefix", &[("title", title)])),
+            Some(wrong) => (photo_status(wrong), strings.format(lang, texts::FORM_ERROR_PREFIX, [title])),
         };
         self.page(status, lang, &title, "status.html", &view)
     }
@@ -106,24 +98,29 @@ impl Pages {
             back_action: self.lookup_path(lang, "/status"),
             exit: self.exit_of(own.row.kind),
         };
-        self.page(StatusCode::OK, lang, &self.theme.strings.text(lang, "take-back-title"), "take-back.html", &view)
+        self.page(StatusCode::OK, lang, &self.theme.strings.text(lang, texts::TAKE_BACK_TITLE), "take-back.html", &view)
     }
 
     /// It is taken back.
     pub(crate) fn lookup_taken_back(&self, lang: &str, own: &OpenedSubmission) -> Response<String> {
         let is_page = matches!(own.row.state, State::Promoted | State::Published);
         let exit = self.exit_of(own.row.kind);
-        self.notice(StatusCode::OK, lang, if is_page { "coming-down" } else { "taken-back" }, exit)
+        self.notice(StatusCode::OK, lang, if is_page { NoticeKind::ComingDown } else { NoticeKind::TakenBack }, exit)
     }
 
     /// The form for a photo.
-    pub(crate) fn photo_view(&self, lang: &str, wrong: Option<&str>, has_one: bool) -> PhotoFormView {
+    pub(crate) fn photo_view(&self, lang: &str, wrong: Option<Text>, has_one: bool) -> PhotoFormView {
         PhotoFormView {
             action: self.lookup_path(lang, "/photo"),
-            error: wrong.map(|wrong| self.theme.strings.text(lang, wrong)).unwrap_or_default(),
+            error: self.error_words(lang, wrong),
             has_one,
             most: Limits::SUBMITTED.bytes,
         }
+    }
+
+    /// What is wrong, in words; none where nothing is.
+    fn error_words(&self, lang: &str, error: Option<Text>) -> String {
+        error.map_or_else(String::new, |error| self.theme.strings.text(lang, error))
     }
 }
 
@@ -139,13 +136,6 @@ fn is_decided(state: State) -> bool {
     matches!(state, State::Published | State::Done | State::Rejected)
 }
 
-fn notice_word(notice: LookupNotice) -> &'static str {
-    match notice {
-        LookupNotice::PhotoAdded => "photo-added",
-        LookupNotice::PhotoTooLate => "photo-too-late",
-    }
-}
-
-fn photo_status(wrong: &str) -> StatusCode {
-    if wrong == "photo-too-large" { StatusCode::PAYLOAD_TOO_LARGE } else { StatusCode::UNPROCESSABLE_ENTITY }
+fn photo_status(wrong: Text) -> StatusCode {
+    if wrong == texts::PHOTO_TOO_LARGE { StatusCode::PAYLOAD_TOO_LARGE } else { StatusCode::UNPROCESSABLE_ENTITY }
 }

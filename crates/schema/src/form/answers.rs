@@ -1,5 +1,6 @@
 //! What somebody typed into a form: for each question the values as they came, tidied but not judged.
 
+use crate::form::date::DatePart;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -63,7 +64,7 @@ impl Answers {
             let one_of_ours = form.questions().any(|question| {
                 question.name == name
                     || (question.kind == super::Kind::PastDate
-                        && ["day", "month", "year"].iter().any(|part| name == format!("{}-{part}", question.name)))
+                        && DatePart::ALL.iter().any(|(part, _)| name == format!("{}-{part}", question.name)))
             });
             one_of_ours || name == TRAP
         };

@@ -3,7 +3,7 @@
 
 use super::agency_rule::agency_of;
 use super::answers::Answers;
-use super::date::{DateFault, read_past};
+use super::date::{DateFault, DatePart, read_past};
 use super::definition::Form;
 use super::kinds::Kind;
 use super::question::Question;
@@ -205,8 +205,8 @@ impl Judge<'_> {
     }
 
     fn past_date(&self, question: &Question) -> Result<Vec<String>, Fault> {
-        let [day, month, year] =
-            ["day", "month", "year"].map(|part| self.answers.one(&format!("{}-{part}", question.name)));
+        let typed = |part: DatePart| self.answers.one(&format!("{}-{}", question.name, part.word()));
+        let [day, month, year] = [DatePart::Day, DatePart::Month, DatePart::Year].map(typed);
         if day.is_empty() && month.is_empty() && year.is_empty() {
             return if self.is_needed(question) { Err(Fault::Missing) } else { Ok(Vec::new()) };
         }

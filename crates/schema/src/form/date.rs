@@ -1,61 +1,49 @@
 //! Days as people type them in three fields, and what is wrong with one: what is missing first, then what cannot be.
 
+use crate::record::spelt::spelt;
 use jiff::civil::Date;
 
-/// What is wrong with a typed day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DateFault {
-    /// The day's field is empty.
-    NoDay,
-    /// The month's field is empty.
-    NoMonth,
-    /// The year's field is empty.
-    NoYear,
-    /// The month is neither a number from 1 to 12 nor a month's name.
-    NotAMonth,
-    /// The year has not four digits.
-    ShortYear,
-    /// There is no such day.
-    NotReal,
-    /// It has yet to come.
-    Future,
-    /// It is more than twenty years ago.
-    LongAgo,
-}
+spelt!(
+    /// One of the three fields of a day.
+    DatePart {
+        /// Its number in the month.
+        Day = "day",
+        /// The month, as a number or by its name.
+        Month = "month",
+        /// The year, with four digits.
+        Year = "year",
+    }
+);
+
+spelt!(
+    /// What is wrong with a typed day.
+    DateFault {
+        /// The day's field is empty.
+        NoDay = "no-day",
+        /// The month's field is empty.
+        NoMonth = "no-month",
+        /// The year's field is empty.
+        NoYear = "no-year",
+        /// The month is neither a number from 1 to 12 nor a month's name.
+        NotAMonth = "not-a-month",
+        /// The year has not four digits.
+        ShortYear = "short-year",
+        /// There is no such day.
+        NotReal = "not-real",
+        /// It has yet to come.
+        Future = "future",
+        /// It is more than twenty years ago.
+        LongAgo = "long-ago",
+    }
+);
 
 impl DateFault {
-    /// Every kind.
-    pub const ALL: [Self; 8] = [
-        Self::NoDay,
-        Self::NoMonth,
-        Self::NoYear,
-        Self::NotAMonth,
-        Self::ShortYear,
-        Self::NotReal,
-        Self::Future,
-        Self::LongAgo,
-    ];
-
-    /// The field to mend: `day`, `month` or `year`.
-    pub fn part(self) -> &'static str {
+    /// The field to mend.
+    pub fn part(self) -> DatePart {
         match self {
-            Self::NoDay | Self::NotReal => "day",
-            Self::NoMonth | Self::NotAMonth => "month",
-            Self::NoYear | Self::ShortYear | Self::Future | Self::LongAgo => "year",
-        }
-    }
-
-    /// The string that says it.
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::NoDay => "fault-date-no-day",
-            Self::NoMonth => "fault-date-no-month",
-            Self::NoYear => "fault-date-no-year",
-            Self::NotAMonth => "fault-date-not-a-month",
-            Self::ShortYear => "fault-date-short-year",
-            Self::NotReal => "fault-date-not-real",
-            Self::Future => "fault-date-future",
-            Self::LongAgo => "fault-date-long-ago",
+            Self::NoDay | Self::NotReal => DatePart::Day,
+            Self::NoMonth | Self::NotAMonth => DatePart::Month,
+            Self::NoYear | Self::ShortYear | Self::Future | Self::LongAgo => DatePart::Year,
         }
     }
 }

@@ -16,7 +16,7 @@ mod rules;
 pub use agency_rule::{agency_of, listing_warning};
 pub use answers::{Answers, TRAP};
 pub use check::{Fault, Outcome, Stop, check_answers};
-pub use date::DateFault;
+pub use date::{DateFault, DatePart};
 pub use definition::Form;
 pub use kinds::{Kind, OptionSource};
 pub use question::{Choice, Condition, Group, Question};

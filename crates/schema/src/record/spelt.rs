@@ -1,6 +1,6 @@
 //! Closed sets of words that files and programs share, each spelt once.
 
-/// A closed set of words.
+/// A closed set of words that a file may hold.
 pub trait Spelt: Copy + 'static {
     /// What one of them is, in messages: there is no `what` like this.
     const WHAT: &str;
@@ -10,14 +10,25 @@ pub trait Spelt: Copy + 'static {
     fn all() -> &'static [(&'static str, Self)];
 }
 
-/// Declares an enum whose variants are spelt in files and in storage as given.
+/// Declares an enum whose variants are spelt in files, in storage and in the ids of strings as given; one that files hold says
+/// what its words are.
+#[macro_export]
 macro_rules! spelt {
     ($(#[$outer:meta])* $name:ident as $what:literal { $($words:tt)* }) => {
-        spelt!($(#[$outer])* $name as $what or "unknown-word" { $($words)* });
+        $crate::spelt!($(#[$outer])* $name as $what or "unknown-word" { $($words)* });
     };
-    ($(#[$outer:meta])* $name:ident as $what:literal or $rule:literal {
-        $($(#[$inner:meta])* $variant:ident = $word:literal,)*
-    }) => {
+    ($(#[$outer:meta])* $name:ident as $what:literal or $rule:literal { $($words:tt)* }) => {
+        $crate::spelt!($(#[$outer])* $name { $($words)* });
+
+        impl $crate::record::spelt::Spelt for $name {
+            const WHAT: &str = $what;
+            const RULE: &'static str = $rule;
+            fn all() -> &'static [(&'static str, Self)] {
+                Self::ALL
+            }
+        }
+    };
+    ($(#[$outer:meta])* $name:ident { $($(#[$inner:meta])* $variant:ident = $word:literal,)* }) => {
         $(#[$outer])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
         pub enum $name { $($(#[$inner])* #[serde(rename = $word)] $variant,)* }
@@ -34,14 +45,6 @@ macro_rules! spelt {
             /// The meaning of a word.
             pub fn from_word(word: &str) -> Option<Self> {
                 Self::ALL.iter().find(|(known, _)| *known == word).map(|(_, meaning)| *meaning)
-            }
-        }
-
-        impl $crate::record::spelt::Spelt for $name {
-            const WHAT: &str = $what;
-            const RULE: &'static str = $rule;
-            fn all() -> &'static [(&'static str, Self)] {
-                Self::ALL
             }
         }
     };

@@ -72,6 +72,13 @@ spelt!(
     }
 );
 
+impl State {
+    /// Where it stands for whoever sent it: that somebody looks at it twice is the editors' own affair.
+    pub fn told(self) -> Self {
+        if self == State::Held { State::Received } else { self }
+    }
+}
+
 spelt!(
     /// Why an editor should look at a submission twice.
     Flag as "mark" {

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use schema::person::profile::Profile;
 use schema::place::catalogue::Catalogue;
 use templates::Strings;
+use templates::texts::{self, Asked, Family};
 
 /// A way to look for somebody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,6 +26,26 @@ pub(crate) enum Facet {
     Age,
 }
 
+/// The heading of a list.
+pub(crate) const BROWSE_HEADING: Family<Facet, 1> = Facet::family(["browse-", "-heading"], ["name"], Facet::key);
+/// What a facet is called beside the others.
+pub(crate) const FIND: Family<Facet> = Facet::family(["find-", ""], [], Facet::key);
+/// The heading of an index.
+pub(crate) const INDEX_HEADING: Family<Facet> = Facet::family(["index-", "-heading"], [], Facet::plural);
+/// What an index holds.
+pub(crate) const INDEX_LEAD: Family<Facet> = Facet::family(["index-", "-lead"], [], Facet::plural);
+/// The link to an index.
+pub(crate) const INDEX_ALL: Family<Facet> = Facet::family(["index-", "-all"], [], Facet::plural);
+
+/// The strings of all facets.
+pub(crate) fn asked() -> Vec<Asked> {
+    [FIND, INDEX_HEADING, INDEX_LEAD, INDEX_ALL]
+        .map(|family| family.asked())
+        .into_iter()
+        .chain([BROWSE_HEADING.asked()])
+        .collect()
+}
+
 /// The first age of each span; the last has no end.
 const AGES: [i16; 6] = [18, 25, 35, 45, 55, 65];
 
@@ -39,6 +60,14 @@ impl Facet {
         Facet::Service,
         Facet::Age,
     ];
+
+    const fn family<const N: usize>(
+        ends: [&'static str; 2],
+        given: [&'static str; N],
+        word: fn(Facet) -> &'static str,
+    ) -> Family<Facet, N> {
+        Family::new(ends, given, || Facet::ALL.to_vec(), word)
+    }
 
     /// Its name in addresses of a search, `?interest=chess`, and in the ids of strings.
     pub(crate) fn key(self) -> &'static str {
@@ -118,8 +147,8 @@ fn age_span(age: i16) -> String {
 
 fn age_words(span: &str, strings: &Strings, lang: &str) -> String {
     match span.split_once('-') {
-        Some((from, "up")) => strings.format(lang, "age-from", &[("from", from.to_owned())]),
-        Some((from, to)) => strings.format(lang, "age-span", &[("from", from.to_owned()), ("to", to.to_owned())]),
+        Some((from, "up")) => strings.format(lang, texts::AGE_FROM, [from.to_owned()]),
+        Some((from, to)) => strings.format(lang, texts::AGE_SPAN, [from.to_owned(), to.to_owned()]),
         None => span.to_owned(),
     }
 }

@@ -8,6 +8,7 @@ use anyhow::Result;
 use schema::place::agency::Agency;
 use templates::context::PageContext;
 use templates::frame::About;
+use templates::texts::{self, Text};
 use templates::views::{AgenciesView, AgencyGroupView, AgencyRowView, LinkView, ServiceView};
 
 struct Agencies;
@@ -32,17 +33,17 @@ impl Body for Agencies {
         let (known, unknown): (Vec<_>, Vec<_>) = all.into_iter().partition(|agency| agency.is_known());
         let (invented, real): (Vec<_>, Vec<_>) = known.into_iter().partition(|agency| agency.invented);
         let both = !invented.is_empty() && !real.is_empty();
-        let group = |id: &str, agencies: Vec<&Agency>| AgencyGroupView {
-            heading: if both { context.text(id) } else { String::new() },
+        let group = |text: Text, agencies: Vec<&Agency>| AgencyGroupView {
+            heading: if both { context.text(text) } else { String::new() },
             agencies: by_name(&agencies).into_iter().map(|agency| row(&context, agency)).collect(),
         };
-        let groups = [group("agencies-real", real), group("agencies-invented", invented)];
+        let groups = [group(texts::AGENCIES_REAL, real), group(texts::AGENCIES_INVENTED, invented)];
         let view = AgenciesView {
             groups: groups.into_iter().filter(|group| !group.agencies.is_empty()).collect(),
             unknown: by_name(&unknown).into_iter().map(|agency| agency.name.clone()).collect(),
             services: services(&context),
         };
-        let about = page.about(context.text("agencies-heading"), context.text("agencies-lead"));
+        let about = page.about(context.text(texts::AGENCIES_HEADING), context.text(texts::AGENCIES_LEAD));
         page.set(scene, About { section: "how", ..about }, &view)
     }
 }

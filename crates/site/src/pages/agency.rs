@@ -13,6 +13,7 @@ use schema::place::line::{Line, Piece, Slot};
 use schema::place::route::Route;
 use templates::context::PageContext;
 use templates::frame::About;
+use templates::texts::{self, Text};
 use templates::views::{AgencyView, LinkView, OtherMailView};
 
 /// One agency of which something is known.
@@ -39,8 +40,8 @@ impl Body for Known<'_> {
         let Known(agency) = self;
         let context = scene.context(page.lang);
         let view = view(&context, agency, people_of(scene, &context, agency));
-        let args = [("agency", view.name.clone())];
-        let about = page.about(context.format("agency-title", &args), context.format("agency-description", &args));
+        let on = |text| context.format(text, [view.name.clone()]);
+        let about = page.about(on(texts::AGENCY_TITLE), on(texts::AGENCY_DESCRIPTION));
         page.set(scene, About { section: "how", ..about }, &view)
     }
 }
@@ -70,7 +71,7 @@ fn view(context: &PageContext<'_>, agency: &Agency, people: Option<LinkView>) ->
 /// The list of people in the agency's state or country, where there is one.
 fn people_of(scene: &Scene<'_>, context: &PageContext<'_>, agency: &Agency) -> Option<LinkView> {
     let path = ListOf::Value(Facet::Jurisdiction, agency.jurisdiction.clone()).path();
-    let label = context.format("agency-people", &[("place", context.jurisdiction(agency).to_owned())]);
+    let label = context.format(texts::AGENCY_PEOPLE, [context.jurisdiction(agency).to_owned()]);
     scene.has_list(&path).then(|| LinkView { label, path: context.path(&path), count: None })
 }
 
@@ -86,20 +87,20 @@ fn since(context: &PageContext<'_>, route: &Route) -> Option<String> {
     let from = route.from.map(|from| context.day_words(from));
     let until = route.until.map(|until| context.day_words(until));
     match (from, until) {
-        (Some(from), Some(until)) => Some(context.format("agency-from-until", &[("from", from), ("until", until)])),
-        (Some(from), None) => Some(context.format("agency-since", &[("from", from)])),
-        (None, Some(until)) => Some(context.format("agency-until", &[("until", until)])),
+        (Some(from), Some(until)) => Some(context.format(texts::AGENCY_FROM_UNTIL, [from, until])),
+        (Some(from), None) => Some(context.format(texts::AGENCY_SINCE, [from])),
+        (None, Some(until)) => Some(context.format(texts::AGENCY_UNTIL, [until])),
         (None, None) => None,
     }
 }
 
 /// The envelope of nobody: the agency's lines with words where a person's facts would stand.
 fn example(context: &PageContext<'_>, agency: &Agency, route: &Route) -> Vec<String> {
-    let text = |id: &str| context.text(id);
+    let text = |text| context.text(text);
     let mut lines = Vec::new();
     for line in &route.lines {
         if line.slots() == [Slot::FacilityAddress] {
-            lines.extend([text("slot-street"), text("slot-town")]);
+            lines.extend([text(texts::SLOT_STREET), text(texts::SLOT_TOWN)]);
         } else {
             lines.push(example_line(line, agency, &text));
         }
@@ -107,17 +108,17 @@ fn example(context: &PageContext<'_>, agency: &Agency, route: &Route) -> Vec<Str
     lines
 }
 
-fn example_line(line: &Line, agency: &Agency, text: &impl Fn(&str) -> String) -> String {
+fn example_line(line: &Line, agency: &Agency, text: &impl Fn(Text) -> String) -> String {
     let number = agency.number.as_ref().and_then(|rule| rule.example.clone());
     let piece = |piece: &Piece| match piece {
         Piece::Words(words) => words.clone(),
-        Piece::Slot(Slot::MailName) => text("slot-name"),
-        Piece::Slot(Slot::LastFirst) => text("slot-last-first"),
-        Piece::Slot(Slot::Number) => number.clone().unwrap_or_else(|| text("slot-number")),
+        Piece::Slot(Slot::MailName) => text(texts::SLOT_NAME),
+        Piece::Slot(Slot::LastFirst) => text(texts::SLOT_LAST_FIRST),
+        Piece::Slot(Slot::Number) => number.clone().unwrap_or_else(|| text(texts::SLOT_NUMBER)),
         Piece::Slot(Slot::NumberLabel) => agency.number_label().to_owned(),
-        Piece::Slot(Slot::Facility) => text("slot-facility"),
-        Piece::Slot(Slot::Housing) => text("slot-housing"),
-        Piece::Slot(Slot::FacilityAddress) => text("slot-street"),
+        Piece::Slot(Slot::Facility) => text(texts::SLOT_FACILITY),
+        Piece::Slot(Slot::Housing) => text(texts::SLOT_HOUSING),
+        Piece::Slot(Slot::FacilityAddress) => text(texts::SLOT_STREET),
     };
     line.0.iter().map(piece).collect()
 }

@@ -11,6 +11,7 @@ use anyhow::Result;
 use jiff::civil::Date;
 use schema::person::profile::Profile;
 use templates::context::PageContext;
+use templates::texts;
 use templates::views::{FeedEntryView, FeedView};
 
 /// A feed of everybody, or of a list.
@@ -57,9 +58,9 @@ impl Body for Feed<'_> {
 fn title(context: &PageContext<'_>, list: Option<&List<'_>>) -> String {
     match list.map(|list| &list.of) {
         Some(ListOf::Value(facet, value)) => {
-            context.format("feed-title-place", &[("name", list_name(context, *facet, value))])
+            context.format(texts::FEED_TITLE_PLACE, [list_name(context, *facet, value)])
         }
-        _ => context.text("feed-title"),
+        _ => context.text(texts::FEED_TITLE),
     }
 }
 

@@ -5,6 +5,7 @@ use crate::pages::page::{Body, Page};
 use crate::pages::scene::Scene;
 use anyhow::Result;
 use schema::person::profile::Profile;
+use templates::texts;
 use templates::views::HomeView;
 
 struct Home<'a> {
@@ -29,8 +30,8 @@ impl Body for Home<'_> {
     }
 
     fn render(&self, scene: &Scene<'_>, page: &Page<'_>) -> Result<String> {
-        let text = |id: &str| scene.theme.strings.text(page.lang, id);
+        let text = |text| scene.theme.strings.text(page.lang, text);
         let view = HomeView { people: scene.cards(page.lang, self.people), total: scene.people.listed.len() };
-        page.set(scene, page.about(text("home-title"), text("home-description")), &view)
+        page.set(scene, page.about(text(texts::HOME_TITLE), text(texts::HOME_DESCRIPTION)), &view)
     }
 }

@@ -1,7 +1,7 @@
 //! Links to all lists of one facet: all places, all facilities, all interests.
 
 use crate::ledger::Kind;
-use crate::lists::facets::Facet;
+use crate::lists::facets::{Facet, INDEX_HEADING, INDEX_LEAD};
 use crate::lists::list::{List, ListOf};
 use crate::pages::page::{Body, Page};
 use crate::pages::scene::Scene;
@@ -31,11 +31,14 @@ impl Body for Index {
 
     fn render(&self, scene: &Scene<'_>, page: &Page<'_>) -> Result<String> {
         let (Index(facet), context) = (self, scene.context(page.lang));
-        let text = |part: &str| context.text(&format!("index-{}-{part}", facet.plural()));
         let link = |found: FindLinkView| LinkView { label: found.label, path: found.path, count: Some(found.count) };
         let links = links_of(scene, &context, *facet).into_iter().map(link).collect();
         let groups = vec![LinksView { heading: String::new(), links }];
-        let view = IndexView { heading: text("heading"), lead: text("lead"), groups };
+        let view = IndexView {
+            heading: context.text(INDEX_HEADING.of(*facet)),
+            lead: context.text(INDEX_LEAD.of(*facet)),
+            groups,
+        };
         let about = page.about(view.heading.clone(), view.lead.clone());
         page.set(scene, About { section: "people", ..about }, &view)
     }

@@ -5,6 +5,7 @@ use crate::pages::page::{Body, Page};
 use crate::pages::scene::Scene;
 use anyhow::Result;
 use templates::frame::About;
+use templates::texts;
 use templates::views::KeptView;
 
 struct Kept;
@@ -27,7 +28,7 @@ impl Body for Kept {
     }
 
     fn render(&self, scene: &Scene<'_>, page: &Page<'_>) -> Result<String> {
-        let title = scene.theme.strings.text(page.lang, "kept-title");
+        let title = scene.theme.strings.text(page.lang, texts::KEPT_TITLE);
         let about = About { section: "people", ..page.about(title, String::new()) };
         page.set(scene, about, &KeptView {})
     }

@@ -1,7 +1,7 @@
 //! Lists of people as pages: their headings, their pages, the ways between them.
 
 use crate::ledger::Kind;
-use crate::lists::facets::Facet;
+use crate::lists::facets::{BROWSE_HEADING, FIND, Facet, INDEX_ALL, INDEX_HEADING};
 use crate::lists::list::{List, ListOf};
 use crate::pages::index::{links_of, list_name};
 use crate::pages::mail::mail_view;
@@ -11,6 +11,7 @@ use anyhow::Result;
 use schema::person::profile::Profile;
 use templates::context::PageContext;
 use templates::frame::About;
+use templates::texts::{self, Text};
 use templates::views::{BrowseView, FacilityView, FindFacetView, FindView, LinkView, PagerLink, PagerView};
 
 /// A facet with more values than this is not offered whole on the page to find people, but by a link to its index.
@@ -67,9 +68,9 @@ impl Body for ListPage<'_> {
         let heading = list_heading(&context, of);
         let view = BrowseView {
             lead: match self.number {
-                0 => context.count("browse-count", "count", self.list.map_or(0, |list| list.total)),
+                0 => context.count(texts::BROWSE_COUNT, self.list.map_or(0, |list| list.total)),
                 // No count on the pages of a ring: whoever comes or goes would change them all.
-                _ => context.text("browse-ring-lead"),
+                _ => context.text(texts::BROWSE_RING_LEAD),
             },
             note: list_note(&context, of),
             crumbs: crumbs(&context, of),
@@ -83,7 +84,7 @@ impl Body for ListPage<'_> {
         let title = match self.number {
             0 => view.heading.clone(),
             number => {
-                let words = context.format("page-number", &[("page", number.to_string())]);
+                let words = context.format(texts::PAGE_NUMBER, [number.to_string()]);
                 format!("{}, {words}", view.heading)
             }
         };
@@ -94,39 +95,36 @@ impl Body for ListPage<'_> {
 
 fn list_heading(context: &PageContext<'_>, of: &ListOf) -> String {
     match of {
-        ListOf::All => context.text("browse-all-heading"),
-        ListOf::Waiting => context.text("browse-waiting-heading"),
-        ListOf::New => context.text("browse-new-heading"),
-        ListOf::Value(facet, value) => {
-            let name = list_name(context, *facet, value);
-            context.format(&format!("browse-{}-heading", facet.key()), &[("name", name)])
-        }
+        ListOf::All => context.text(texts::BROWSE_ALL_HEADING),
+        ListOf::Waiting => context.text(texts::BROWSE_WAITING_HEADING),
+        ListOf::New => context.text(texts::BROWSE_NEW_HEADING),
+        ListOf::Value(facet, value) => context.format(BROWSE_HEADING.of(*facet), [list_name(context, *facet, value)]),
     }
 }
 
 /// How those who stand in a list without a facet were chosen.
 fn list_note(context: &PageContext<'_>, of: &ListOf) -> Option<String> {
     match of {
-        ListOf::Waiting => Some(context.text("browse-waiting-note")),
-        ListOf::New => Some(context.text("browse-new-note")),
+        ListOf::Waiting => Some(context.text(texts::BROWSE_WAITING_NOTE)),
+        ListOf::New => Some(context.text(texts::BROWSE_NEW_NOTE)),
         ListOf::All | ListOf::Value(..) => None,
     }
 }
 
 fn crumbs(context: &PageContext<'_>, of: &ListOf) -> Vec<LinkView> {
-    let crumb = |id: &str, path: &str| LinkView { label: context.text(id), path: context.path(path), count: None };
-    let all = crumb("crumb-people", "/people/");
+    let crumb = |text: Text, path: &str| LinkView { label: context.text(text), path: context.path(path), count: None };
+    let all = crumb(texts::CRUMB_PEOPLE, "/people/");
     match of {
         ListOf::All => Vec::new(),
         ListOf::Waiting | ListOf::New => vec![all],
-        ListOf::Value(facet, _) => vec![all, crumb(&format!("index-{}-heading", facet.plural()), facet.path())],
+        ListOf::Value(facet, _) => vec![all, crumb(INDEX_HEADING.of(*facet), facet.path())],
     }
 }
 
 /// The feed of a jurisdiction's new people, where there is one.
 fn feed_link(context: &PageContext<'_>, list: &List<'_>) -> Option<LinkView> {
     let (path, ListOf::Value(facet, value)) = (list.feed_path()?, &list.of) else { return None };
-    let label = context.format("feed-title-place", &[("name", list_name(context, *facet, value))]);
+    let label = context.format(texts::FEED_TITLE_PLACE, [list_name(context, *facet, value)]);
     Some(LinkView { label, path: context.path(&path), count: None })
 }
 
@@ -136,9 +134,9 @@ fn find(scene: &Scene<'_>, context: &PageContext<'_>) -> FindView {
         let links = links_of(scene, context, facet);
         FindFacetView {
             key: facet.key().to_owned(),
-            heading: context.text(&format!("find-{}", facet.key())),
+            heading: context.text(FIND.of(facet)),
             all: LinkView {
-                label: context.text(&format!("index-{}-all", facet.plural())),
+                label: context.text(INDEX_ALL.of(facet)),
                 path: context.path(facet.path()),
                 count: Some(links.len()),
             },
@@ -173,10 +171,7 @@ fn pager(context: &PageContext<'_>, list: &List<'_>, number: usize, heading: &st
         return None;
     }
     let path = |page: usize| context.path(&list.of.page_path(page));
-    let label = |page: usize| {
-        let args = [("name", heading.to_owned()), ("page", page.to_string())];
-        context.format("pager-page", &args)
-    };
+    let label = |page: usize| context.format(texts::PAGER_PAGE, [heading.to_owned(), page.to_string()]);
     let link = |number: usize| PagerLink { label: label(number), path: path(number) };
     let current = if number == 0 { list.opens_at + 1 } else { number };
     let (previous, next) = list.neighbours(current);

@@ -9,6 +9,7 @@ use schema::place::route::{Change, Route, coming};
 use schema::place::service::Service;
 use templates::context::PageContext;
 use templates::dates::grouped;
+use templates::texts::{self, Text};
 use templates::views::{MailView, RulesView, ServiceView};
 
 /// The mail of a facility.
@@ -22,12 +23,11 @@ pub(crate) fn mail_view(context: &PageContext<'_>, facility: &str) -> MailView {
 
 /// The next change of the way that letters travel, in a sentence for writers.
 pub(super) fn coming_words(context: &PageContext<'_>, agency: &Agency, routes: &[Route]) -> Option<String> {
-    let (id, day) = match coming(routes, context.day)? {
-        Change::Begins(day) => ("letter-coming", day),
-        Change::Ends(day) => ("letter-ending", day),
+    let (text, day) = match coming(routes, context.day)? {
+        Change::Begins(day) => (texts::LETTER_COMING, day),
+        Change::Ends(day) => (texts::LETTER_ENDING, day),
     };
-    let args = [("day", context.day_words(day)), ("agency", agency.name.clone())];
-    Some(context.format(id, &args))
+    Some(context.format(text, [context.day_words(day), agency.name.clone()]))
 }
 
 /// How letters travel by a route of an agency.
@@ -35,7 +35,7 @@ pub(crate) fn route_view(context: &PageContext<'_>, agency: &Agency, route: Opti
     let page = if agency.is_known() { context.path(&agency_path(agency)) } else { String::new() };
     let named = MailView { agency: agency.name.clone(), page, locator: agency.locator.clone(), ..MailView::default() };
     let Some(route) = route else { return named };
-    let originals = route.originals_kept.map(|days| context.count("mail-originals", "days", days as usize));
+    let originals = route.originals_kept.map(|days| context.count(texts::MAIL_ORIGINALS, days as usize));
     MailView {
         handling: route.handling.word().to_owned(),
         originals,
@@ -56,17 +56,17 @@ pub(crate) fn agency_path(agency: &Agency) -> String {
 
 /// The rules of a route by topic, its limits in words among them.
 fn rules(context: &PageContext<'_>, route: &Route) -> Vec<RulesView> {
-    let count = |id: &str, limit: Option<u32>| limit.map(|count| context.count(id, "count", count as usize));
+    let count = |text: Text<1>, limit: Option<u32>| limit.map(|count| context.count(text, count as usize));
     let topic = |(word, topic): &(&'static str, RuleTopic)| {
         let named = context.catalogue.mail_rules.about(*topic, &route.rules);
         let mut rules: Vec<String> = named.map(|rule| rule.words.get(context.lang).to_owned()).collect();
         match topic {
-            RuleTopic::Envelope => rules.extend(count("mail-rule-ounces", route.ounces)),
+            RuleTopic::Envelope => rules.extend(count(texts::MAIL_RULE_OUNCES, route.ounces)),
             RuleTopic::Letter => {
-                rules.extend(count("mail-rule-pages", route.pages));
+                rules.extend(count(texts::MAIL_RULE_PAGES, route.pages));
                 rules.extend(letter_languages(context, route));
             }
-            RuleTopic::Photos => rules.extend(count("mail-rule-photos", route.photos)),
+            RuleTopic::Photos => rules.extend(count(texts::MAIL_RULE_PHOTOS, route.photos)),
             RuleTopic::Enclosures => {}
         }
         (!rules.is_empty()).then(|| RulesView { topic: (*word).to_owned(), rules })
@@ -77,8 +77,7 @@ fn rules(context: &PageContext<'_>, route: &Route) -> Vec<RulesView> {
 fn letter_languages(context: &PageContext<'_>, route: &Route) -> Option<String> {
     let names: Vec<&str> =
         route.letter_languages.iter().map(|id| context.catalogue.languages.name(id, context.lang)).collect();
-    let args = [("languages", names.join(", "))];
-    (!names.is_empty()).then(|| context.format("mail-rule-languages", &args))
+    (!names.is_empty()).then(|| context.format(texts::MAIL_RULE_LANGUAGES, [names.join(", ")]))
 }
 
 pub(crate) fn service_view(context: &PageContext<'_>, service: &Service) -> ServiceView {
@@ -100,14 +99,14 @@ pub(crate) fn service_view(context: &PageContext<'_>, service: &Service) -> Serv
 
 /// What is missing for an envelope, in a sentence for writers.
 pub(crate) fn gap_words(context: &PageContext<'_>, gap: &Gap) -> String {
-    let on = |id: &str, day: Date| context.format(id, &[("day", context.day_words(day))]);
+    let on = |text: Text<1>, day: Date| context.format(text, [context.day_words(day)]);
     match gap {
-        Gap::NoRoute => context.text("gap-no-route"),
-        Gap::RouteEnded(day) => on("gap-route-ended", *day),
-        Gap::RouteNotYet(day) => on("gap-route-not-yet", *day),
-        Gap::LastName => context.text("gap-last-name"),
-        Gap::Name => context.text("gap-name"),
-        Gap::NumberLabel => context.text("gap-number-label"),
-        Gap::Character(_) => context.text("gap-character"),
+        Gap::NoRoute => context.text(texts::GAP_NO_ROUTE),
+        Gap::RouteEnded(day) => on(texts::GAP_ROUTE_ENDED, *day),
+        Gap::RouteNotYet(day) => on(texts::GAP_ROUTE_NOT_YET, *day),
+        Gap::LastName => context.text(texts::GAP_LAST_NAME),
+        Gap::Name => context.text(texts::GAP_NAME),
+        Gap::NumberLabel => context.text(texts::GAP_NUMBER_LABEL),
+        Gap::Character(_) => context.text(texts::GAP_CHARACTER),
     }
 }

@@ -21,6 +21,7 @@ use templates::context::PageContext;
 use templates::dates::{day, month};
 use templates::frame::About;
 use templates::markdown::introduction;
+use templates::texts;
 use templates::views::{FactView, LinkView, PersonView};
 
 struct Person<'a>(&'a Profile);
@@ -53,8 +54,8 @@ impl Body for Person<'_> {
         let Person(profile) = self;
         let context = scene.context(page.lang);
         let view = person_view(&context, profile, scene.photos.get(&profile.id), |path| scene.has_list(path));
-        let args = [("name", view.name.clone()), ("place", view.place.clone())];
-        let about = page.about(context.format("person-title", &args), context.format("person-description", &args));
+        let on = |text| context.format(text, [view.name.clone(), view.place.clone()]);
+        let about = page.about(on(texts::PERSON_TITLE), on(texts::PERSON_DESCRIPTION));
         page.set(scene, About { section: "people", kind: "profile", ..about }, &view)
     }
 }
@@ -139,8 +140,7 @@ fn written_name(profile: &Profile) -> String {
 /// `Marcus Thompson, DOC number 0123456`
 fn letter_head(context: &PageContext<'_>, profile: &Profile) -> String {
     let label = context.catalogue.place(&profile.facility).map_or("", |(_, agency)| agency.number_label());
-    let args = [("name", written_name(profile)), ("label", label.to_owned()), ("number", profile.number.clone())];
-    context.format("letter-head", &args)
+    context.format(texts::LETTER_HEAD, [written_name(profile), label.to_owned(), profile.number.clone()])
 }
 
 /// What a messaging service asks for.
@@ -148,23 +148,23 @@ fn sign_up(context: &PageContext<'_>, profile: &Profile) -> Vec<FactView> {
     let Some((facility, agency)) = context.catalogue.place(&profile.facility) else { return Vec::new() };
     let state = context.catalogue.jurisdiction(&agency.jurisdiction).map_or("", |known| known.name.get(context.lang));
     let label = match agency.number_label() {
-        "" => context.text("sign-up-number"),
+        "" => context.text(texts::SIGN_UP_NUMBER),
         label => label.to_owned(),
     };
     let fact = |label: String, value: &str| FactView { label, value: value.to_owned() };
-    let named = |id: &str, value: &str| fact(context.text(id), value);
+    let named = |text, value: &str| fact(context.text(text), value);
     vec![
-        named("sign-up-name", &written_name(profile)),
+        named(texts::SIGN_UP_NAME, &written_name(profile)),
         fact(label, &profile.number),
-        named("sign-up-state", state),
-        named("sign-up-facility", &facility.name),
+        named(texts::SIGN_UP_STATE, state),
+        named(texts::SIGN_UP_FACILITY, &facility.name),
     ]
 }
 
 fn release(context: &PageContext<'_>, profile: &Profile) -> String {
     match profile.release {
-        Release::Year(year) => context.format("person-release-year", &[("year", year.to_string())]),
-        Release::Life => context.text("person-release-life"),
-        Release::Unknown => context.text("person-release-unknown"),
+        Release::Year(year) => context.format(texts::PERSON_RELEASE_YEAR, [year.to_string()]),
+        Release::Life => context.text(texts::PERSON_RELEASE_LIFE),
+        Release::Unknown => context.text(texts::PERSON_RELEASE_UNKNOWN),
     }
 }

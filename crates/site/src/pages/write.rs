@@ -5,6 +5,7 @@ use crate::pages::page::{Body, Page};
 use crate::pages::scene::Scene;
 use anyhow::Result;
 use templates::frame::About;
+use templates::texts;
 use templates::views::NoView;
 
 struct Write;
@@ -23,8 +24,8 @@ impl Body for Write {
     }
 
     fn render(&self, scene: &Scene<'_>, page: &Page<'_>) -> Result<String> {
-        let text = |id: &str| scene.theme.strings.text(page.lang, id);
-        let about = About { section: "how", ..page.about(text("write-heading"), text("write-lead")) };
+        let text = |text| scene.theme.strings.text(page.lang, text);
+        let about = About { section: "how", ..page.about(text(texts::WRITE_HEADING), text(texts::WRITE_LEAD)) };
         page.set(scene, about, &NoView {})
     }
 }

@@ -1,6 +1,7 @@
 //! Reads `templates/html`, `templates/assets` and `content/LANGUAGE/*.ftl`, and compiles them.
 
 use super::words::empty_file;
+use crate::lists::facets;
 use anyhow::Result;
 use schema::place::catalogue::Catalogue;
 use schema::yaml::finding::{Finding, findings};
@@ -42,7 +43,7 @@ pub(super) fn load_theme(
     if found.iter().any(lacks_text) {
         return Ok((source, None));
     }
-    let theme = match Theme::compile(&source) {
+    let theme = match Theme::compile(&source, facets::asked()) {
         Ok(theme) => Some(theme),
         Err(problems) => {
             problems.into_iter().for_each(|problem| found.extend(explain(problem)));
@@ -53,7 +54,7 @@ pub(super) fn load_theme(
 }
 
 fn name(file: &Path) -> String {
-    file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+    file.file_name().unwrap_or(file.as_os_str()).to_string_lossy().into_owned()
 }
 
 /// The text of a file that holds one; an asset alone may be empty.
@@ -100,5 +101,57 @@ pub(crate) fn explain(problem: ThemeProblem) -> Vec<Finding> {
             let file = PathBuf::from(format!("content/{}/{}", strings.language, strings.file));
             findings(&file, "", vec![strings.problem])
         }
+        ThemeProblem::Asset(name) => {
+            vec![Finding::whole(&Path::new("templates/assets").join(name), "missing-file", "the file is missing")]
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use regex::Regex;
+
+    fn source() -> ThemeSource {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap();
+        super::super::load_content(root, "2026-11-26".parse().unwrap()).unwrap().theme_source
+    }
+
+    /// What `check` says with one file of strings changed, in its first words.
+    fn said(source: &ThemeSource, at: usize, text: String) -> String {
+        let mut changed = source.clone();
+        changed.strings.get_mut("en").unwrap()[at].1 = text;
+        let problems = Theme::compile(&changed, facets::asked()).err().unwrap_or_default();
+        let said =
+            problems.into_iter().flat_map(explain).map(|finding| format!("{}: {}\n", finding.rule, finding.message));
+        said.collect()
+    }
+
+    #[test]
+    fn no_string_can_be_deleted_and_no_argument_misspelt_unseen() {
+        let source = source();
+        assert!(Theme::compile(&source, facets::asked()).is_ok());
+        // A message with its further lines.
+        let message = Regex::new(r"(?m)^([a-z][a-z0-9-]*) =.*\n(?:[ \t}].*\n)*").unwrap();
+        let argument = Regex::new(r"\$[a-z]+").unwrap();
+        let (mut messages, mut arguments) = (0, 0);
+        for (at, (file, text)) in source.strings["en"].iter().enumerate() {
+            for found in message.captures_iter(text) {
+                let mut without = text.clone();
+                without.replace_range(found.get(0).unwrap().range(), "");
+                let said = said(&source, at, without);
+                assert!(said.starts_with(&format!("missing-string: the string `{}` is", &found[1])), "{file}: {said}");
+                assert_eq!(said.lines().count(), 1, "{file}: {said}");
+                messages += 1;
+            }
+            for found in argument.find_iter(text) {
+                let mut misspelt = text.clone();
+                misspelt.insert(found.end(), 'x');
+                let said = said(&source, at, misspelt);
+                assert!(said.contains(&format!("is not given `{}x`", found.as_str())), "{file}: {said}");
+                arguments += 1;
+            }
+        }
+        assert!(messages > 500 && arguments > 100, "{messages} messages, {arguments} arguments");
     }
 }

@@ -97,7 +97,7 @@ fn page_name(file: &Path, found: &mut Vec<Finding>) -> Option<String> {
     if is_word_id(name) && disk::ending(file) == "md" {
         return Some(name.to_owned());
     }
-    let whole = file.file_name().unwrap_or_default().to_string_lossy();
+    let whole = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy();
     let finding = Finding::whole(file, "bad-id", format!("{} cannot be a page's name", quoted(&whole)));
     found.push(finding.help("use small letters, digits and hyphens, and .md"));
     None
@@ -121,5 +121,5 @@ fn refusals(file: &Path, body: &str, above: usize, page: &Page) -> Vec<Finding> 
 
 fn position(text: &str, byte: usize) -> (usize, usize) {
     let before = text.get(..byte).unwrap_or(text);
-    (before.matches('\n').count() + 1, before.rsplit('\n').next().unwrap_or_default().chars().count() + 1)
+    (before.matches('\n').count() + 1, before.rsplit('\n').next().unwrap_or(before).chars().count() + 1)
 }

@@ -183,6 +183,20 @@ fn every_rule_has_a_page_and_every_page_a_rule() {
     assert!(gone.is_empty(), "no rule is named {gone:?}");
 }
 
+#[test]
+fn every_declared_string_is_asked_for_by_code() {
+    let table = std::fs::read_to_string(repository().join("templates/src/texts.rs")).unwrap();
+    let mut sources = String::new();
+    for part in ["crates/site/src", "crates/notices/src", "templates/src", "submit-fn/src"] {
+        read(&repository().join(part), &mut sources);
+    }
+    let declared = regex::Regex::new(r#"\b([A-Z0-9_]+) = ""#).unwrap();
+    let word = regex::Regex::new(r"\btexts::([A-Z0-9_]+)").unwrap();
+    let used: BTreeSet<&str> = word.captures_iter(&sources).map(|found| found.get(1).unwrap().as_str()).collect();
+    let declared: BTreeSet<&str> = declared.captures_iter(&table).map(|found| found.get(1).unwrap().as_str()).collect();
+    assert!(declared.len() > 100 && declared.is_subset(&used), "{:?}", declared.difference(&used));
+}
+
 fn read(folder: &Path, into: &mut String) {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();

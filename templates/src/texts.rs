@@ -1,0 +1,264 @@
+//! Every string that code asks for, and every family that templates may join an id of: each declared once, with what it is given.
+//! [`crate::asked`] holds the files of each language against this.
+
+use schema::form::{DateFault, DatePart};
+use schema::place::kinds::{Handling, ListingRule, OtherMailKind, RuleTopic};
+use schema::spelt;
+use schema::submission::kinds::State;
+
+/// A string that code asks for, by the three parts of its id, and the names of what it is given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Text<const N: usize = 0> {
+    id: [&'static str; 3],
+    pub(crate) given: [&'static str; N],
+}
+
+impl<const N: usize> Text<N> {
+    /// What it is called in the files.
+    pub fn id(&self) -> String {
+        self.id.concat()
+    }
+}
+
+/// Strings that begin and end alike, one for each member of a set: `notice-gone-title`, `notice-method-title`.
+pub struct Family<M, const N: usize = 0> {
+    prefix: &'static str,
+    ending: &'static str,
+    given: [&'static str; N],
+    members: fn() -> Vec<M>,
+    word: fn(M) -> &'static str,
+}
+
+/// Ids that are asked for, and what is given with each.
+pub struct Asked {
+    pub(crate) ids: Vec<String>,
+    pub(crate) given: Vec<&'static str>,
+}
+
+/// What stands between the two ends of a family's ids.
+pub(crate) struct Joined {
+    pub(crate) ends: [&'static str; 2],
+    pub(crate) words: Vec<&'static str>,
+}
+
+impl<M, const N: usize> Family<M, N> {
+    /// A family: how its ids begin and end, what its strings are given, the set, and the word of a member in an id.
+    pub const fn new(
+        [prefix, ending]: [&'static str; 2],
+        given: [&'static str; N],
+        members: fn() -> Vec<M>,
+        word: fn(M) -> &'static str,
+    ) -> Self {
+        Self { prefix, ending, given, members, word }
+    }
+
+    /// The string of a member.
+    pub fn of(&self, member: M) -> Text<N> {
+        Text { id: [self.prefix, self.word(member), self.ending], given: self.given }
+    }
+
+    /// The word of a member, for a template that joins the id.
+    pub fn word(&self, member: M) -> &'static str {
+        (self.word)(member)
+    }
+
+    /// All strings of the family, where code asks for them.
+    pub fn asked(&self) -> Asked {
+        let ids = (self.members)().into_iter().map(|member| self.of(member).id()).collect();
+        Asked { ids, given: self.given.to_vec() }
+    }
+
+    fn joined(&self) -> Joined {
+        let words = (self.members)().into_iter().map(self.word).collect();
+        Joined { ends: [self.prefix, self.ending], words }
+    }
+}
+
+/// The members of a closed set of words.
+fn all<M: Copy>(words: &[(&str, M)]) -> Vec<M> {
+    words.iter().map(|(_, member)| *member).collect()
+}
+
+spelt!(
+    /// What a page says in place of what was asked for, or above it.
+    NoticeKind {
+        /// There is no such page.
+        NotFound = "not-found",
+        /// A person's page was taken down.
+        Gone = "gone",
+        /// What was sent cannot be read.
+        BadRequest = "bad-request",
+        /// It was not sent by a page of ours.
+        Forbidden = "forbidden",
+        /// The address is not used in this way.
+        Method = "method",
+        /// It is more than we take.
+        TooLarge = "too-large",
+        /// It is of a kind that we do not take.
+        WrongType = "wrong-type",
+        /// The answers are not those that were checked.
+        Changed = "changed",
+        /// The page was open for too long.
+        Expired = "expired",
+        /// The store did not answer.
+        Unavailable = "unavailable",
+        /// Something went wrong that should not have.
+        Broken = "broken",
+        /// Too many came from one network.
+        Limited = "limited",
+        /// The page was sent before, with other answers.
+        AlreadySent = "already-sent",
+        /// A submission is taken back.
+        TakenBack = "taken-back",
+        /// A page will be taken down.
+        ComingDown = "coming-down",
+    }
+);
+
+spelt!(
+    /// What somebody has just done with what they sent.
+    StatusNotice {
+        /// Added a photo.
+        PhotoAdded = "photo-added",
+        /// Tried to, when it no longer waited for an editor or another photo came at the same moment.
+        PhotoTooLate = "photo-too-late",
+    }
+);
+
+/// Declares strings: what each is called in code, its id, and what it is given.
+macro_rules! texts {
+    ($($name:ident = $id:literal($($given:ident)*);)*) => {
+        $(
+            #[doc = concat!("`", $id, "`")]
+            pub const $name: Text<{ <[&str]>::len(&[$(stringify!($given)),*]) }> =
+                Text { id: [$id, "", ""], given: [$(stringify!($given)),*] };
+        )*
+
+        fn single() -> Vec<Asked> {
+            vec![$(Asked { ids: vec![$id.to_owned()], given: vec![$(stringify!($given)),*] }),*]
+        }
+    };
+}
+
+texts! {
+    AGE_FROM = "age-from"(from); AGE_SPAN = "age-span"(from to);
+    AGENCIES_HEADING = "agencies-heading"(); AGENCIES_INVENTED = "agencies-invented"();
+    AGENCIES_LEAD = "agencies-lead"(); AGENCIES_REAL = "agencies-real"();
+    AGENCY_TITLE = "agency-title"(agency); AGENCY_DESCRIPTION = "agency-description"(agency);
+    AGENCY_FROM_UNTIL = "agency-from-until"(from until); AGENCY_PEOPLE = "agency-people"(place);
+    AGENCY_SINCE = "agency-since"(from); AGENCY_UNTIL = "agency-until"(until);
+    BROWSE_ALL_HEADING = "browse-all-heading"(); BROWSE_COUNT = "browse-count"(count);
+    BROWSE_NEW_HEADING = "browse-new-heading"(); BROWSE_NEW_NOTE = "browse-new-note"();
+    BROWSE_RING_LEAD = "browse-ring-lead"(); BROWSE_WAITING_HEADING = "browse-waiting-heading"();
+    BROWSE_WAITING_NOTE = "browse-waiting-note"();
+    CHECK_NO = "check-no"(); CHECK_TITLE = "check-title"(); CHECK_YES = "check-yes"();
+    CRUMB_PEOPLE = "crumb-people"();
+    DATE_DAY = "date-day"(day month year); DATE_MONTH = "date-month"(month year);
+    FAULT_MISSING = "fault-missing"(label); FAULT_NOT_ONE_LINE = "fault-not-one-line"(label);
+    FAULT_TOO_LONG = "fault-too-long"(label most); FAULT_TOO_MANY = "fault-too-many"(label most);
+    FAULT_TOO_SHORT = "fault-too-short"(label least); FAULT_TWICE = "fault-twice"(label);
+    FAULT_UNWANTED = "fault-unwanted"(label); FAULT_WRONG = "fault-wrong"(label);
+    FEED_TITLE = "feed-title"(); FEED_TITLE_PLACE = "feed-title-place"(name);
+    FOOT_KEPT = "foot-kept"(); FOOT_MAIL = "foot-mail"(); FOOT_MINE = "foot-mine"(); FOOT_REPORT = "foot-report"();
+    FOOT_UPDATE = "foot-update"(); FOOT_WRITE = "foot-write"();
+    FORM_ERROR_PREFIX = "form-error-prefix"(title);
+    GAP_CHARACTER = "gap-character"(); GAP_LAST_NAME = "gap-last-name"(); GAP_NAME = "gap-name"();
+    GAP_NO_ROUTE = "gap-no-route"(); GAP_NUMBER_LABEL = "gap-number-label"(); GAP_ROUTE_ENDED = "gap-route-ended"(day);
+    GAP_ROUTE_NOT_YET = "gap-route-not-yet"(day);
+    HOME_DESCRIPTION = "home-description"(); HOME_TITLE = "home-title"();
+    KEPT_TITLE = "kept-title"();
+    LETTER_COMING = "letter-coming"(day agency); LETTER_ENDING = "letter-ending"(day agency);
+    LETTER_HEAD = "letter-head"(name label number);
+    MAIL_ORIGINALS = "mail-originals"(days); MAIL_RULE_LANGUAGES = "mail-rule-languages"(languages);
+    MAIL_RULE_OUNCES = "mail-rule-ounces"(count); MAIL_RULE_PAGES = "mail-rule-pages"(count);
+    MAIL_RULE_PHOTOS = "mail-rule-photos"(count);
+    MINE_LIMITED = "mine-limited"(); MINE_TITLE = "mine-title"(); MINE_UNAVAILABLE = "mine-unavailable"();
+    MINE_UNKNOWN = "mine-unknown"();
+    PAGE_NUMBER = "page-number"(page); PAGER_PAGE = "pager-page"(name page);
+    PERSON_TITLE = "person-title"(name place); PERSON_DESCRIPTION = "person-description"(name place);
+    PERSON_RELEASE_LIFE = "person-release-life"(); PERSON_RELEASE_UNKNOWN = "person-release-unknown"();
+    PERSON_RELEASE_YEAR = "person-release-year"(year);
+    PHOTO_BROKEN = "photo-broken"(); PHOTO_CONSENT = "photo-consent"(); PHOTO_EMPTY = "photo-empty"();
+    PHOTO_HEIC = "photo-heic"(); PHOTO_MISSING = "photo-missing"(); PHOTO_NOT_A_PHOTO = "photo-not-a-photo"();
+    PHOTO_TOO_LARGE = "photo-too-large"(); PHOTO_TOO_MANY_PIXELS = "photo-too-many-pixels"();
+    PHOTO_TWICE = "photo-twice"();
+    REMOVAL_AGAIN = "removal-again"(); REMOVAL_ERASED = "removal-erased"(time);
+    REMOVAL_FORGOTTEN = "removal-forgotten"(time); REMOVAL_GOODBYE = "removal-goodbye"();
+    REMOVAL_LEAD = "removal-lead"(url); REMOVAL_LISTS = "removal-lists"(); REMOVAL_MARKED = "removal-marked"(time);
+    REMOVAL_PURGED = "removal-purged"(time); REMOVAL_REFERENCE = "removal-reference"(reference);
+    REMOVAL_SEARCH_ENGINES = "removal-search-engines"(); REMOVAL_TITLE = "removal-title"();
+    REMOVAL_URLS = "removal-urls"();
+    SIGN_UP_FACILITY = "sign-up-facility"(); SIGN_UP_NAME = "sign-up-name"(); SIGN_UP_NUMBER = "sign-up-number"();
+    SIGN_UP_STATE = "sign-up-state"();
+    SLOT_FACILITY = "slot-facility"(); SLOT_HOUSING = "slot-housing"(); SLOT_LAST_FIRST = "slot-last-first"();
+    SLOT_NAME = "slot-name"(); SLOT_NUMBER = "slot-number"(); SLOT_STREET = "slot-street"(); SLOT_TOWN = "slot-town"();
+    STATUS_TITLE = "status-title"(); STOP_TITLE = "stop-title"(agency); TAKE_BACK_TITLE = "take-back-title"();
+    TOLD_HELLO = "told-hello"(); TOLD_GOODBYE = "told-goodbye"(); TOLD_REFERENCE = "told-reference"(reference);
+    TOLD_UPDATE = "told-update"(url);
+    TOLD_LIVE_SUBJECT = "told-live-subject"(); TOLD_LIVE_TEXT = "told-live-text"(name);
+    TOLD_LIVE_NEXT = "told-live-next"(); TOLD_LIVE_REPLY = "told-live-reply"();
+    TOLD_CHANGED_SUBJECT = "told-changed-subject"(); TOLD_CHANGED_TEXT = "told-changed-text"();
+    TOLD_CHANGED_NEXT = "told-changed-next"();
+    TOLD_DOWN_SUBJECT = "told-down-subject"(); TOLD_DOWN_TEXT = "told-down-text"(); TOLD_DOWN_NEXT = "told-down-next"();
+    TOLD_DONE_SUBJECT = "told-done-subject"(); TOLD_DONE_TEXT = "told-done-text"();
+    TOLD_DONE_REASON = "told-done-reason"();
+    TOLD_DECLINED_SUBJECT = "told-declined-subject"(); TOLD_DECLINED_TEXT = "told-declined-text"();
+    TOLD_DECLINED_REASON = "told-declined-reason"(); TOLD_DECLINED_NEXT = "told-declined-next"();
+    WRITE_HEADING = "write-heading"(); WRITE_LEAD = "write-lead"();
+}
+
+/// Months by their numbers.
+pub const MONTH: Family<i8> = Family::new(["month-", ""], [], || (1..=12).collect(), month);
+/// The title of a notice.
+pub const NOTICE_TITLE: Family<NoticeKind> =
+    Family::new(["notice-", "-title"], [], || all(NoticeKind::ALL), NoticeKind::word);
+/// What is wrong with a day.
+pub const FAULT_DATE: Family<DateFault, 1> =
+    Family::new(["fault-date-", ""], ["label"], || all(DateFault::ALL), DateFault::word);
+/// Where a submission stands, as whoever sent it is told.
+pub const STATUS: Family<State> = Family::new(["status-", ""], [], || all(State::ALL), |state| state.told().word());
+
+/// The number of a month, which is a day's and so one of twelve.
+fn month(number: i8) -> &'static str {
+    match number {
+        1 => "1",
+        2 => "2",
+        3 => "3",
+        4 => "4",
+        5 => "5",
+        6 => "6",
+        7 => "7",
+        8 => "8",
+        9 => "9",
+        10 => "10",
+        11 => "11",
+        _ => "12",
+    }
+}
+
+/// What code asks for, but for the families of other crates.
+pub(crate) fn by_code() -> Vec<Asked> {
+    let mut asked = single();
+    asked.extend([MONTH.asked(), NOTICE_TITLE.asked(), FAULT_DATE.asked()]);
+    asked
+}
+
+/// What templates may join.
+pub(crate) fn by_templates() -> Vec<Joined> {
+    const TEXT: &str = "-text";
+    let notice = || all(StatusNotice::ALL);
+    vec![
+        NOTICE_TITLE.joined(),
+        Family::new(["notice-", TEXT], [], || all(NoticeKind::ALL), NoticeKind::word).joined(),
+        STATUS.joined(),
+        Family { ending: TEXT, ..STATUS }.joined(),
+        Family::new(["status-", ""], [], notice, StatusNotice::word).joined(),
+        Family::new(["status-", TEXT], [], notice, StatusNotice::word).joined(),
+        Family::new(["mail-handling-", ""], [], || all(Handling::ALL), Handling::word).joined(),
+        Family::new(["agencies-handling-", ""], [], || all(Handling::ALL), Handling::word).joined(),
+        Family::new(["agencies-listing-", ""], [], || all(ListingRule::ALL), ListingRule::word).joined(),
+        Family::new(["agency-other-", ""], [], || all(OtherMailKind::ALL), OtherMailKind::word).joined(),
+        Family::new(["mail-topic-", ""], [], || all(RuleTopic::ALL), RuleTopic::word).joined(),
+        Family::new(["form-date-", ""], [], || all(DatePart::ALL), DatePart::word).joined(),
+    ]
+}
