@@ -2,7 +2,7 @@
 //! to, pages, what leads to pages; then the manifest; then what nothing refers to any more. It may be stopped anywhere: what it
 //! was about to touch is noted first, and the next publish looks at all of that again.
 
-use crate::bucket::{Bucket, Object, Precondition, ServiceError, Stored};
+use crate::bucket::{Bucket, Object, Precondition, ServiceError, Stored, Tag, VersionId};
 use crate::edge::{Edge, notice_key};
 use crate::headers::Headers;
 use crate::lock::{Lock, note};
@@ -106,7 +106,7 @@ impl<B: Bucket, E: Edge> Publisher<'_, B, E> {
         plan: &Plan,
         before: &Before<'_>,
         lock: &mut Lock,
-    ) -> Result<BTreeMap<String, Option<String>>, ServiceError> {
+    ) -> Result<BTreeMap<String, Option<VersionId>>, ServiceError> {
         let versions = Mutex::new(BTreeMap::new());
         for class in Class::ALL {
             let uploads: Vec<&Upload> = plan.uploads.iter().filter(|upload| upload.class == class).collect();
@@ -136,7 +136,7 @@ impl<B: Bucket, E: Edge> Publisher<'_, B, E> {
 
     async fn put(&self, upload: &Upload) -> Result<Stored, ServiceError> {
         let (key, entry) = (key_of(&upload.path), &upload.entry);
-        let mark = format!("{}-{}", entry.hash, entry.headers);
+        let mark = entry.mark();
         if upload.perhaps
             && let Some(stored) = self.bucket.head(&key).await?
             && stored.mark.as_ref() == Some(&mark)
@@ -158,7 +158,7 @@ impl<B: Bucket, E: Edge> Publisher<'_, B, E> {
             .await
     }
 
-    async fn swap(&self, manifest: &Manifest, tag: Option<&str>) -> Result<(), ServiceError> {
+    async fn swap(&self, manifest: &Manifest, tag: Option<&Tag>) -> Result<(), ServiceError> {
         let bytes = manifest.to_bytes().map_err(|error| ServiceError::Unavailable(error.to_string()))?;
         let when = tag.map_or(Precondition::Absent, Precondition::Unchanged);
         self.bucket.put(note(&manifest_key(), bytes), when).await.map(drop)

@@ -1,6 +1,7 @@
 //! What we need of a place that keeps files under keys, with their old versions.
 
 use crate::headers::Headers;
+use serde::{Deserialize, Serialize};
 use std::future::Future;
 
 /// Where the site's files lie: only what is below is public.
@@ -19,6 +20,15 @@ pub enum ServiceError {
     Unavailable(String),
 }
 
+/// What a service calls the bytes that stand under a key; it says nothing about them, but that they are the same as before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Tag(pub(crate) String);
+
+/// What a service calls one version of what stands under a key.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub(crate) struct VersionId(pub(crate) String);
+
 /// When a put may go ahead.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Precondition<'a> {
@@ -27,7 +37,7 @@ pub(crate) enum Precondition<'a> {
     /// Only where nothing is.
     Absent,
     /// Only over the very bytes with this tag.
-    Unchanged(&'a str),
+    Unchanged(&'a Tag),
 }
 
 /// What is to be put.
@@ -43,9 +53,9 @@ pub(crate) struct Object<'a> {
 #[derive(Clone, Debug)]
 pub(crate) struct Stored {
     /// For [`Precondition::Unchanged`].
-    pub(crate) tag: String,
+    pub(crate) tag: Tag,
     /// The name of this version, where the service keeps versions.
-    pub(crate) version: Option<String>,
+    pub(crate) version: Option<VersionId>,
     /// What [`Object::mark`] was.
     pub(crate) mark: Option<String>,
 }
@@ -54,7 +64,7 @@ pub(crate) struct Stored {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Version {
     pub(crate) key: String,
-    pub(crate) id: String,
+    pub(crate) id: VersionId,
     /// Whether visitors are sent it.
     pub(crate) current: bool,
     /// Whether it only says that the key was deleted.
@@ -67,7 +77,7 @@ pub(crate) trait Bucket: Sync {
     fn get(
         &self,
         key: &str,
-        version: Option<&str>,
+        version: Option<&VersionId>,
     ) -> impl Future<Output = Result<Option<(Vec<u8>, Stored)>, ServiceError>> + Send;
 
     /// What is known of the bytes under a key, without them.

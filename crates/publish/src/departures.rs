@@ -1,7 +1,7 @@
 //! Who has left the site: what was theirs, when each step of taking it down was done, and whether somebody asked for it. Nobody
 //! who was removed on request comes back by a later publish, unless it names them.
 
-use crate::bucket::{Bucket, NOTES, Precondition, ServiceError};
+use crate::bucket::{Bucket, NOTES, Precondition, ServiceError, Tag};
 use crate::lock::note;
 use crate::step::Step;
 use jiff::Timestamp;
@@ -55,7 +55,7 @@ pub(crate) async fn change(bucket: &impl Bucket, work: impl Fn(&mut Leavers)) ->
             return Ok(());
         }
         let bytes = serde_json::to_vec(&new).map_err(|error| ServiceError::Unavailable(error.to_string()))?;
-        let when = tag.as_deref().map_or(Precondition::Absent, Precondition::Unchanged);
+        let when = tag.as_ref().map_or(Precondition::Absent, Precondition::Unchanged);
         match bucket.put(note(&key(), bytes), when).await {
             Ok(_) => return Ok(()),
             Err(ServiceError::Changed(_)) => {}
@@ -65,7 +65,7 @@ pub(crate) async fn change(bucket: &impl Bucket, work: impl Fn(&mut Leavers)) ->
     Err(ServiceError::Changed(key()))
 }
 
-async fn with_tag(bucket: &impl Bucket) -> Result<(Leavers, Option<String>), ServiceError> {
+async fn with_tag(bucket: &impl Bucket) -> Result<(Leavers, Option<Tag>), ServiceError> {
     match bucket.get(&key(), None).await? {
         Some((bytes, stored)) => {
             let unreadable = |error| ServiceError::Unavailable(format!("{}: {error}", key()));

@@ -1,7 +1,7 @@
 //! A bucket and an edge in memory, which fail or die at a call of the test's choice, and look at each instant whether what a
 //! visitor could be sent is whole.
 
-use crate::bucket::{Bucket, Object, Precondition, SITE, ServiceError, Stored, Version};
+use crate::bucket::{Bucket, Object, Precondition, SITE, ServiceError, Stored, Tag, Version, VersionId};
 use crate::edge::{Edge, gone_key};
 use crate::headers::{Headers, PAGES_TAG, addresses};
 use crate::manifest::Manifest;
@@ -31,7 +31,7 @@ pub(crate) enum Wrong {
 
 #[derive(Clone)]
 struct Body {
-    id: String,
+    id: VersionId,
     /// None where the key was deleted.
     bytes: Option<Vec<u8>>,
     mark: Option<String>,
@@ -178,13 +178,13 @@ impl State {
 
     fn store(&mut self, key: &str, bytes: Option<Vec<u8>>, mark: Option<String>) -> Stored {
         self.next += 1;
-        let id = format!("v{}", self.next);
+        let id = VersionId(format!("v{}", self.next));
         if let (Some(path), Some(bytes)) = (key.strip_prefix(SITE), &bytes)
             && path.ends_with(".html")
         {
             self.copies.entry(path.to_owned()).or_default().insert(bytes.clone());
         }
-        let tag = bytes.as_ref().map(|bytes| content_hash(bytes)).unwrap_or_default();
+        let tag = tag(bytes.as_deref().unwrap_or(b"deleted"));
         self.keys.entry(key.to_owned()).or_default().push(Body { id: id.clone(), bytes, mark: mark.clone() });
         Stored { tag, version: Some(id), mark }
     }
@@ -212,6 +212,10 @@ impl State {
     }
 }
 
+fn tag(bytes: &[u8]) -> Tag {
+    Tag(content_hash(bytes).to_string())
+}
+
 fn links(page: &[u8]) -> BTreeSet<String> {
     let text = String::from_utf8_lossy(page).into_owned();
     let quoted = text.split('"').filter_map(|part| part.strip_prefix('/'));
@@ -219,19 +223,18 @@ fn links(page: &[u8]) -> BTreeSet<String> {
 }
 
 impl Bucket for World {
-    async fn get(&self, key: &str, version: Option<&str>) -> Result<Option<(Vec<u8>, Stored)>, ServiceError> {
+    async fn get(&self, key: &str, version: Option<&VersionId>) -> Result<Option<(Vec<u8>, Stored)>, ServiceError> {
         // Whoever waits for a stop hears of it between two calls.
         tokio::task::yield_now().await;
         self.call(false, |state| {
             let bodies = state.keys.get(key).map(Vec::as_slice).unwrap_or_default();
             let body = match version {
-                Some(version) => bodies.iter().find(|body| body.id == version),
+                Some(version) => bodies.iter().find(|body| body.id == *version),
                 None => bodies.last(),
             };
             Ok(body.and_then(|body| {
                 let bytes = body.bytes.clone()?;
-                let stored =
-                    Stored { tag: content_hash(&bytes), version: Some(body.id.clone()), mark: body.mark.clone() };
+                let stored = Stored { tag: tag(&bytes), version: Some(body.id.clone()), mark: body.mark.clone() };
                 Some((bytes, stored))
             }))
         })
@@ -245,11 +248,11 @@ impl Bucket for World {
     async fn put(&self, object: Object<'_>, when: Precondition<'_>) -> Result<Stored, ServiceError> {
         tokio::task::yield_now().await;
         self.call(true, |state| {
-            let tag = state.current(object.key).and_then(|body| body.bytes.as_deref()).map(content_hash);
+            let tag = state.current(object.key).and_then(|body| body.bytes.as_deref()).map(tag);
             let free = match when {
                 Precondition::Always => true,
                 Precondition::Absent => tag.is_none(),
-                Precondition::Unchanged(expected) => tag.as_deref() == Some(expected),
+                Precondition::Unchanged(expected) => tag.as_ref() == Some(expected),
             };
             if !free {
                 return Err(ServiceError::Changed(object.key.to_owned()));

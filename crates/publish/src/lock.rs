@@ -1,7 +1,7 @@
 //! One publisher at a time: a note in the bucket says who, and until when. It is made only where none is, renewed while work
 //! goes on, and taken over only once its time is over, or by somebody who names its holder.
 
-use crate::bucket::{Bucket, NOTES, Object, Precondition, ServiceError};
+use crate::bucket::{Bucket, NOTES, Object, Precondition, ServiceError, Tag};
 use crate::headers::Headers;
 use jiff::{SignedDuration, Timestamp};
 use schema::ground::failure::Failure;
@@ -20,7 +20,7 @@ struct Holder {
 /// A lock that is held.
 pub(crate) struct Lock {
     holder: Holder,
-    tag: String,
+    tag: Tag,
 }
 
 /// Why a lock was not taken.
@@ -93,7 +93,7 @@ impl Lock {
     }
 }
 
-async fn write(bucket: &impl Bucket, holder: &Holder, when: Precondition<'_>) -> Result<String, ServiceError> {
+async fn write(bucket: &impl Bucket, holder: &Holder, when: Precondition<'_>) -> Result<Tag, ServiceError> {
     let bytes = serde_json::to_vec(holder).map_err(|error| ServiceError::Unavailable(error.to_string()))?;
     Ok(bucket.put(note(&key(), bytes), when).await?.tag)
 }

@@ -2,6 +2,7 @@
 //! lies in the bucket; publishing compares it with the ledger of the built folder, and never lists the bucket to find out what
 //! changed.
 
+use crate::bucket::VersionId;
 use crate::headers::Headers;
 use crate::subject::Subject;
 use anyhow::{Context, Result};
@@ -31,13 +32,18 @@ pub(crate) struct Entry {
     pub(crate) size: u64,
     /// The bucket's name for these very bytes, by which a rollback finds them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) version: Option<String>,
+    pub(crate) version: Option<VersionId>,
 }
 
 impl Entry {
     /// Whether a visitor is sent the same.
     pub(crate) fn is_same(&self, other: &Entry) -> bool {
         self.hash == other.hash && self.headers == other.headers
+    }
+
+    /// What is noted with the stored file, so that it can be asked for.
+    pub(crate) fn mark(&self) -> String {
+        format!("{}-{}", self.hash, self.headers)
     }
 
     /// A file of the ledger.

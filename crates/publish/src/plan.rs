@@ -1,6 +1,6 @@
 //! What a publish would do, as a value: it is shown first, refused where it would empty the site, then carried out.
 
-use crate::bucket::SITE;
+use crate::bucket::{SITE, VersionId};
 use crate::headers::{PAGES_TAG, addresses};
 use crate::manifest::{Entry, Files, Manifest, Replaced, Retired, people};
 use crate::subject::Subject;
@@ -116,11 +116,11 @@ impl Plan {
             removals.iter().flat_map(|removal| &removal.paths).map(|away| away.path.as_str()).collect();
         let erase_versions = !removals.is_empty() || public.owes_cleanup || touched.owes_cleanup;
         let mut plan = Plan { erase_versions, before: public.files.len(), after: built.len(), ..Plan::default() };
-        let away = before.iter().filter(|(path, _)| !built.contains_key(*path) && !leaving.contains(path.as_str()));
-        for (path, entry) in away {
-            plan.sort_away(path, entry.subject.kind, erase_versions);
+        let away = before.iter().filter(|(path, _)| !built.contains_key(**path) && !leaving.contains(path.as_str()));
+        for (path, subject) in away {
+            plan.sort_away(path, subject.kind, erase_versions);
         }
-        let owned = |away: &Away| Some((away.path.clone(), before.get(&away.path)?.subject.people.clone()));
+        let owned = |away: &Away| Some((away.path.clone(), before.get(&away.path)?.people.clone()));
         let replaced = plan.late.iter().filter(|away| away.is_photo()).filter_map(owned);
         plan.replaced = replaced.filter(|(_, people)| !people.is_empty()).collect();
         let over = |(path, photo): &(&String, &Replaced)| {
@@ -141,7 +141,8 @@ impl Plan {
             }
         }
         let is_new = |path: &String| !public.files.contains_key(path);
-        let differs = |path: &String, entry: &Entry| before.get(path).is_none_or(|old| !old.is_same(entry));
+        let is_same = |path: &String, entry: &Entry| public.files.get(path).is_some_and(|old| old.is_same(entry));
+        let differs = |path: &String, entry: &Entry| touched.paths.contains_key(path) || !is_same(path, entry);
         let changed = built.iter().filter(|(path, entry)| differs(path, entry));
         plan.uploads = changed
             .map(|(path, entry)| Upload {
@@ -225,8 +226,9 @@ impl Plan {
         paths.extend(self.deletes.iter().map(|path| (path.clone(), of(path))));
         let away = self.late.iter().chain(&self.prunes);
         paths.extend(away.map(|away| {
-            let people = self.replaced.get(&away.path).cloned().unwrap_or_default();
-            let known = of(&away.path).unwrap_or(Subject { kind: away.kind, people });
+            let replaced = self.replaced.get(&away.path);
+            let replaced = replaced.map(|people| Subject { kind: away.kind, people: people.clone() });
+            let known = of(&away.path).or(replaced).unwrap_or_else(|| Subject::of(away.kind));
             (away.path.clone(), Some(known))
         }));
         for removal in &self.removals {
@@ -261,7 +263,7 @@ impl Plan {
         &self,
         public: &Manifest,
         built: &Files,
-        versions: &BTreeMap<String, Option<String>>,
+        versions: &BTreeMap<String, Option<VersionId>>,
         (deploy, now): (&str, Timestamp),
     ) -> Manifest {
         let with_version = |(path, entry): (&String, &Entry)| {
@@ -321,23 +323,21 @@ pub(crate) fn key_of(path: &str) -> String {
     format!("{SITE}{path}")
 }
 
-/// What may lie in the bucket: what the manifest says, save for what an unfinished publish touched.
-fn as_it_may_be(files: &Files, touched: &Touched) -> Files {
-    let mut before = files.clone();
-    for (path, subject) in &touched.paths {
-        // What nobody knows keeps its name while its content changes, like a page.
-        let subject = subject.clone().unwrap_or_else(|| Subject::of(Kind::Words));
-        let unknown = Entry { subject, hash: String::new(), headers: String::new(), size: 0, version: None };
-        before.insert(path.clone(), unknown);
-    }
+/// What may lie in the bucket: what the manifest says, and what an unfinished publish touched.
+fn as_it_may_be<'a>(files: &'a Files, touched: &'a Touched) -> BTreeMap<&'a String, &'a Subject> {
+    // What nobody knows keeps its name while its content changes, like a page.
+    static UNKNOWN: Subject = Subject::of(Kind::Words);
+    let mut before: BTreeMap<_, _> = files.iter().map(|(path, entry)| (path, &entry.subject)).collect();
+    before.extend(touched.paths.iter().map(|(path, subject)| (path, subject.as_ref().unwrap_or(&UNKNOWN))));
     before
 }
 
-fn removals(before: &Files, public: &Manifest, built: &Files) -> Vec<Removal> {
+fn removals(before: &BTreeMap<&String, &Subject>, public: &Manifest, built: &Files) -> Vec<Removal> {
     let here = people(built);
-    let leaving: BTreeSet<&str> = people(before).into_iter().filter(|person| !here.contains(person)).collect();
+    let people = before.values().filter_map(|subject| subject.page_of());
+    let leaving: BTreeSet<&str> = people.filter(|person| !here.contains(person)).collect();
     let mut paths: BTreeMap<&str, Vec<Away>> = leaving.iter().map(|person| (*person, Vec::new())).collect();
-    let of_files = before.iter().map(|(path, entry)| (path, entry.subject.kind, &entry.subject.people));
+    let of_files = before.iter().map(|(path, subject)| (*path, subject.kind, &subject.people));
     let of_replaced = public.replaced.iter().filter(|(path, _)| !before.contains_key(*path));
     let all = of_files.chain(of_replaced.map(|(path, photo)| (path, Kind::Photo, &photo.people)));
     for (path, kind, people) in all.filter(|(path, _, _)| !built.contains_key(*path)) {

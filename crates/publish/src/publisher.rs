@@ -1,6 +1,6 @@
 //! What plans are carried out with: the bucket, the edge, and the few things that every part of the work does with them.
 
-use crate::bucket::{Bucket, NOTES, ServiceError};
+use crate::bucket::{Bucket, NOTES, ServiceError, Tag};
 use crate::edge::Edge;
 use crate::manifest::{Files, Manifest};
 use crate::plan::Touched;
@@ -57,7 +57,7 @@ pub(crate) struct Publisher<'a, B, E> {
 pub(crate) struct Before<'a> {
     pub(crate) public: &'a Manifest,
     /// The tag of the manifest in the bucket; none where nothing was published yet.
-    pub(crate) tag: Option<&'a str>,
+    pub(crate) tag: Option<&'a Tag>,
     pub(crate) built: &'a Files,
     pub(crate) touched: &'a Touched,
     /// What else is touched, and left to a later publish.

@@ -1,7 +1,7 @@
 //! Back to what was public before: an earlier manifest, with the very bytes that it names, published again in the usual order.
 //! Nobody who was removed since comes back by it.
 
-use crate::bucket::{Bucket, SITE};
+use crate::bucket::{Bucket, SITE, VersionId};
 use crate::headers::Headers;
 use crate::manifest::{Files, Manifest};
 use crate::plan::key_of;
@@ -47,8 +47,8 @@ pub enum Lost {
 pub fn history(session: &Session) -> Result<Vec<Earlier>> {
     let now = session.runtime.block_on(look(&session.bucket))?.public;
     let versions = session.runtime.block_on(session.bucket.versions(SITE))?;
-    let kept: BTreeSet<(&str, &str)> =
-        versions.iter().filter_map(|version| Some((version.key.strip_prefix(SITE)?, version.id.as_str()))).collect();
+    let kept: BTreeSet<(&str, &VersionId)> =
+        versions.iter().filter_map(|version| Some((version.key.strip_prefix(SITE)?, &version.id))).collect();
     let note = |manifest: Manifest| {
         let lost = match (crosses_a_removal(&manifest, &now), is_kept(&manifest, &now, &kept)) {
             (true, _) => Some(Lost::Removal),
@@ -62,10 +62,10 @@ pub fn history(session: &Session) -> Result<Vec<Earlier>> {
 }
 
 /// Whether everything that differs from what is public now is still kept.
-fn is_kept(target: &Manifest, public: &Manifest, kept: &BTreeSet<(&str, &str)>) -> bool {
+fn is_kept(target: &Manifest, public: &Manifest, kept: &BTreeSet<(&str, &VersionId)>) -> bool {
     target.files.iter().all(|(path, entry)| {
         public.files.get(path).is_some_and(|there| there.hash == entry.hash)
-            || entry.version.as_deref().is_some_and(|version| kept.contains(&(path.as_str(), version)))
+            || entry.version.as_ref().is_some_and(|version| kept.contains(&(path.as_str(), version)))
     })
 }
 
@@ -117,7 +117,7 @@ fn fetch(session: &Session, target: &Manifest, public: &Manifest, aside: &Path) 
             continue;
         }
         let gone = || format!("{path}, as it was in {}, is no longer kept", target.deploy);
-        let version = entry.version.as_deref().with_context(gone)?;
+        let version = entry.version.as_ref().with_context(gone)?;
         let got = session.runtime.block_on(session.bucket.get(&key_of(path), Some(version)))?;
         let (bytes, _) = got.with_context(gone)?;
         disk::place(&aside.join(path), &bytes)?;

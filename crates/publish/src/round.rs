@@ -1,6 +1,6 @@
 //! One publish from beginning to end: look -> plan -> refuse or go on -> lock -> look again -> apply -> unlock.
 
-use crate::bucket::Bucket;
+use crate::bucket::{Bucket, Tag};
 use crate::departures::{self, Leavers};
 use crate::edge::Edge;
 use crate::lock::Lock;
@@ -17,7 +17,7 @@ use tokio::sync::Notify;
 pub struct Look {
     /// What is public.
     pub(crate) public: Manifest,
-    pub(crate) tag: Option<String>,
+    pub(crate) tag: Option<Tag>,
     pub(crate) touched: Touched,
     /// What is touched, and left to a later publish.
     pub(crate) left: Touched,
@@ -134,7 +134,7 @@ async fn under_lock<B: Bucket, E: Edge>(
     }
     let before = Before {
         public: &look.public,
-        tag: look.tag.as_deref(),
+        tag: look.tag.as_ref(),
         built: &built,
         touched: &look.touched,
         left: &look.left,

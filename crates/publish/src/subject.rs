@@ -17,7 +17,7 @@ pub(crate) struct Subject {
 
 impl Subject {
     /// A file of nobody.
-    pub(crate) fn of(kind: Kind) -> Self {
+    pub(crate) const fn of(kind: Kind) -> Self {
         Self { kind, people: BTreeSet::new() }
     }
 

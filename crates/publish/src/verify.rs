@@ -1,7 +1,7 @@
 //! Looks into the bucket and the edge themselves: what is not as it was published. Somebody may have put, changed or deleted a
 //! file by hand, or a key of the edge.
 
-use crate::bucket::{Bucket, SITE};
+use crate::bucket::{Bucket, SITE, VersionId};
 use crate::edge::{Edge, gone_key, notice_key};
 use crate::manifest::Manifest;
 use crate::plan::key_of;
@@ -32,7 +32,7 @@ pub(crate) async fn drift(bucket: &impl Bucket, edge: &impl Edge) -> Result<Drif
 async fn in_bucket(bucket: &impl Bucket, public: &Manifest) -> Result<BTreeSet<String>> {
     let versions = bucket.versions(SITE).await?;
     let path = |key: &str| key.strip_prefix(SITE).unwrap_or(key).to_owned();
-    let there: BTreeMap<String, String> = versions
+    let there: BTreeMap<String, VersionId> = versions
         .into_iter()
         .filter(|version| version.current)
         .map(|version| (path(&version.key), version.id))
@@ -45,12 +45,11 @@ async fn in_bucket(bucket: &impl Bucket, public: &Manifest) -> Result<BTreeSet<S
     for (path, entry) in &public.files {
         let same = match (there.get(path), &entry.version) {
             (None, _) => false,
-            (Some(id), Some(version)) if id != "null" => id == version,
+            (Some(id), Some(version)) if id.0 != "null" => id == version,
             // A bucket that keeps no versions: ask for what was noted with the file.
             _ => {
                 let head = bucket.head(&key_of(path)).await?;
-                let mark = format!("{}-{}", entry.hash, entry.headers);
-                head.is_some_and(|stored| stored.mark == Some(mark))
+                head.is_some_and(|stored| stored.mark == Some(entry.mark()))
             }
         };
         if !same {
@@ -65,9 +64,11 @@ async fn at_edge(edge: &impl Edge, public: &Manifest) -> Result<bool> {
         return Ok(false);
     }
     let gone = public.gone.keys().map(|key| (gone_key(key), None));
-    let notices = public.files.iter().filter(|(_, entry)| entry.subject.kind == Kind::Gone).map(|(path, entry)| {
-        (notice_key(path.split_once('/').map(|(language, _)| language)), Some(entry.hash.as_str()))
-    });
+    let notices = public
+        .files
+        .iter()
+        .filter(|(_, entry)| entry.subject.kind == Kind::Gone)
+        .map(|(path, entry)| (notice_key(path.split_once('/').map(|(language, _)| language)), Some(entry.hash.as_str())));
     let wrong = stream::iter(gone.chain(notices)).map(|(key, hash)| async move {
         let value = edge.value(&key).await?;
         let right = value.is_some_and(|value| hash.is_none_or(|hash| content_hash(value.as_bytes()) == hash));

@@ -1,7 +1,7 @@
 //! The bucket in S3, or in what speaks like it.
 
 use crate::aws::connection::{AwsConnection, failed};
-use crate::bucket::{Bucket, Object, Precondition, ServiceError, Stored, Version};
+use crate::bucket::{Bucket, Object, Precondition, ServiceError, Stored, Tag, Version, VersionId};
 use aws_sdk_s3::Client;
 use aws_sdk_s3::config::http::HttpResponse;
 use aws_sdk_s3::config::{BehaviorVersion, Config};
@@ -40,21 +40,21 @@ impl S3 {
 }
 
 impl Bucket for S3 {
-    async fn get(&self, key: &str, version: Option<&str>) -> Result<Option<(Vec<u8>, Stored)>, ServiceError> {
-        let get = self.client.get_object().bucket(&self.bucket).key(key).set_version_id(version.map(str::to_owned));
+    async fn get(&self, key: &str, version: Option<&VersionId>) -> Result<Option<(Vec<u8>, Stored)>, ServiceError> {
+        let get = self.client.get_object().bucket(&self.bucket).key(key).set_version_id(version.map(|id| id.0.clone()));
         let got = match get.send().await {
             Ok(got) => got,
             Err(error) if status(&error) == Some(404) => return Ok(None),
             Err(error) => return Err(failed("GetObject", error)),
         };
-        let stored = stored(got.e_tag(), got.version_id(), got.metadata());
+        let stored = stored("GetObject", got.e_tag(), got.version_id(), got.metadata())?;
         let body = got.body.collect().await.map(AggregatedBytes::to_vec);
         body.map(|bytes| Some((bytes, stored))).map_err(|error| failed("GetObject", error))
     }
 
     async fn head(&self, key: &str) -> Result<Option<Stored>, ServiceError> {
         match self.client.head_object().bucket(&self.bucket).key(key).send().await {
-            Ok(head) => Ok(Some(stored(head.e_tag(), head.version_id(), head.metadata()))),
+            Ok(head) => stored("HeadObject", head.e_tag(), head.version_id(), head.metadata()).map(Some),
             Err(error) if status(&error) == Some(404) => Ok(None),
             Err(error) => Err(failed("HeadObject", error)),
         }
@@ -64,7 +64,7 @@ impl Bucket for S3 {
         let (absent, unchanged) = match when {
             Precondition::Always => (None, None),
             Precondition::Absent => (Some("*".to_owned()), None),
-            Precondition::Unchanged(tag) => (None, Some(tag.to_owned())),
+            Precondition::Unchanged(tag) => (None, Some(tag.0.clone())),
         };
         let metadata: HashMap<String, String> = [(TAGS, object.headers.tags), (MARK, object.mark)]
             .into_iter()
@@ -84,7 +84,7 @@ impl Bucket for S3 {
             .set_if_none_match(absent)
             .set_if_match(unchanged);
         match put.send().await {
-            Ok(put) => Ok(stored(put.e_tag(), put.version_id(), Some(&metadata))),
+            Ok(put) => stored("PutObject", put.e_tag(), put.version_id(), Some(&metadata)),
             Err(error) if matches!(status(&error), Some(409 | 412)) => {
                 Err(ServiceError::Changed(object.key.to_owned()))
             }
@@ -109,13 +109,12 @@ impl Bucket for S3 {
                 .set_key_marker(after_key)
                 .set_version_id_marker(after_version);
             let page = list.send().await.map_err(|error| failed("ListObjectVersions", error))?;
-            let version = |key: Option<&str>, id: Option<&str>, latest: Option<bool>, marker: bool| {
-                let current = latest.unwrap_or_default() && !marker;
-                Some(Version { key: key?.to_owned(), id: id.unwrap_or("null").to_owned(), current, marker })
-            };
-            all.extend(page.versions().iter().filter_map(|v| version(v.key(), v.version_id(), v.is_latest(), false)));
-            let markers = page.delete_markers().iter();
-            all.extend(markers.filter_map(|v| version(v.key(), v.version_id(), v.is_latest(), true)));
+            for v in page.versions() {
+                all.push(version(v.key(), v.version_id(), v.is_latest(), false)?);
+            }
+            for v in page.delete_markers() {
+                all.push(version(v.key(), v.version_id(), v.is_latest(), true)?);
+            }
             if !page.is_truncated().unwrap_or_default() {
                 return Ok(all);
             }
@@ -127,7 +126,7 @@ impl Bucket for S3 {
     async fn erase(&self, versions: &[Version]) -> Result<(), ServiceError> {
         for batch in versions.chunks(ERASE_BATCH) {
             let identifier =
-                |version: &Version| ObjectIdentifier::builder().key(&version.key).version_id(&version.id).build();
+                |version: &Version| ObjectIdentifier::builder().key(&version.key).version_id(&version.id.0).build();
             let objects = batch.iter().map(identifier).collect::<Result<Vec<_>, _>>();
             let delete = objects.and_then(|objects| Delete::builder().set_objects(Some(objects)).quiet(true).build());
             let delete = delete.map_err(|error| failed("DeleteObjects", error))?;
@@ -142,11 +141,42 @@ impl Bucket for S3 {
     }
 }
 
-fn stored(tag: Option<&str>, version: Option<&str>, metadata: Option<&HashMap<String, String>>) -> Stored {
+fn stored(
+    call: &str,
+    tag: Option<&str>,
+    version: Option<&str>,
+    metadata: Option<&HashMap<String, String>>,
+) -> Result<Stored, ServiceError> {
     let mark = metadata.and_then(|metadata| metadata.get(MARK)).cloned();
-    Stored { tag: tag.unwrap_or_default().to_owned(), version: version.map(str::to_owned), mark }
+    // Without it, what says "only over these very bytes" would say "over any".
+    let tag = Tag(tag.ok_or_else(|| lacks(call, "ETag"))?.to_owned());
+    Ok(Stored { tag, version: version.map(|id| VersionId(id.to_owned())), mark })
+}
+
+fn version(key: Option<&str>, id: Option<&str>, latest: Option<bool>, marker: bool) -> Result<Version, ServiceError> {
+    // Whatever is not current may be deleted: nobody guesses which is.
+    let (key, latest) = key.zip(latest).ok_or_else(|| lacks("ListObjectVersions", "Key or IsLatest"))?;
+    let id = VersionId(id.unwrap_or("null").to_owned());
+    Ok(Version { key: key.to_owned(), id, current: latest && !marker, marker })
+}
+
+fn lacks(call: &str, what: &str) -> ServiceError {
+    ServiceError::Unavailable(format!("{call}: the answer lacks {what}"))
 }
 
 fn status<E>(error: &SdkError<E, HttpResponse>) -> Option<u16> {
     error.raw_response().map(|response| response.status().as_u16())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_without_what_is_built_upon_is_an_error() {
+        assert!(stored("PutObject", Some("\"1\""), None, None).is_ok());
+        assert!(stored("PutObject", None, None, None).unwrap_err().to_string().contains("lacks ETag"));
+        assert!(version(Some("site/a"), None, Some(true), false).unwrap().current);
+        assert!(version(Some("site/a"), None, None, false).is_err() && version(None, None, Some(true), true).is_err());
+    }
 }
