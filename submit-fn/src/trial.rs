@@ -10,6 +10,7 @@ use crate::pages::{Again, Pages};
 use crate::service::Handler;
 use photo::PhotoFault;
 use schema::form::{Answers, DateFault, Fault, Form, Stop};
+use schema::ground::hash::content_hash;
 use schema::submission::content::{Submission, VERSION};
 use schema::submission::kinds::{State, SubmissionKind};
 use schema::submission::reference::Reference;
@@ -126,8 +127,8 @@ fn own(kind: SubmissionKind, state: State) -> OpenedSubmission {
         id: Reference::from_random([0; 16]),
         kind,
         state,
-        payload_hash: String::new(),
-        secret_hash: String::new(),
+        payload_hash: content_hash(b""),
+        secret_hash: content_hash(b""),
         photo_hash: None,
         flags: Vec::new(),
         created_at: jiff::Timestamp::UNIX_EPOCH,

@@ -22,10 +22,9 @@ impl Asset {
     pub fn new(name: String, text: String) -> Self {
         let text = if name.ends_with(".js") { uncommented(&text) } else { text };
         let hash = content_hash(text.as_bytes());
-        let short: String = hash.chars().take(12).collect();
         let path = match name.rsplit_once('.') {
-            Some((stem, ending)) => format!("/assets/{stem}-{short}.{ending}"),
-            None => format!("/assets/{name}-{short}"),
+            Some((stem, ending)) => format!("/assets/{stem}-{hash:.12}.{ending}"),
+            None => format!("/assets/{name}-{hash:.12}"),
         };
         Self { name, path, text }
     }

@@ -50,18 +50,16 @@ pub struct Stamp {
 impl Stamp {
     /// The stamp of an id and a shown name.
     pub fn of(id: &str, name: &str) -> Self {
-        let seed = schema::ground::hash::content_hash(id.as_bytes());
-        let byte =
-            |at: usize| seed.get(at * 2..at * 2 + 2).and_then(|pair| u8::from_str_radix(pair, 16).ok()).unwrap_or(0);
+        let [palette, sun_x, sun_y, far, near, lean, ..] = schema::ground::hash::content_hash(id.as_bytes()).bytes();
         let letter = name.chars().find(|c| c.is_alphanumeric()).unwrap_or('·').to_uppercase().collect();
         Self {
             letter,
-            palette: byte(0) % 12,
-            sun_x: 12 + byte(1) % 27,
-            sun_y: 14 + byte(2) % 11,
-            far: 34 + byte(3) % 9,
-            near: 42 + byte(4) % 7,
-            lean: i8::try_from(byte(5) % 17).unwrap_or(0) - 8,
+            palette: palette % 12,
+            sun_x: 12 + sun_x % 27,
+            sun_y: 14 + sun_y % 11,
+            far: 34 + far % 9,
+            near: 42 + near % 7,
+            lean: i8::try_from(lean % 17).unwrap_or(0) - 8,
         }
     }
 }

@@ -8,6 +8,7 @@ use anyhow::Result;
 use jiff::{SignedDuration, Timestamp};
 use review::{Claim, Folder, Intake, accept};
 use review::{Store, StoreError, Transition};
+use schema::ground::hash::Hash;
 use schema::place::catalogue::Catalogue;
 use schema::submission::content::Answer;
 use schema::submission::content::Submission;
@@ -98,7 +99,7 @@ impl Intake for Shaky {
     async fn row(&self, id: &Reference) -> Result<Option<Row>, StoreError> {
         self.inner.row(id).await
     }
-    async fn set_photo(&self, id: &Reference, from: Option<&str>, to: Option<&str>) -> Result<Transition, StoreError> {
+    async fn set_photo(&self, id: &Reference, from: Option<Hash>, to: Option<Hash>) -> Result<Transition, StoreError> {
         self.inner.set_photo(id, from, to).await
     }
     async fn decide(&self, decision: &Decision) -> Result<Transition, StoreError> {

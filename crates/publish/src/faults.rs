@@ -56,7 +56,7 @@ pub(crate) fn site(people: &[(u8, u8)], style: u8, words: u8) -> Site {
         bytes.insert(photo.clone(), format!("photo {number} {turn}").into_bytes());
         photos.insert(photo, id(*number));
     }
-    let search = format!("search/en-{}.json", content_hash(list.as_bytes()).get(..12).unwrap());
+    let search = format!("search/en-{:.12}.json", content_hash(list.as_bytes()));
     bytes.insert(search.clone(), list.clone().into_bytes());
     bytes.insert("people/index.html".into(), format!("{list}<script src=\"/{search}\">").into_bytes());
     if people.len() > 2 {

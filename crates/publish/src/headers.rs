@@ -36,7 +36,7 @@ impl Headers {
     /// A short hash, by which a change of headers alone is seen.
     pub(crate) fn hash(&self) -> String {
         let all = content_hash(format!("{}\n{}\n{}", self.content_type, self.cache_control, self.tags).as_bytes());
-        all.get(..8).unwrap_or_default().to_owned()
+        format!("{all:.8}")
     }
 }
 

@@ -9,6 +9,7 @@ use anyhow::{Context, Result};
 use jiff::Timestamp;
 use rayon::prelude::*;
 use schema::ground::failure::Failure;
+use schema::ground::hash::Hash;
 use schema::person::profile::ProfileId;
 use serde::{Deserialize, Serialize};
 use site::ledger::{Kind, Ledger, Output};
@@ -25,7 +26,7 @@ pub(crate) struct Entry {
     /// What it is.
     pub(crate) subject: Subject,
     /// SHA-256 of its bytes.
-    pub(crate) hash: String,
+    pub(crate) hash: Hash,
     /// A short hash of its headers.
     pub(crate) headers: String,
     /// In bytes.
@@ -50,7 +51,7 @@ impl Entry {
     pub(crate) fn of(output: &Output) -> Self {
         let subject = Subject { kind: output.kind, people: output.people.clone() };
         let headers = Headers::of(&output.path, &subject).hash();
-        Self { subject, hash: output.hash.clone(), headers, size: output.size, version: None }
+        Self { subject, hash: output.hash, headers, size: output.size, version: None }
     }
 }
 

@@ -68,7 +68,7 @@ async fn at_edge(edge: &impl Edge, public: &Manifest) -> Result<bool> {
         .files
         .iter()
         .filter(|(_, entry)| entry.subject.kind == Kind::Gone)
-        .map(|(path, entry)| (notice_key(path.split_once('/').map(|(language, _)| language)), Some(entry.hash.as_str())));
+        .map(|(path, entry)| (notice_key(path.split_once('/').map(|(language, _)| language)), Some(entry.hash)));
     let wrong = stream::iter(gone.chain(notices)).map(|(key, hash)| async move {
         let value = edge.value(&key).await?;
         let right = value.is_some_and(|value| hash.is_none_or(|hash| content_hash(value.as_bytes()) == hash));

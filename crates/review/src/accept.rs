@@ -43,9 +43,9 @@ pub async fn accept(
     };
     let claimed = match store.claim(&row).await? {
         Claim::New => row,
-        Claim::Taken(other) if other.payload_hash != row.payload_hash => return Ok(Acceptance::Changed(other)),
-        Claim::Taken(pending) if pending.state == State::Pending => pending,
-        Claim::Taken(same) => return Ok(stored(same)),
+        Claim::Taken(other) if other.payload_hash != row.payload_hash => return Ok(Acceptance::Changed(*other)),
+        Claim::Taken(pending) if pending.state == State::Pending => *pending,
+        Claim::Taken(same) => return Ok(stored(*same)),
     };
     store.put(&claimed.object_key(), &bytes).await?;
     match store.settle(&claimed.id, claimed.waiting()).await? {
@@ -69,18 +69,18 @@ fn stored(row: Row) -> Acceptance {
 /// The store's own; repeating it goes on where it broke off.
 pub async fn add_photo(store: &impl Intake, row: &Row, bytes: &[u8]) -> Result<Transition, StoreError> {
     let hash = content_hash(bytes);
-    let before = row.photo_hash.as_deref();
-    let named = match store.set_photo(&row.id, before, Some(&hash)).await? {
+    let before = row.photo_hash;
+    let named = match store.set_photo(&row.id, before, Some(hash)).await? {
         Transition::Done(named) => named,
         // The same photo came twice at the same moment, and the other request has named it.
-        Transition::Kept(named) if named.photo_hash.as_ref() == Some(&hash) && named.waits() => named,
+        Transition::Kept(named) if named.photo_hash == Some(hash) && named.waits() => named,
         other => return Ok(other),
     };
     if let Some(key) = named.photo_key()
         && let Err(error) = store.put(&key, bytes).await
     {
         // The photo before it is there still, and is named again. Should that fail too, the sweeper clears the name.
-        let _ = store.set_photo(&row.id, Some(&hash), before).await;
+        let _ = store.set_photo(&row.id, Some(hash), before).await;
         return Err(error);
     }
     Ok(Transition::Done(named))

@@ -4,6 +4,7 @@
 use crate::store::{Claim, Intake, Store, StoreError, Transition, oldest_first};
 use fs_err as fs;
 use jiff::Timestamp;
+use schema::ground::hash::Hash;
 use schema::submission::decision::Decision;
 use schema::submission::kinds::State;
 use schema::submission::reference::Reference;
@@ -77,7 +78,7 @@ impl Folder {
 impl Intake for Folder {
     async fn claim(&self, row: &Row) -> Result<Claim, StoreError> {
         self.locked(|| match self.read_row(&self.row_path(&row.id))? {
-            Some(taken) => Ok(Claim::Taken(taken)),
+            Some(taken) => Ok(Claim::Taken(Box::new(taken))),
             None => self.write_row(row).map(|()| Claim::New),
         })
     }
@@ -94,9 +95,9 @@ impl Intake for Folder {
         self.read_row(&self.row_path(id))
     }
 
-    async fn set_photo(&self, id: &Reference, from: Option<&str>, to: Option<&str>) -> Result<Transition, StoreError> {
-        let waits = |row: &Row| matches!(row.state, State::Received | State::Held) && row.photo_hash.as_deref() == from;
-        self.locked(|| self.turn(id, waits, |row| row.photo_hash = to.map(str::to_owned)))
+    async fn set_photo(&self, id: &Reference, from: Option<Hash>, to: Option<Hash>) -> Result<Transition, StoreError> {
+        let waits = |row: &Row| matches!(row.state, State::Received | State::Held) && row.photo_hash == from;
+        self.locked(|| self.turn(id, waits, |row| row.photo_hash = to))
     }
 
     async fn decide(&self, decision: &Decision) -> Result<Transition, StoreError> {

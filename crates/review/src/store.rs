@@ -1,5 +1,6 @@
 //! What we need of a place where submissions wait.
 
+use schema::ground::hash::Hash;
 use schema::submission::decision::Decision;
 use schema::submission::kinds::State;
 use schema::submission::reference::Reference;
@@ -28,7 +29,7 @@ pub enum Claim {
     /// The id was free; its row now stands as pending.
     New,
     /// The id is taken, by this row.
-    Taken(Row),
+    Taken(Box<Row>),
 }
 
 /// What came of turning a row from one state to another.
@@ -60,8 +61,8 @@ pub trait Intake: Sync {
     fn set_photo(
         &self,
         id: &Reference,
-        from: Option<&str>,
-        to: Option<&str>,
+        from: Option<Hash>,
+        to: Option<Hash>,
     ) -> impl Future<Output = Result<Transition, StoreError>> + Send;
 
     /// Carries out a decision if the row still stands in `decision.from`, and writes it to the log.

@@ -70,7 +70,7 @@ async fn sweep_row(store: &impl Store, row: &Row, now: Timestamp, swept: &mut Sw
         }
     } else if let Some(key) = row.photo_key().filter(|_| matches!(row.state, State::Received | State::Held))
         && !store.has(&key).await?
-        && let Transition::Done(row) = store.set_photo(&row.id, row.photo_hash.as_deref(), None).await?
+        && let Transition::Done(row) = store.set_photo(&row.id, row.photo_hash, None).await?
     {
         swept.photos_cleared.push(row.id);
     }

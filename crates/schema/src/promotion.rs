@@ -130,15 +130,13 @@ fn new_id(submission: &Submission, taken: impl Fn(&ProfileId) -> bool) -> Option
     let first = if first.is_empty() { "friend".to_owned() } else { first };
     (0..1000u32).find_map(|turn| {
         let digest = content_hash(format!("{}/{turn}", submission.id.key()).as_bytes());
-        let code: String = digest.as_bytes().chunks(2).take(5).filter_map(character).collect();
+        let code: String = digest.bytes().into_iter().take(5).filter_map(character).collect();
         ProfileId::parse(&format!("{first}-{code}")).filter(|id| !taken(id))
     })
 }
 
-fn character(pair: &[u8]) -> Option<char> {
-    let text = std::str::from_utf8(pair).ok()?;
-    let number = usize::from(u8::from_str_radix(text, 16).ok()?);
-    ProfileId::ALPHABET.get(number % ProfileId::ALPHABET.len()).map(|byte| char::from(*byte))
+fn character(byte: u8) -> Option<char> {
+    ProfileId::ALPHABET.get(usize::from(byte) % ProfileId::ALPHABET.len()).map(|byte| char::from(*byte))
 }
 
 /// A name as small Latin letters, for an address: accents dropped, everything else left out.

@@ -2,7 +2,7 @@
 //! rebuilds reads it here; nobody guesses from a path, or looks for names in a page.
 
 use jiff::civil::Date;
-use schema::ground::hash::content_hash;
+use schema::ground::hash::{Hash, content_hash};
 use schema::person::profile::ProfileId;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -129,7 +129,7 @@ pub struct Output {
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub made_from: BTreeSet<String>,
     /// SHA-256 of its bytes.
-    pub hash: String,
+    pub hash: Hash,
     /// In bytes.
     pub size: u64,
 }
@@ -248,8 +248,14 @@ mod tests {
         ledger.add(photo("ana-k7m2q", b"x")).unwrap();
         let refers_to = BTreeSet::from(["photos/a.jpg".to_owned()]);
         ledger.add(Output { refers_to, ..Output::new("index.html", Kind::Home, b"<p>") }).unwrap();
-        assert_eq!(Ledger::read(&ledger.to_bytes().unwrap()), Some(ledger));
-        for other in ["", "Made by inside-out build\n", "{\"made_by\":\"x\",\"version\":9,\"day\":\"2026-01-01\"}\n"] {
+        assert_eq!(Ledger::read(&ledger.to_bytes().unwrap()).as_ref(), Some(&ledger));
+        let of_no_hash = String::from_utf8(ledger.to_bytes().unwrap()).unwrap().replace("\"hash\":\"", "\"hash\":\"0");
+        for other in [
+            &of_no_hash,
+            "",
+            "Made by inside-out build\n",
+            "{\"made_by\":\"x\",\"version\":9,\"day\":\"2026-01-01\"}\n",
+        ] {
             assert_eq!(Ledger::read(other.as_bytes()), None, "{other}");
         }
     }

@@ -58,8 +58,7 @@ pub(crate) fn publish(root: &Path, cache: Option<&Path>, photo: &PhotoFile) -> R
                 bytes
             }
         };
-        let hash = content_hash(&bytes);
-        made.push((format!("/photos/{}-{width}.jpg", hash.get(..16).unwrap_or_default()), bytes));
+        made.push((format!("/photos/{:.16}-{width}.jpg", content_hash(&bytes)), bytes));
     }
     Ok((sizes(&made)?, made))
 }

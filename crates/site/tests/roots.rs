@@ -75,7 +75,7 @@ fn the_ledger_tells_every_file_and_what_it_refers_to() {
     let mut photos = 0;
     for (path, output) in &ledger.files {
         let bytes = &files[Path::new(path)];
-        assert_eq!((output.size, &output.hash), (bytes.len() as u64, &schema::ground::hash::content_hash(bytes)));
+        assert_eq!((output.size, output.hash), (bytes.len() as u64, schema::ground::hash::content_hash(bytes)));
         assert!(output.refers_to.iter().all(|other| ledger.files.contains_key(other)), "{path}: {output:?}");
         let named = named_in(bytes);
         if path.ends_with(".html") {

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use review::{Claim, Counters, Folder, Intake, Limit, Limiter, StoreError, Transition};
+use schema::ground::hash::Hash;
 use schema::submission::decision::Decision;
 use schema::submission::kinds::State;
 use schema::submission::reference::Reference;
@@ -102,7 +103,7 @@ impl Intake for Double {
     async fn row(&self, id: &Reference) -> Result<Option<Row>, StoreError> {
         self.call("row", id, self.folder.row(id)).await
     }
-    async fn set_photo(&self, id: &Reference, from: Option<&str>, to: Option<&str>) -> Result<Transition, StoreError> {
+    async fn set_photo(&self, id: &Reference, from: Option<Hash>, to: Option<Hash>) -> Result<Transition, StoreError> {
         self.call("set_photo", id, self.folder.set_photo(id, from, to)).await
     }
     async fn decide(&self, decision: &Decision) -> Result<Transition, StoreError> {

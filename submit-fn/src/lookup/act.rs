@@ -60,8 +60,8 @@ impl<S: Intake, L: Limiter> Handler<S, L> {
         let asked = Reference::parse(reference).unwrap_or_else(|| Reference::from_random([0; 16]));
         let secret = Secret::parse(code).unwrap_or_else(|| Secret::from_random([0; 16]));
         let row = self.store.row(&asked).await?;
-        let stored = row.as_ref().map_or_else(|| content_hash(b"nothing"), |row| row.secret_hash.clone());
-        let opens = secret.opens(&stored) && Reference::parse(reference).is_some() && Secret::parse(code).is_some();
+        let stored = row.as_ref().map_or_else(|| content_hash(b"nothing"), |row| row.secret_hash);
+        let opens = secret.opens(stored) && Reference::parse(reference).is_some() && Secret::parse(code).is_some();
         let is_open = |state| state != State::Removed && (may_be_back || state != State::Withdrawn);
         let row = row.filter(|row| opens && is_open(row.state));
         Ok(row.map(|row| OpenedSubmission { row, secret }))
@@ -215,8 +215,9 @@ fn take_down_request(
     after: &str,
 ) -> (Submission, Secret) {
     let seed = content_hash(format!("take down {} {}{after}", own.row.id.key(), own.secret).as_bytes());
+    // Of its letters, as ever: a repetition must find what was stored before.
     let mut random = [0; 16];
-    random.iter_mut().zip(seed.bytes()).for_each(|(place, byte)| *place = byte);
+    random.iter_mut().zip(seed.to_string().bytes()).for_each(|(place, byte)| *place = byte);
     let question = |role| form.and_then(|form| form.question_for(role));
     let answer = |role: Role, value: String| Answer {
         question: question(role).map_or(role.word(), |question| question.name.as_str()).to_owned(),

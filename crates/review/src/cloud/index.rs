@@ -16,6 +16,7 @@ use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
 use aws_sdk_dynamodb::types::{Put, ReturnValue, ReturnValuesOnConditionCheckFailure, TransactWriteItem, Update};
 use jiff::Timestamp;
+use schema::ground::hash::Hash;
 use schema::submission::decision::Decision;
 use schema::submission::kinds::State;
 use schema::submission::reference::Reference;
@@ -64,7 +65,7 @@ impl Index {
             Err(error) => match error.as_service_error() {
                 Some(aws_sdk_dynamodb::operation::put_item::PutItemError::ConditionalCheckFailedException(taken)) => {
                     match taken.item() {
-                        Some(item) => Ok(Claim::Taken(row_of(item)?)),
+                        Some(item) => Ok(Claim::Taken(Box::new(row_of(item)?))),
                         None => Err(damaged(row.id.key(), "the service kept the row that stands to itself")),
                     }
                 }
@@ -120,8 +121,8 @@ impl Index {
     pub(super) async fn set_photo(
         &self,
         id: &Reference,
-        from: Option<&str>,
-        to: Option<&str>,
+        from: Option<Hash>,
+        to: Option<Hash>,
         now: Timestamp,
     ) -> Result<Transition, StoreError> {
         let named = if from.is_some() { "photo_hash = :from" } else { "attribute_not_exists(photo_hash)" };
@@ -141,7 +142,7 @@ impl Index {
             .expression_attribute_values(":now", string(&now.to_string()));
         for (name, value) in [(":from", from), (":to", to)] {
             if let Some(value) = value {
-                update = update.expression_attribute_values(name, string(value));
+                update = update.expression_attribute_values(name, string(&value.to_string()));
             }
         }
         self.turn(id, update).await

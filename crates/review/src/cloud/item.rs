@@ -3,6 +3,7 @@
 use crate::store::StoreError;
 use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::Timestamp;
+use schema::ground::hash::Hash;
 use schema::submission::kinds::{Flag, State, SubmissionKind};
 use schema::submission::reference::Reference;
 use schema::submission::row::Row;
@@ -34,9 +35,9 @@ pub(super) fn item_of(row: &Row) -> Item {
     let texts = [
         ("kind", Some(row.kind.word().to_owned())),
         ("state", Some(row.state.word().to_owned())),
-        ("payload_hash", Some(row.payload_hash.clone())),
-        ("secret_hash", Some(row.secret_hash.clone())),
-        ("photo_hash", row.photo_hash.clone()),
+        ("payload_hash", Some(row.payload_hash.to_string())),
+        ("secret_hash", Some(row.secret_hash.to_string())),
+        ("photo_hash", row.photo_hash.map(|hash| hash.to_string())),
         ("created_at", Some(row.created_at.to_string())),
         ("changed_at", Some(row.changed_at.to_string())),
         ("profile", row.profile.clone()),
@@ -52,6 +53,7 @@ pub(super) fn row_of(item: &Item) -> Result<Row, StoreError> {
     let word = |name: &'static str| text(item, name);
     let time = |name: &'static str| word(name)?.parse::<Timestamp>().map_err(|_| wrong(name));
     let optional = |name: &str| item.get(name).and_then(|value| value.as_s().ok()).cloned();
+    let hash = |name: &str, text: &str| Hash::parse(text).ok_or_else(|| wrong(name));
     let flags = item.get("flags").and_then(|value| value.as_l().ok()).map(Vec::as_slice).unwrap_or_default();
     let flag =
         |value: &AttributeValue| value.as_s().ok().and_then(|word| Flag::from_word(word)).ok_or_else(|| wrong("flag"));
@@ -59,9 +61,9 @@ pub(super) fn row_of(item: &Item) -> Result<Row, StoreError> {
         id: Reference::parse(id).ok_or_else(|| wrong("id"))?,
         kind: SubmissionKind::from_word(word("kind")?).ok_or_else(|| wrong("kind"))?,
         state: State::from_word(word("state")?).ok_or_else(|| wrong("state"))?,
-        payload_hash: word("payload_hash")?.to_owned(),
-        secret_hash: word("secret_hash")?.to_owned(),
-        photo_hash: optional("photo_hash"),
+        payload_hash: hash("payload_hash", word("payload_hash")?)?,
+        secret_hash: hash("secret_hash", word("secret_hash")?)?,
+        photo_hash: optional("photo_hash").map(|text| hash("photo_hash", &text)).transpose()?,
         flags: flags.iter().map(flag).collect::<Result<_, _>>()?,
         created_at: time("created_at")?,
         changed_at: time("changed_at")?,

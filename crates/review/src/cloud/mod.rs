@@ -17,6 +17,7 @@ pub use failed::explain;
 use index::Index;
 use jiff::Timestamp;
 use objects::Objects;
+use schema::ground::hash::Hash;
 use schema::submission::decision::Decision;
 use schema::submission::kinds::State;
 use schema::submission::reference::Reference;
@@ -87,7 +88,7 @@ impl Intake for Cloud {
         self.index.row(id).await
     }
 
-    async fn set_photo(&self, id: &Reference, from: Option<&str>, to: Option<&str>) -> Result<Transition, StoreError> {
+    async fn set_photo(&self, id: &Reference, from: Option<Hash>, to: Option<Hash>) -> Result<Transition, StoreError> {
         self.index.set_photo(id, from, to, (self.clock)()).await
     }
 

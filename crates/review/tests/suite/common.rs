@@ -82,7 +82,7 @@ async fn a_photo_joins_what_waits<S: Store>(store: &S, now: Timestamp) {
     assert!(matches!(add_photo(store, &row, b"two").await.unwrap(), Transition::Kept(_)), "the row has moved on");
     let Transition::Done(other) = add_photo(store, &with, b"two").await.unwrap() else { panic!("not replaced") };
     assert_eq!(other.photo_hash, Some(content_hash(b"two")));
-    assert!(matches!(store.set_photo(&row.id, other.photo_hash.as_deref(), None).await.unwrap(), Transition::Done(_)));
+    assert!(matches!(store.set_photo(&row.id, other.photo_hash, None).await.unwrap(), Transition::Done(_)));
     assert_eq!(store.row(&row.id).await.unwrap().unwrap().photo_hash, None);
 }
 

@@ -5,6 +5,7 @@ use crate::common::{secret, submission};
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 use review::{Acceptance, Claim, Intake, Store, StoreError, Transition, accept, add_photo, sweep};
+use schema::ground::hash::Hash;
 use schema::submission::decision::Decision;
 use schema::submission::kinds::{Flag, State, SubmissionKind};
 use schema::submission::reference::Reference;
@@ -77,7 +78,7 @@ impl Memory {
 impl Intake for Memory {
     async fn claim(&self, row: &Row) -> Result<Claim, StoreError> {
         self.call(|inside| match inside.rows.get(&row.id) {
-            Some(taken) => Claim::Taken(taken.clone()),
+            Some(taken) => Claim::Taken(Box::new(taken.clone())),
             None => {
                 inside.rows.insert(row.id.clone(), row.clone());
                 Claim::New
@@ -95,9 +96,9 @@ impl Intake for Memory {
     async fn row(&self, id: &Reference) -> Result<Option<Row>, StoreError> {
         self.call(|inside| inside.rows.get(id).cloned())
     }
-    async fn set_photo(&self, id: &Reference, from: Option<&str>, to: Option<&str>) -> Result<Transition, StoreError> {
-        let waits = |row: &Row| matches!(row.state, State::Received | State::Held) && row.photo_hash.as_deref() == from;
-        self.turn(id, waits, |row| row.photo_hash = to.map(str::to_owned))
+    async fn set_photo(&self, id: &Reference, from: Option<Hash>, to: Option<Hash>) -> Result<Transition, StoreError> {
+        let waits = |row: &Row| matches!(row.state, State::Received | State::Held) && row.photo_hash == from;
+        self.turn(id, waits, |row| row.photo_hash = to)
     }
     async fn decide(&self, decision: &Decision) -> Result<Transition, StoreError> {
         let turn = self.turn(&decision.id, |row| row.state == decision.from, |row| row.state = decision.to)?;

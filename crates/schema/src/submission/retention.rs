@@ -35,6 +35,7 @@ pub fn gone_from(row: &Row) -> Option<Timestamp> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ground::hash::content_hash;
     use crate::submission::reference::Reference;
 
     #[test]
@@ -44,8 +45,8 @@ mod tests {
             id: Reference::from_random([1; 16]),
             kind,
             state,
-            payload_hash: String::new(),
-            secret_hash: String::new(),
+            payload_hash: content_hash(b""),
+            secret_hash: content_hash(b""),
             photo_hash: None,
             flags: Vec::new(),
             created_at: day(0),

@@ -1,5 +1,6 @@
 //! The index row of a submission.
 
+use crate::ground::hash::Hash;
 use crate::submission::kinds::{Flag, State, SubmissionKind};
 use crate::submission::reference::Reference;
 use jiff::Timestamp;
@@ -24,11 +25,11 @@ pub struct Row {
     /// Where it stands.
     pub state: State,
     /// SHA-256 of the stored answers.
-    pub payload_hash: String,
+    pub payload_hash: Hash,
     /// What [`Secret::hash`](crate::submission::secret::Secret::hash) gave: who holds the secret may ask, take back or add a photo.
-    pub secret_hash: String,
+    pub secret_hash: Hash,
     /// SHA-256 of the photo's stored bytes, once one was added.
-    pub photo_hash: Option<String>,
+    pub photo_hash: Option<Hash>,
     /// What an editor should look at twice.
     pub flags: Vec<Flag>,
     /// When it was claimed.
@@ -52,7 +53,7 @@ impl Row {
 
     /// The key of its photo.
     pub fn photo_key(&self) -> Option<String> {
-        self.photo_hash.as_ref().map(|hash| format!("{}photo-{hash}.jpg", self.prefix()))
+        self.photo_hash.map(|hash| format!("{}photo-{hash}.jpg", self.prefix()))
     }
 
     /// Whether it is stored whole and waits for an editor.

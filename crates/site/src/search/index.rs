@@ -24,8 +24,7 @@ pub(crate) struct Index {
 impl Index {
     /// Takes a file in and tells the hash that names it.
     pub(super) fn add(&mut self, bytes: Vec<u8>, ending: &str) -> String {
-        let hash = content_hash(&bytes);
-        let short = hash.get(..12).unwrap_or(&hash).to_owned();
+        let short = format!("{:.12}", content_hash(&bytes));
         let path = format!("/search/{short}.{ending}");
         if !self.files.iter().any(|file| file.path == path) {
             self.files.push(IndexFile { path, bytes });

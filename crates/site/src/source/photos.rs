@@ -1,7 +1,7 @@
 //! What a photo must be before it is published: a JPEG of sensible size that carries nothing but the picture.
 
 use anyhow::Result;
-use schema::ground::hash::content_hash;
+use schema::ground::hash::{Hash, content_hash};
 use schema::yaml::finding::Finding;
 use std::path::{Path, PathBuf};
 
@@ -16,7 +16,7 @@ pub struct PhotoFile {
     /// Relative to the root.
     pub file: PathBuf,
     /// SHA-256 of its bytes.
-    pub hash: String,
+    pub hash: Hash,
 }
 
 /// Checks a photo. Rules: `missing-photo`, `photo-too-large`, `not-a-photo`, `photo-metadata`.

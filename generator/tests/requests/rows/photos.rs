@@ -70,7 +70,7 @@ fn says(visit: &Visit<'_>, got: &Got, status: u16, string: &'static str) {
 /// The photo that is stored for a registration.
 fn stored(visit: &Visit<'_>, kept: &Kept) -> Option<Vec<u8>> {
     let row = visit.door.rows().into_iter().find(|row| row.id == kept.row.id).unwrap();
-    let hash = row.photo_hash.clone()?;
+    let hash = row.photo_hash?;
     let bytes = visit.door.bytes(&row.photo_key()?).expect("a photo that is named is there");
     assert_eq!(content_hash(&bytes), hash);
     Some(bytes)
