@@ -5,6 +5,7 @@ use crate::http::route::{Admitted, MINE, Target, route};
 use http::{Response, StatusCode, header};
 use schema::form::{Answers, Fault, Form, Stop, listing_warning};
 use schema::place::catalogue::Catalogue;
+use schema::site::address;
 use schema::submission::content::{Answer, Submission};
 use schema::submission::kinds::SubmissionKind;
 use schema::submission::reference::Reference;
@@ -150,7 +151,7 @@ impl Pages {
 
     /// An address of the pages about what was sent.
     pub(crate) fn lookup_path(&self, lang: &str, step: &str) -> String {
-        format!("{}/send/{MINE}{step}", self.catalogue.site.prefix(lang))
+        format!("{}{}{step}", self.catalogue.site.prefix(lang), address::send(MINE))
     }
 
     /// The agency forbids listings.

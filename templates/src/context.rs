@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use schema::form::Form;
 use schema::place::agency::Agency;
 use schema::place::catalogue::Catalogue;
+use schema::site::address;
 use schema::submission::kinds::SubmissionKind;
 
 /// Words, facts, a language and a day.
@@ -50,9 +51,10 @@ impl PageContext<'_> {
         format!("{}{}", self.catalogue.site.url, self.path(path))
     }
 
-    /// The address of the form of a kind: `register`.
-    pub fn form_address(&self, kind: SubmissionKind) -> &str {
-        self.forms.iter().find(|form| form.kind == kind).map_or("", |form| &form.address)
+    /// Where the function shows the form of a kind: `/send/register`.
+    pub fn send_path(&self, kind: SubmissionKind) -> String {
+        let form = self.forms.iter().find(|form| form.kind == kind);
+        self.path(&address::send(form.map_or("", |form| &form.address)))
     }
 
     /// `Millford, Franklin`

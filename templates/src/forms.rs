@@ -8,6 +8,7 @@ use crate::views::{
 };
 use schema::form::{Answers, DatePart, Fault, Form, Group, Kind, Question, TRAP};
 use schema::place::catalogue::Catalogue;
+use schema::site::address;
 use schema::submission::content::Answer;
 
 /// What a form is shown with.
@@ -22,7 +23,7 @@ pub struct Setting<'a> {
 
 /// The address of a form's step at the function: `/send/register/check`, `/es/send/register/send`.
 pub fn action(catalogue: &Catalogue, lang: &str, form: &Form, step: &str) -> String {
-    format!("{}/send/{}/{step}", catalogue.site.prefix(lang), form.address)
+    format!("{}{}/{step}", catalogue.site.prefix(lang), address::send(&form.address))
 }
 
 /// The form's page, with the answers so far and what is wrong with them.

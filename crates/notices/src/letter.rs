@@ -2,6 +2,7 @@
 
 use anyhow::Result;
 use jiff::civil::Date;
+use schema::form::Form;
 use schema::place::catalogue::Catalogue;
 use serde::Serialize;
 use templates::Theme;
@@ -22,6 +23,8 @@ pub struct Words<'a> {
     pub theme: &'a Theme,
     /// Facts.
     pub catalogue: &'a Catalogue,
+    /// The forms: what people can do next has its address there.
+    pub forms: &'a [Form],
 }
 
 #[derive(Serialize)]

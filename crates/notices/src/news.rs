@@ -1,6 +1,8 @@
 //! What a submitter is told, in their language: only the news, their reference, and what they can do next.
 
 use crate::letter::{Message, Words};
+use schema::site::address;
+use schema::submission::kinds::SubmissionKind;
 use schema::submission::reference::Reference;
 use templates::texts;
 
@@ -35,7 +37,7 @@ impl News {
 /// Writes a message.
 pub(crate) fn compose(words: &Words<'_>, lang: &str, reference: &Reference, news: &News) -> Message {
     let text = |text| words.text(lang, text);
-    let page = |person: &str| words.url(lang, &format!("/people/{person}/"));
+    let page = |person: &str| words.url(lang, &address::person(person));
     let mut said = vec![text(texts::TOLD_HELLO)];
     let reasoned = |reason: &Option<String>, leads| {
         let own = reason.clone().filter(|reason| !reason.trim().is_empty());
@@ -67,7 +69,9 @@ pub(crate) fn compose(words: &Words<'_>, lang: &str, reference: &Reference, news
             texts::TOLD_DECLINED_SUBJECT
         }
     };
-    said.push(words.format(lang, texts::TOLD_UPDATE, words.url(lang, "/update/")));
+    let update = words.forms.iter().find(|form| form.kind == SubmissionKind::Update);
+    let update = update.map(|form| words.url(lang, &address::form(form)));
+    said.extend(update.map(|url| words.format(lang, texts::TOLD_UPDATE, url)));
     said.push(words.format(lang, texts::TOLD_REFERENCE, reference.to_string()));
     Message { subject: text(subject), paragraphs: said, goodbye: text(texts::TOLD_GOODBYE) }
 }

@@ -6,6 +6,7 @@ use anyhow::Result;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use schema::site::address;
 use schema::submission::reference::Reference;
 use std::path::{Path, PathBuf};
 use templates::texts;
@@ -84,7 +85,7 @@ fn all(site: &str, receipt: &Receipt<'_>) -> String {
 }
 
 fn message(words: &Words<'_>, lang: &str, receipt: &Receipt<'_>) -> Message {
-    let url = words.url(lang, &format!("/people/{}/", receipt.person));
+    let url = words.url(lang, &address::person(receipt.person));
     let mut said = vec![words.format(lang, texts::REMOVAL_LEAD, url.clone())];
     let times = [
         (receipt.marked, texts::REMOVAL_MARKED),

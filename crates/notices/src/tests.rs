@@ -8,6 +8,7 @@ use anyhow::Result;
 use jiff::{SignedDuration, Timestamp};
 use review::{Claim, Folder, Intake, accept};
 use review::{Store, StoreError, Transition};
+use schema::form::Form;
 use schema::ground::hash::Hash;
 use schema::place::catalogue::Catalogue;
 use schema::submission::content::Answer;
@@ -27,10 +28,10 @@ fn now() -> Timestamp {
 }
 
 /// The repository's own words.
-fn words() -> (Theme, Catalogue) {
+fn words() -> (Theme, Catalogue, Vec<Form>) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap();
     let content = site::source::load_content(root, jiff::civil::date(2026, 11, 23)).unwrap();
-    (content.theme.unwrap(), content.catalogue)
+    (content.theme.unwrap(), content.catalogue, content.forms)
 }
 
 /// A public site that shows one person, and took another down.
@@ -183,8 +184,8 @@ const ANSWERS: &[(&str, &str)] = &[
 
 #[test]
 fn they_are_told_once_wherever_the_publisher_dies() {
-    let (theme, catalogue) = words();
-    let words = Words { theme: &theme, catalogue: &catalogue };
+    let (theme, catalogue, forms) = words();
+    let words = Words { theme: &theme, catalogue: &catalogue, forms: &forms };
     let public = manifest("ana-k7m2q", "");
     for dies in 0..8 {
         let folder = tempfile::tempdir().unwrap();
@@ -210,8 +211,8 @@ fn they_are_told_once_wherever_the_publisher_dies() {
 
 #[test]
 fn a_mail_that_does_not_go_out_is_tried_again_and_undoes_nothing() {
-    let (theme, catalogue) = words();
-    let words = Words { theme: &theme, catalogue: &catalogue };
+    let (theme, catalogue, forms) = words();
+    let words = Words { theme: &theme, catalogue: &catalogue, forms: &forms };
     let public = manifest("ana-k7m2q", "");
     let folder = tempfile::tempdir().unwrap();
     promoted(folder.path(), SubmissionKind::Registration, "ana-k7m2q", ANSWERS);
@@ -230,8 +231,8 @@ fn a_mail_that_does_not_go_out_is_tried_again_and_undoes_nothing() {
 
 #[test]
 fn nobody_is_told_of_a_page_that_is_not_there() {
-    let (theme, catalogue) = words();
-    let words = Words { theme: &theme, catalogue: &catalogue };
+    let (theme, catalogue, forms) = words();
+    let words = Words { theme: &theme, catalogue: &catalogue, forms: &forms };
     let public = manifest("someone-k7m3q", "");
     let folder = tempfile::tempdir().unwrap();
     let id = promoted(folder.path(), SubmissionKind::Registration, "ana-k7m2q", ANSWERS);
@@ -245,8 +246,8 @@ fn nobody_is_told_of_a_page_that_is_not_there() {
 
 #[test]
 fn whoever_is_declined_is_told_why_unless_the_editor_says_not_to() {
-    let (theme, catalogue) = words();
-    let words = Words { theme: &theme, catalogue: &catalogue };
+    let (theme, catalogue, forms) = words();
+    let words = Words { theme: &theme, catalogue: &catalogue, forms: &forms };
     for untold in [false, true] {
         let (folder, mail) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
         let store = Folder::new(folder.path(), now);
@@ -278,8 +279,8 @@ fn whoever_is_declined_is_told_why_unless_the_editor_says_not_to() {
 
 #[test]
 fn an_email_has_no_header_of_its_submitters_making() {
-    let (theme, catalogue) = words();
-    let words = Words { theme: &theme, catalogue: &catalogue };
+    let (theme, catalogue, forms) = words();
+    let words = Words { theme: &theme, catalogue: &catalogue, forms: &forms };
     let (folder, mail) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let id = promoted(folder.path(), SubmissionKind::Registration, "ana-k7m2q", ANSWERS);
     let store = Folder::new(folder.path(), now);
@@ -301,8 +302,8 @@ fn an_email_has_no_header_of_its_submitters_making() {
 
 #[test]
 fn whoever_chose_post_gets_a_letter_to_print() {
-    let (theme, catalogue) = words();
-    let words = Words { theme: &theme, catalogue: &catalogue };
+    let (theme, catalogue, forms) = words();
+    let words = Words { theme: &theme, catalogue: &catalogue, forms: &forms };
     let (folder, mail) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let answers = [("contact_by", "post"), ("submitter_name", "Ana <b>"), ("postal", "1 Example Street\nExample City")];
     let id = promoted(folder.path(), SubmissionKind::Update, "ray-d8w3k", &answers);
@@ -318,9 +319,25 @@ fn whoever_chose_post_gets_a_letter_to_print() {
 }
 
 #[test]
+fn a_message_names_the_form_by_the_address_that_the_form_has() {
+    let (theme, catalogue, mut forms) = words();
+    forms.iter_mut().for_each(|form| form.address = format!("{}-here", form.address));
+    let said = |forms: &[Form]| {
+        let words = Words { theme: &theme, catalogue: &catalogue, forms };
+        let news = News::Changed { person: "ana-k7m2q".into() };
+        compose(&words, "en", &Reference::from_random([1; 16]), &news).plain("site")
+    };
+    assert!(
+        said(&forms).contains("/update-here/") && !said(&[]).contains("To change or take down"),
+        "{}",
+        said(&forms)
+    );
+}
+
+#[test]
 fn every_message_is_set_in_every_language() {
-    let (theme, catalogue) = words();
-    let words = Words { theme: &theme, catalogue: &catalogue };
+    let (theme, catalogue, forms) = words();
+    let words = Words { theme: &theme, catalogue: &catalogue, forms: &forms };
     let person = || "ana-k7m2q".to_owned();
     for lang in &catalogue.site.languages {
         for news in [

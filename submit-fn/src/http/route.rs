@@ -8,6 +8,7 @@ use http::{Method, Request};
 use schema::form::{Answers, Form, Kind};
 use schema::person::profile::ProfileId;
 use schema::place::catalogue::Catalogue;
+use schema::site::address;
 use schema::submission::role::Role;
 
 /// Largest body of a form without a photo, in bytes.
@@ -106,10 +107,10 @@ pub(crate) struct LookupRequest {
 
 /// What the path leads to.
 pub(crate) fn route<'a>(path: &str, forms: &'a [Form], catalogue: &Catalogue) -> Option<Route<'a>> {
-    let (lang, rest) = match path.strip_prefix("/send/") {
+    let (lang, rest) = match path.strip_prefix(address::SEND) {
         Some(rest) => (catalogue.site.first_language().to_owned(), rest),
         None => {
-            let (lang, rest) = path.strip_prefix('/')?.split_once("/send/")?;
+            let (lang, rest) = path.strip_prefix('/')?.split_once(address::SEND)?;
             let known = catalogue.site.languages.iter().skip(1).find(|known| *known == lang)?;
             (known.clone(), rest)
         }
@@ -152,7 +153,7 @@ pub(crate) fn admit_method(request: &Request<Bytes>, route: &Route<'_>, catalogu
         (true, &Method::GET | &Method::HEAD) | (false, &Method::POST) => Ok(()),
         (true, _) => Err(Refusal::Method("GET, HEAD")),
         (false, &Method::GET | &Method::HEAD) => {
-            Err(Refusal::ToStart(format!("{}/send/{address}", catalogue.site.prefix(&route.lang))))
+            Err(Refusal::ToStart(format!("{}{}", catalogue.site.prefix(&route.lang), address::send(address))))
         }
         (false, _) => Err(Refusal::Method("POST")),
     }

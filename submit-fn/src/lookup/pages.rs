@@ -6,6 +6,7 @@ use crate::pages::Pages;
 use http::{Response, StatusCode, header};
 use jiff::tz::TimeZone;
 use photo::Limits;
+use schema::site::address;
 use schema::submission::kinds::{State, SubmissionKind};
 use schema::submission::retention::days_kept;
 use templates::dates::day;
@@ -72,7 +73,7 @@ impl Pages {
             pair: pair(own),
             state: texts::STATUS.word(state).to_owned(),
             since: day(strings, lang, TimeZone::UTC.to_datetime(row.created_at).date()),
-            profile_path: page.map(|id| format!("{}/people/{id}/", self.catalogue.site.prefix(lang))),
+            profile_path: page.map(|id| format!("{}{}", self.catalogue.site.prefix(lang), address::person(id))),
             notice: notice.map_or("", StatusNotice::word).to_owned(),
             photo: can_have_photo(row).then(|| self.photo_view(lang, wrong, row.photo_hash.is_some())),
             correct_action: (waits_or_stands(state) && row.kind != SubmissionKind::Report)

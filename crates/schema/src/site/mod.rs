@@ -1,5 +1,6 @@
 //! The site itself.
 
+pub mod address;
 pub mod crawlers;
 pub mod front_matter;
 pub mod settings;

@@ -10,6 +10,7 @@ use rayon::prelude::*;
 use schema::ground::days::days_between;
 use schema::person::profile::Profile;
 use schema::place::catalogue::Catalogue;
+use schema::site::address;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Somebody listed within so many days is new.
@@ -34,7 +35,7 @@ impl ListOf {
     /// `/people/`, `/facilities/river-bend/`
     pub(crate) fn path(&self) -> String {
         match self {
-            ListOf::All => "/people/".to_owned(),
+            ListOf::All => address::PEOPLE.to_owned(),
             ListOf::Value(facet, value) => format!("{}{value}/", facet.path()),
             ListOf::Waiting => "/waiting/".to_owned(),
             ListOf::New => "/new/".to_owned(),

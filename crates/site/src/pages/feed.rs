@@ -10,6 +10,7 @@ use crate::pages::tombstones::{FEED, tombstones, withdrawn};
 use anyhow::Result;
 use jiff::civil::Date;
 use schema::person::profile::Profile;
+use schema::site::address;
 use templates::context::PageContext;
 use templates::texts;
 use templates::views::{FeedEntryView, FeedView};
@@ -47,7 +48,7 @@ impl Body for Feed<'_> {
             title: title.clone(),
             updated: midnight(updated),
             path: context.path(&page.path),
-            list_path: context.path(&list.map_or("/people/".to_owned(), |list| list.of.path())),
+            list_path: context.path(&list.map_or(address::PEOPLE.to_owned(), |list| list.of.path())),
             entries: newest.iter().map(|person| entry(&context, person)).collect(),
             tombstones: tombstones(&context, &gone),
         };
@@ -66,7 +67,7 @@ fn title(context: &PageContext<'_>, list: Option<&List<'_>>) -> String {
 
 fn entry(context: &PageContext<'_>, person: &Profile) -> FeedEntryView {
     FeedEntryView {
-        path: context.path(&format!("/people/{}/", person.id)),
+        path: context.path(&address::person(&person.id)),
         title: format!("{}, {}", person.shown_name, context.place(&person.facility)),
         summary: first_words(person),
         updated: midnight(person.listed),

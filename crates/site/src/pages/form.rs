@@ -5,6 +5,7 @@ use crate::pages::page::{Body, Page};
 use crate::pages::scene::Scene;
 use anyhow::Result;
 use schema::form::{Answers, Form};
+use schema::site::address;
 use schema::submission::kinds::SubmissionKind;
 use templates::forms::{Setting, form_view};
 use templates::frame::About;
@@ -14,7 +15,7 @@ struct EmptyForm<'a>(&'a Form);
 pub(super) fn plan<'a>(scene: &'a Scene<'a>, lang: &'a str) -> Vec<Page<'a>> {
     let page = |form: &'a Form| {
         let source = format!("content/forms/{}.yaml", form.id);
-        Page::of_file(lang, format!("/{}/", form.address), source, EmptyForm(form))
+        Page::of_file(lang, address::form(form), source, EmptyForm(form))
     };
     scene.content.forms.iter().map(page).collect()
 }

@@ -9,6 +9,7 @@ use crate::pages::page::{Body, Page};
 use crate::pages::scene::Scene;
 use anyhow::Result;
 use schema::person::profile::Profile;
+use schema::site::address;
 use templates::context::PageContext;
 use templates::frame::About;
 use templates::texts::{self, Text};
@@ -113,7 +114,7 @@ fn list_note(context: &PageContext<'_>, of: &ListOf) -> Option<String> {
 
 fn crumbs(context: &PageContext<'_>, of: &ListOf) -> Vec<LinkView> {
     let crumb = |text: Text, path: &str| LinkView { label: context.text(text), path: context.path(path), count: None };
-    let all = crumb(texts::CRUMB_PEOPLE, "/people/");
+    let all = crumb(texts::CRUMB_PEOPLE, address::PEOPLE);
     match of {
         ListOf::All => Vec::new(),
         ListOf::Waiting | ListOf::New => vec![all],

@@ -16,6 +16,7 @@ use schema::person::mail_name::first_last;
 use schema::person::profile::{Profile, Release};
 use schema::person::visibility::check_is_due;
 use schema::place::line::Slot;
+use schema::site::address;
 use schema::submission::kinds::SubmissionKind;
 use templates::context::PageContext;
 use templates::dates::{day, month};
@@ -28,7 +29,7 @@ struct Person<'a>(&'a Profile);
 
 pub(super) fn plan<'a>(scene: &'a Scene<'a>, lang: &'a str) -> Vec<Page<'a>> {
     let page = |person: &&'a Profile| {
-        Page::of_file(lang, format!("/people/{}/", person.id), profile_path(&person.id), Person(person))
+        Page::of_file(lang, address::person(&person.id), profile_path(&person.id), Person(person))
     };
     scene.people.with_page.iter().map(page).collect()
 }
@@ -80,7 +81,7 @@ fn person_view(
         Address::Lines(lines) => (lines, Vec::new()),
         Address::Missing(gaps) => (Vec::new(), gaps.iter().map(|gap| gap_words(context, gap)).collect()),
     };
-    let about = |address: &str| context.path(&format!("/send/{address}?about={}", profile.id));
+    let about = |kind| format!("{}?about={}", context.send_path(kind), profile.id);
     PersonView {
         id: profile.id.as_str().to_owned(),
         name: profile.shown_name.clone(),
@@ -115,8 +116,8 @@ fn person_view(
             count: None,
         },
         mail: mail_view(context, &profile.facility),
-        report_path: about(context.form_address(SubmissionKind::Report)),
-        update_path: about(context.form_address(SubmissionKind::Update)),
+        report_path: about(SubmissionKind::Report),
+        update_path: about(SubmissionKind::Update),
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::published_photos::Sizes;
 use schema::person::kinds::Status;
 use schema::person::profile::Profile;
+use schema::site::address;
 use templates::context::PageContext;
 use templates::face::{Face, PhotoView, Stamp};
 use templates::markdown::teaser;
@@ -40,7 +41,7 @@ pub(crate) fn card_view(context: &PageContext<'_>, profile: &Profile, sizes: Opt
     let name = |id: &String| catalogue.interests.name(id, context.lang).to_owned();
     let others = profile.languages.iter().filter(|language| *language != context.lang);
     CardView {
-        path: context.path(&format!("/people/{}/", profile.id)),
+        path: context.path(&address::person(&profile.id)),
         name: profile.shown_name.clone(),
         age: age(context, profile),
         place: context.place(&profile.facility),

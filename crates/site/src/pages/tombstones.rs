@@ -6,6 +6,7 @@ use crate::pages::scene::Scene;
 use jiff::civil::Date;
 use schema::ground::days::days_between;
 use schema::person::profile::Profile;
+use schema::site::address;
 use templates::context::PageContext;
 use templates::views::TombstoneView;
 
@@ -29,7 +30,7 @@ pub(super) fn withdrawn<'a>(scene: &Scene<'a>, list: Option<&List<'_>>) -> Vec<(
 
 pub(super) fn tombstones(context: &PageContext<'_>, withdrawn: &[(Date, &Profile)]) -> Vec<TombstoneView> {
     let tombstone = |(day, person): &(Date, &Profile)| TombstoneView {
-        path: context.path(&format!("/people/{}/", person.id)),
+        path: context.path(&address::person(&person.id)),
         when: format!("{day}T00:00:00Z"),
     };
     withdrawn.iter().map(tombstone).collect()

@@ -3,6 +3,7 @@
 use crate::source::words::ContentPage;
 use schema::form::Form;
 use schema::place::catalogue::Catalogue;
+use schema::site::address;
 use schema::submission::kinds::SubmissionKind;
 use templates::menu::{MenuEntry, MenuLabel};
 use templates::texts::{self, Text};
@@ -33,7 +34,7 @@ pub(super) fn menu(catalogue: &Catalogue, forms: &[Form], pages: &[ContentPage],
     let fixed = FIXED.iter().map(|(place, path, text)| string(*place, path, text));
     let of_forms = FORMS.iter().filter_map(|(place, kind, text)| {
         let form = forms.iter().find(|form| form.kind == *kind)?;
-        Some(string(*place, &format!("/{}/", form.address), text))
+        Some(string(*place, &address::form(form), text))
     });
     let own = pages.iter().filter(|page| page.lang == lang).filter_map(|page| {
         let words = page.matter.menu.clone()?;

@@ -62,7 +62,7 @@ impl NoticeRun {
     /// Tells everybody for whom there is news, and says so on the terminal, or in the JSON that is printed at the end.
     pub(super) fn after_publish(&self, public: &Manifest, owner: &str, json: Option<&mut Value>) -> Result<()> {
         let Some(theme) = &self.content.theme else { return Ok(()) };
-        let words = Words { theme, catalogue: &self.content.catalogue };
+        let words = Words { theme, catalogue: &self.content.catalogue, forms: &self.content.forms };
         let told = self.store.with(Round { public: Shown(public), words, carrier: &self.post, owner })?;
         tell_damaged(&told.damaged)?;
         match json {

@@ -90,7 +90,7 @@ fn write_papers(root: &Path, language: Option<&str>, receipt: &Receipt<'_>) -> R
             receipt.person
         );
     };
-    let words = Words { theme, catalogue: &content.catalogue };
+    let words = Words { theme, catalogue: &content.catalogue, forms: &content.forms };
     receipt::write(root, &words, language.unwrap_or(content.catalogue.site.first_language()), receipt, day)
 }
 
