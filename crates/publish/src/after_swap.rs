@@ -48,10 +48,10 @@ impl<B: Bucket, E: Edge> Publisher<'_, B, E> {
     /// photos that are still known, older versions stay.
     pub(crate) async fn clean(&self, manifest: &Manifest) -> Result<(), ServiceError> {
         let keeps = |kind: Kind| matches!(kind, Kind::Asset | Kind::Photo);
-        let files = manifest.files.iter().filter(|(_, entry)| keeps(entry.subject.kind)).map(|(path, _)| path);
-        let retired = manifest.retired.iter().filter(|(_, retired)| keeps(retired.kind)).map(|(path, _)| path);
+        let files = manifest.files.iter().filter(|(_, entry)| keeps(entry.subject.kind)).map(|(path, _)| path.as_str());
+        let retired = manifest.retired.iter().filter(|(_, retired)| keeps(retired.kind)).map(|(path, _)| path.as_str());
         let kept: BTreeSet<String> =
-            files.chain(retired).chain(manifest.replaced.keys()).map(|path| key_of(path)).collect();
+            files.chain(retired).chain(manifest.replaced.keys().map(String::as_str)).map(key_of).collect();
         let versions = self.bucket.versions(SITE).await?.into_iter().filter(|version| !kept.contains(&version.key));
         let notes = self.bucket.versions(&manifest_key()).await?;
         let mut doomed: Vec<Version> = versions.chain(notes).filter(|version| !version.current).collect();

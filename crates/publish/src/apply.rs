@@ -14,6 +14,7 @@ use crate::subject::Subject;
 use futures_util::stream::{self, StreamExt, TryStreamExt};
 use schema::ground::hash::content_hash;
 use site::ledger::{Class, Kind};
+use site::site_path::SitePath;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 
@@ -22,7 +23,7 @@ const BATCH: usize = 512;
 
 /// Whether a name that comes back is that of a photo whose person was here all along: their pages name it as soon as they are up.
 fn is_alone(key: &str, plan: &Plan, built: &Files) -> bool {
-    let of = built.get(&format!("photos/{key}")).and_then(|entry| entry.subject.people.first());
+    let of = built.get(format!("photos/{key}").as_str()).and_then(|entry| entry.subject.people.first());
     of.is_some_and(|person| !plan.returns.iter().any(|back| back == person.as_str()))
 }
 
@@ -87,15 +88,14 @@ impl<B: Bucket, E: Edge> Publisher<'_, B, E> {
     fn notices(&self, plan: &Plan, before: &Before<'_>) -> Result<Vec<(String, String)>, ServiceError> {
         let is_notice = |subject: &Subject| subject.kind == Kind::Gone;
         let changed = plan.uploads.iter().filter(|upload| is_notice(&upload.entry.subject));
-        let changed = changed.map(|upload| upload.path.as_str());
+        let changed = changed.map(|upload| &upload.path);
         let all = before.built.iter().filter(|(_, entry)| plan.remark_edge && is_notice(&entry.subject));
-        let notices: BTreeSet<&str> = changed.chain(all.map(|(path, _)| path.as_str())).collect();
+        let notices: BTreeSet<&SitePath> = changed.chain(all.map(|(path, _)| path)).collect();
         notices
             .into_iter()
             .map(|path| {
-                let key = notice_key(path.split_once('/').map(|(language, _)| language));
                 let words = String::from_utf8_lossy(&(self.source)(path)?).into_owned();
-                Ok((key, words))
+                Ok((notice_key(path), words))
             })
             .collect()
     }
@@ -106,7 +106,7 @@ impl<B: Bucket, E: Edge> Publisher<'_, B, E> {
         plan: &Plan,
         before: &Before<'_>,
         lock: &mut Lock,
-    ) -> Result<BTreeMap<String, Option<VersionId>>, ServiceError> {
+    ) -> Result<BTreeMap<SitePath, Option<VersionId>>, ServiceError> {
         let versions = Mutex::new(BTreeMap::new());
         for class in Class::ALL {
             let uploads: Vec<&Upload> = plan.uploads.iter().filter(|upload| upload.class == class).collect();
@@ -135,7 +135,7 @@ impl<B: Bucket, E: Edge> Publisher<'_, B, E> {
     }
 
     async fn put(&self, upload: &Upload) -> Result<Stored, ServiceError> {
-        let (key, entry) = (key_of(&upload.path), &upload.entry);
+        let (key, entry) = (key_of(upload.path.as_str()), &upload.entry);
         let mark = entry.mark();
         if upload.perhaps
             && let Some(stored) = self.bucket.head(&key).await?

@@ -1,6 +1,7 @@
 //! What we need of the network that stands between visitors and the bucket.
 
 use crate::bucket::ServiceError;
+use site::site_path::SitePath;
 use std::future::Future;
 
 /// The key of somebody or something that is gone, in the store that the edge's function reads: ids of people, names of photos.
@@ -8,9 +9,12 @@ pub(crate) fn gone_key(name: &str) -> String {
     format!("gone/{name}")
 }
 
-/// The key of the words that it answers with, in the site's first language or in another. No id can be mistaken for it.
-pub(crate) fn notice_key(language: Option<&str>) -> String {
-    language.map_or_else(|| "notice".to_owned(), |language| format!("notice/{language}"))
+/// The key of the words that it answers with, which stand in a file of the site, in its first language or in another. No id can be mistaken for it.
+pub(crate) fn notice_key(path: &SitePath) -> String {
+    match path.as_str().split_once('/') {
+        Some((language, _)) => format!("notice/{language}"),
+        None => "notice".to_owned(),
+    }
 }
 
 /// The edge: it answers 410 for what is gone, and keeps copies until they are dropped.

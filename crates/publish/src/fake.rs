@@ -11,6 +11,7 @@ use crate::subject::Subject;
 use schema::ground::hash::content_hash;
 use schema::person::profile::ProfileId;
 use site::ledger::Kind;
+use site::site_path::SitePath;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 use tokio::sync::Notify;
@@ -375,11 +376,12 @@ pub(crate) fn person_of(path: &str) -> Option<&str> {
 pub(crate) fn files(bytes: &BTreeMap<String, Vec<u8>>, photos: &BTreeMap<String, String>) -> Files {
     let entry = |(path, bytes): (&String, &Vec<u8>)| {
         let whose = person_of(path).or(photos.get(path).map(String::as_str));
+        let site_path = SitePath::new(path).unwrap();
         let people = whose.and_then(ProfileId::parse).into_iter().collect();
         let subject = Subject { kind: kind_of(path), people };
-        let headers = Headers::of(path, &subject).hash();
+        let headers = Headers::of(&site_path, &subject).hash();
         let (hash, size) = (content_hash(bytes), bytes.len() as u64);
-        (path.clone(), Entry { subject, hash, headers, size, version: None })
+        (site_path, Entry { subject, hash, headers, size, version: None })
     };
     bytes.iter().map(entry).collect()
 }

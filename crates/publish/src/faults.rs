@@ -14,6 +14,7 @@ use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 use schema::ground::failure::Failure;
 use schema::ground::hash::content_hash;
+use site::site_path::SitePath;
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
@@ -99,8 +100,8 @@ pub(crate) fn put(
 /// The same; or removes somebody at once, and leaves the rest as it is.
 pub(crate) fn ask(world: &World, site: &Site, ask: Ask<'_>) -> anyhow::Result<(PublishOutcome, Vec<Step>)> {
     world.photos.lock().unwrap().extend(site.photos.clone());
-    let read = |path: &str| {
-        site.bytes.get(path).cloned().ok_or_else(|| ServiceError::Unavailable(format!("{path} is not there")))
+    let read = |path: &SitePath| {
+        site.bytes.get(path.as_str()).cloned().ok_or_else(|| ServiceError::Unavailable(format!("{path} is not there")))
     };
     let steps = Mutex::new(Vec::new());
     let told = |step: Step| steps.lock().unwrap().push(step);

@@ -3,7 +3,7 @@
 use crate::subject::Subject;
 use schema::ground::hash::content_hash;
 use site::media::content_type;
-use std::path::Path;
+use site::site_path::SitePath;
 
 /// The tag by which the edge drops every file that keeps its name while its content changes.
 pub(crate) const PAGES_TAG: &str = "pages";
@@ -19,7 +19,7 @@ pub(crate) struct Headers {
 
 impl Headers {
     /// Those of a file.
-    pub(crate) fn of(path: &str, subject: &Subject) -> Self {
+    pub(crate) fn of(path: &SitePath, subject: &Subject) -> Self {
         let kept = subject.kind.is_immutable();
         let names =
             || std::iter::once(PAGES_TAG.to_owned()).chain(subject.people.iter().map(|id| person_tag(id.as_str())));
@@ -30,7 +30,7 @@ impl Headers {
             // Browsers ask each time; the edge keeps it until a publish drops it there.
             "public, max-age=0, s-maxage=31536000, must-revalidate"
         };
-        Self { content_type: content_type(Path::new(path)), cache_control, tags }
+        Self { content_type: content_type(path.as_ref()), cache_control, tags }
     }
 
     /// A short hash, by which a change of headers alone is seen.
@@ -76,7 +76,7 @@ mod tests {
         ] {
             let marcus = ProfileId::parse("marcus-k7m2q").filter(|_| matches!(kind, Kind::Person | Kind::Photo));
             let subject = Subject { people: marcus.into_iter().collect(), ..Subject::of(kind) };
-            let headers = Headers::of("x/index.html", &subject);
+            let headers = Headers::of(&SitePath::new("x/index.html").unwrap(), &subject);
             assert_eq!((kind.class(), kind.is_immutable()), (class, kept), "{kind:?}");
             assert_eq!((headers.tags.as_str(), headers.cache_control.contains("immutable")), (tags, kept), "{kind:?}");
         }

@@ -13,11 +13,12 @@ use schema::ground::hash::Hash;
 use schema::person::profile::ProfileId;
 use serde::{Deserialize, Serialize};
 use site::ledger::{Kind, Ledger, Output};
+use site::site_path::SitePath;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// The files of a site, by path.
-pub(crate) type Files = BTreeMap<String, Entry>;
+pub(crate) type Files = BTreeMap<SitePath, Entry>;
 
 /// One file.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -200,7 +201,7 @@ mod tests {
     fn folder_with(path: &str, bytes: &[u8]) -> tempfile::TempDir {
         let folder = tempfile::tempdir().unwrap();
         let mut ledger = Ledger::new(date(2026, 11, 23));
-        ledger.add(Output::new(path, Kind::Words, bytes)).unwrap();
+        ledger.add(Output::new(SitePath::new(path).unwrap(), Kind::Words, bytes)).unwrap();
         disk::place(&folder.path().join(site::write::MARKER), &ledger.to_bytes().unwrap()).unwrap();
         folder
     }
@@ -219,6 +220,21 @@ mod tests {
         assert!(said(folder.path()).contains("about/index.html is not as it was built"));
         disk::place(&folder.path().join("about/index.html"), b"<p>").unwrap();
         assert!(built(folder.path()).is_ok());
+    }
+
+    #[test]
+    fn a_manifest_that_leads_out_of_the_site_or_names_no_hash_is_refused() {
+        let hash = "0".repeat(64);
+        let read = |path: &str, hash: &str| {
+            let entry = serde_json::json!({"subject": {"kind": "words"}, "hash": hash, "headers": "0", "size": 1});
+            let mut manifest = serde_json::to_value(Manifest::empty()).unwrap();
+            manifest["files"] = serde_json::json!({ path: entry });
+            Manifest::read(&serde_json::to_vec(&manifest).unwrap())
+        };
+        assert_eq!(read("about/index.html", &hash).unwrap().file_count(), 1);
+        for (path, hash) in [("../about", hash.as_str()), ("/etc/passwd", &hash), ("about/index.html", "")] {
+            assert!(read(path, hash).is_err(), "{path}");
+        }
     }
 
     #[test]

@@ -9,6 +9,7 @@ use schema::ground::failure::Failure;
 use schema::person::profile::ProfileId;
 use serde::{Deserialize, Serialize, Serializer};
 use site::ledger::{Class, Kind};
+use site::site_path::SitePath;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How long a file stays to which no page refers any more: a page opened before may still ask for it, and so may the function,
@@ -67,7 +68,7 @@ impl Serialize for Away {
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct Upload {
     pub(crate) class: Class,
-    pub(crate) path: String,
+    pub(crate) path: SitePath,
     #[serde(skip)]
     pub(crate) entry: Entry,
     /// Whether the path is new on the site.
@@ -116,23 +117,19 @@ impl Plan {
             removals.iter().flat_map(|removal| &removal.paths).map(|away| away.path.as_str()).collect();
         let erase_versions = !removals.is_empty() || public.owes_cleanup || touched.owes_cleanup;
         let mut plan = Plan { erase_versions, before: public.files.len(), after: built.len(), ..Plan::default() };
-        let away = before.iter().filter(|(path, _)| !built.contains_key(**path) && !leaving.contains(path.as_str()));
+        let away = before.iter().filter(|(path, _)| !built.contains_key(**path) && !leaving.contains(*path));
         for (path, subject) in away {
             plan.sort_away(path, subject.kind, erase_versions);
         }
-        let owned = |away: &Away| Some((away.path.clone(), before.get(&away.path)?.people.clone()));
+        let owned = |away: &Away| Some((away.path.clone(), before.get(away.path.as_str())?.people.clone()));
         let replaced = plan.late.iter().filter(|away| away.is_photo()).filter_map(owned);
         plan.replaced = replaced.filter(|(_, people)| !people.is_empty()).collect();
+        let is_away = |path: &str| !built.contains_key(path) && !before.contains_key(path);
         let over = |(path, photo): &(&String, &Replaced)| {
-            photo.since + KEPT <= now
-                && !built.contains_key(*path)
-                && !leaving.contains(path.as_str())
-                && !before.contains_key(*path)
+            photo.since + KEPT <= now && is_away(path) && !leaving.contains(path.as_str())
         };
         plan.prunes.extend(public.replaced.iter().filter(over).map(|(path, _)| Away::new(path, Kind::Photo)));
-        for (path, retired) in
-            public.retired.iter().filter(|(path, _)| !built.contains_key(*path) && !before.contains_key(*path))
-        {
+        for (path, retired) in public.retired.iter().filter(|(path, _)| is_away(path)) {
             let away = Away::new(path, retired.kind);
             if erase_versions && retired.kind == Kind::Search {
                 plan.late.push(away);
@@ -140,9 +137,10 @@ impl Plan {
                 plan.prunes.push(away);
             }
         }
-        let is_new = |path: &String| !public.files.contains_key(path);
-        let is_same = |path: &String, entry: &Entry| public.files.get(path).is_some_and(|old| old.is_same(entry));
-        let differs = |path: &String, entry: &Entry| touched.paths.contains_key(path) || !is_same(path, entry);
+        let is_new = |path: &SitePath| !public.files.contains_key(path);
+        let is_same = |path: &SitePath, entry: &Entry| public.files.get(path).is_some_and(|old| old.is_same(entry));
+        let differs =
+            |path: &SitePath, entry: &Entry| touched.paths.contains_key(path.as_str()) || !is_same(path, entry);
         let changed = built.iter().filter(|(path, entry)| differs(path, entry));
         plan.uploads = changed
             .map(|(path, entry)| Upload {
@@ -150,11 +148,12 @@ impl Plan {
                 path: path.clone(),
                 entry: entry.clone(),
                 new: is_new(path),
-                perhaps: touched.paths.contains_key(path),
+                perhaps: touched.paths.contains_key(path.as_str()),
             })
             .collect();
         plan.uploads.sort_by(|a, b| (a.class, &a.path).cmp(&(b.class, &b.path)));
-        let here: BTreeSet<&str> = people(built).into_iter().chain(built.keys().map(|path| edge_key(path))).collect();
+        let here: BTreeSet<&str> =
+            people(built).into_iter().chain(built.keys().map(|path| edge_key(path.as_str()))).collect();
         let gone: BTreeSet<&String> = public.gone.keys().chain(&touched.gone).collect();
         plan.returns = gone.into_iter().filter(|key| here.contains(key.as_str())).cloned().collect();
         plan.removals = removals;
@@ -222,7 +221,7 @@ impl Plan {
     pub(crate) fn touches(&self, public: &Manifest) -> Touched {
         let of = |path: &str| public.files.get(path).map(|entry| entry.subject.clone());
         let mut paths: BTreeMap<String, Option<Subject>> =
-            self.uploads.iter().map(|upload| (upload.path.clone(), Some(upload.entry.subject.clone()))).collect();
+            self.uploads.iter().map(|upload| (upload.path.to_string(), Some(upload.entry.subject.clone()))).collect();
         paths.extend(self.deletes.iter().map(|path| (path.clone(), of(path))));
         let away = self.late.iter().chain(&self.prunes);
         paths.extend(away.map(|away| {
@@ -250,8 +249,8 @@ impl Plan {
     pub(crate) fn purges(&self, tags: bool) -> Vec<String> {
         let keeps_name = |upload: &&Upload| !upload.entry.subject.kind.is_immutable();
         let changed = self.uploads.iter().filter(|upload| !upload.new || upload.perhaps).filter(keeps_name);
-        let paths = changed.map(|upload| &upload.path).chain(&self.deletes);
-        let items: BTreeSet<String> = paths.flat_map(|path| addresses(path)).collect();
+        let paths = changed.map(|upload| upload.path.as_str()).chain(self.deletes.iter().map(String::as_str));
+        let items: BTreeSet<String> = paths.flat_map(addresses).collect();
         if items.len() <= SINGLE_PURGES {
             return items.into_iter().collect();
         }
@@ -263,10 +262,10 @@ impl Plan {
         &self,
         public: &Manifest,
         built: &Files,
-        versions: &BTreeMap<String, Option<VersionId>>,
+        versions: &BTreeMap<SitePath, Option<VersionId>>,
         (deploy, now): (&str, Timestamp),
     ) -> Manifest {
-        let with_version = |(path, entry): (&String, &Entry)| {
+        let with_version = |(path, entry): (&SitePath, &Entry)| {
             let known = || public.files.get(path).filter(|old| old.is_same(entry)).and_then(|old| old.version.clone());
             let version = versions.get(path).cloned().unwrap_or_else(known);
             (path.clone(), Entry { version, ..entry.clone() })
@@ -278,7 +277,7 @@ impl Plan {
         }
         let away: BTreeSet<&str> = self.late.iter().chain(&self.prunes).map(|away| away.path.as_str()).collect();
         let mut retired = public.retired.clone();
-        retired.retain(|path, _| !away.contains(path.as_str()) && !built.contains_key(path));
+        retired.retain(|path, _| !away.contains(path.as_str()) && !built.contains_key(path.as_str()));
         for Away { path, kind } in &self.retires {
             retired.entry(path.clone()).or_insert(Retired { kind: *kind, since: now });
         }
@@ -288,7 +287,7 @@ impl Plan {
         for (path, people) in &self.replaced {
             replaced.entry(path.clone()).or_insert_with(|| Replaced { people: people.clone(), since: now });
         }
-        replaced.retain(|path, _| !erased.contains(path.as_str()) && !built.contains_key(path));
+        replaced.retain(|path, _| !erased.contains(path.as_str()) && !built.contains_key(path.as_str()));
         let (files, deploy) = (built.iter().map(with_version).collect(), deploy.to_owned());
         Manifest {
             deploy,
@@ -324,22 +323,22 @@ pub(crate) fn key_of(path: &str) -> String {
 }
 
 /// What may lie in the bucket: what the manifest says, and what an unfinished publish touched.
-fn as_it_may_be<'a>(files: &'a Files, touched: &'a Touched) -> BTreeMap<&'a String, &'a Subject> {
+fn as_it_may_be<'a>(files: &'a Files, touched: &'a Touched) -> BTreeMap<&'a str, &'a Subject> {
     // What nobody knows keeps its name while its content changes, like a page.
     static UNKNOWN: Subject = Subject::of(Kind::Words);
-    let mut before: BTreeMap<_, _> = files.iter().map(|(path, entry)| (path, &entry.subject)).collect();
-    before.extend(touched.paths.iter().map(|(path, subject)| (path, subject.as_ref().unwrap_or(&UNKNOWN))));
+    let mut before: BTreeMap<_, _> = files.iter().map(|(path, entry)| (path.as_str(), &entry.subject)).collect();
+    before.extend(touched.paths.iter().map(|(path, subject)| (path.as_str(), subject.as_ref().unwrap_or(&UNKNOWN))));
     before
 }
 
-fn removals(before: &BTreeMap<&String, &Subject>, public: &Manifest, built: &Files) -> Vec<Removal> {
+fn removals(before: &BTreeMap<&str, &Subject>, public: &Manifest, built: &Files) -> Vec<Removal> {
     let here = people(built);
     let people = before.values().filter_map(|subject| subject.page_of());
     let leaving: BTreeSet<&str> = people.filter(|person| !here.contains(person)).collect();
     let mut paths: BTreeMap<&str, Vec<Away>> = leaving.iter().map(|person| (*person, Vec::new())).collect();
     let of_files = before.iter().map(|(path, subject)| (*path, subject.kind, &subject.people));
-    let of_replaced = public.replaced.iter().filter(|(path, _)| !before.contains_key(*path));
-    let all = of_files.chain(of_replaced.map(|(path, photo)| (path, Kind::Photo, &photo.people)));
+    let of_replaced = public.replaced.iter().filter(|(path, _)| !before.contains_key(path.as_str()));
+    let all = of_files.chain(of_replaced.map(|(path, photo)| (path.as_str(), Kind::Photo, &photo.people)));
     for (path, kind, people) in all.filter(|(path, _, _)| !built.contains_key(*path)) {
         // Of several whose very picture it was, one who leaves is enough.
         if let Some(person) = people.iter().find(|person| leaving.contains(person.as_str()))

@@ -12,6 +12,7 @@ use crate::publisher::{Publisher, manifest_key};
 use crate::round::PublishOutcome;
 use crate::step::Step;
 use jiff::SignedDuration;
+use site::site_path::SitePath;
 use std::collections::BTreeSet;
 use tokio::sync::Notify;
 
@@ -96,7 +97,7 @@ fn take_down_without_a_lock(world: &World, site: &Site, person: &str) {
     let theirs = |path: &&String| path.contains(person) || site.photos.get(*path).is_some_and(|owner| owner == person);
     let paths = site.bytes.keys().filter(theirs).map(|path| Away::new(path, kind_of(path))).collect();
     let removal = Removal { person: person.to_owned(), paths };
-    let source = |path: &str| Err(ServiceError::Unavailable(path.to_owned()));
+    let source = |path: &SitePath| Err(ServiceError::Unavailable(path.to_string()));
     let work = Publisher {
         bucket: world,
         edge: world,
@@ -141,7 +142,7 @@ fn without_an_edge_nothing_is_said_of_one() {
     let (from, _, person) = leaving();
     let world = World::new();
     put(&world, &from, 1, None).unwrap();
-    let source = |path: &str| Err(ServiceError::Unavailable(path.to_owned()));
+    let source = |path: &SitePath| Err(ServiceError::Unavailable(path.to_string()));
     let edge = AnyEdge::<World>::None;
     let (bucket, told, stepped) = (&world, &|_| {}, &|| {});
     let work = Publisher { bucket, edge: &edge, source: &source, parallel: 1, tags: true, clock, told, stepped };

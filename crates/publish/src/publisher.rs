@@ -8,6 +8,7 @@ use crate::step::Step;
 use futures_util::stream::{self, StreamExt, TryStreamExt};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use site::site_path::SitePath;
 use std::collections::BTreeSet;
 use std::time::Duration;
 
@@ -35,7 +36,7 @@ pub(crate) struct Intent {
 }
 
 /// Bytes of the site's files, by path.
-pub(crate) type Source<'a> = &'a (dyn Fn(&str) -> Result<Vec<u8>, ServiceError> + Sync);
+pub(crate) type Source<'a> = &'a (dyn Fn(&SitePath) -> Result<Vec<u8>, ServiceError> + Sync);
 
 /// What a plan is carried out with.
 pub(crate) struct Publisher<'a, B, E> {

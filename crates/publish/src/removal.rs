@@ -77,8 +77,8 @@ fn noted(session: &Session, person: &str) -> Result<Option<Leaver>> {
 /// Everything that is or may be on the public site and theirs alone.
 fn theirs(look: &Look, person: &str) -> BTreeSet<Away> {
     let is_theirs = |subject: &Subject| subject.is_only_of(person);
-    let files = look.public.files.iter().map(|(path, entry)| (path, &entry.subject));
-    let touched = look.touched.paths.iter().filter_map(|(path, subject)| Some((path, subject.as_ref()?)));
+    let files = look.public.files.iter().map(|(path, entry)| (path.as_str(), &entry.subject));
+    let touched = look.touched.paths.iter().filter_map(|(path, subject)| Some((path.as_str(), subject.as_ref()?)));
     let of_files = files.chain(touched).filter(|(_, subject)| is_theirs(subject));
     let replaced = look
         .public

@@ -11,6 +11,7 @@ use crate::session::{Observer, Published, RoundInput, Session, unreadable};
 use anyhow::{Context, Result, bail};
 use jiff::Timestamp;
 use schema::ground::failure::Failure;
+use site::site_path::SitePath;
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -97,7 +98,7 @@ pub fn rollback(
     }
     let aside = aside.join(&session.deploy);
     let files = fetch(session, &target, &public, &aside)?;
-    let read = |path: &str| std::fs::read(aside.join(path)).map_err(|error| unreadable(path, &error));
+    let read = |path: &SitePath| std::fs::read(aside.join(path)).map_err(|error| unreadable(path, &error));
     let all = |_: &Manifest| Ok(files.clone());
     let asked = RoundInput { allowed: allow_deletes, ..RoundInput::of(&all, &read) };
     let published = session.round(&asked, observer);
@@ -118,7 +119,7 @@ fn fetch(session: &Session, target: &Manifest, public: &Manifest, aside: &Path) 
         }
         let gone = || format!("{path}, as it was in {}, is no longer kept", target.deploy);
         let version = entry.version.as_ref().with_context(gone)?;
-        let got = session.runtime.block_on(session.bucket.get(&key_of(path), Some(version)))?;
+        let got = session.runtime.block_on(session.bucket.get(&key_of(path.as_str()), Some(version)))?;
         let (bytes, _) = got.with_context(gone)?;
         disk::place(&aside.join(path), &bytes)?;
     }
@@ -126,8 +127,9 @@ fn fetch(session: &Session, target: &Manifest, public: &Manifest, aside: &Path) 
 }
 
 fn is_same(one: &Manifest, other: &Manifest) -> bool {
-    let same =
-        |path: &String, entry: &crate::manifest::Entry| other.files.get(path).is_some_and(|there| there.is_same(entry));
+    let same = |path: &SitePath, entry: &crate::manifest::Entry| {
+        other.files.get(path).is_some_and(|there| there.is_same(entry))
+    };
     one.files.len() == other.files.len() && one.files.iter().all(|(path, entry)| same(path, entry))
 }
 

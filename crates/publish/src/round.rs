@@ -150,7 +150,7 @@ async fn planned<B: Bucket, E: Edge>(
     options: &RoundOptions<'_>,
 ) -> Result<(Look, Files, Plan)> {
     let mut look = look(work.bucket).await?;
-    let of = |path: &String| look.public.files.get(path).map(|entry| entry.subject.clone());
+    let of = |path: &String| look.public.files.get(path.as_str()).map(|entry| entry.subject.clone());
     let drifted: Vec<(String, Option<Subject>)> = options.drift.iter().map(|path| (path.clone(), of(path))).collect();
     look.touched.paths.extend(drifted);
     if let Some(person) = options.only_person {

@@ -14,6 +14,7 @@ use crate::verify::{self, Drift};
 use anyhow::{Context, Result, bail};
 use jiff::Timestamp;
 use schema::ground::failure::Failure;
+use site::site_path::SitePath;
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
@@ -158,7 +159,7 @@ impl Session {
             true => Some(self.runtime.block_on(verify::drift(&self.bucket, &self.edge))?),
             false => None,
         };
-        let read = |path: &str| std::fs::read(folder.join(path)).map_err(|error| unreadable(path, &error));
+        let read = |path: &SitePath| std::fs::read(folder.join(path)).map_err(|error| unreadable(path, &error));
         let all = |_: &Manifest| Ok(built.clone());
         let asked = RoundInput {
             allowed: options.allow_deletes,
@@ -234,6 +235,6 @@ fn name_of_publish(now: Timestamp) -> Result<String> {
     Ok(format!("{}-{tail}", now.strftime("%Y%m%dT%H%M%SZ")))
 }
 
-pub(crate) fn unreadable(path: &str, error: &std::io::Error) -> ServiceError {
+pub(crate) fn unreadable(path: &SitePath, error: &std::io::Error) -> ServiceError {
     ServiceError::Unavailable(format!("{path}: {error}"))
 }

@@ -39,21 +39,21 @@ async fn in_bucket(bucket: &impl Bucket, public: &Manifest) -> Result<BTreeSet<S
         .collect();
     let mut drift: BTreeSet<String> = there
         .keys()
-        .filter(|path| !public.files.contains_key(*path) && !public.retired.contains_key(*path))
+        .filter(|path| !public.files.contains_key(path.as_str()) && !public.retired.contains_key(*path))
         .cloned()
         .collect();
     for (path, entry) in &public.files {
-        let same = match (there.get(path), &entry.version) {
+        let same = match (there.get(path.as_str()), &entry.version) {
             (None, _) => false,
             (Some(id), Some(version)) if id.0 != "null" => id == version,
             // A bucket that keeps no versions: ask for what was noted with the file.
             _ => {
-                let head = bucket.head(&key_of(path)).await?;
+                let head = bucket.head(&key_of(path.as_str())).await?;
                 head.is_some_and(|stored| stored.mark == Some(entry.mark()))
             }
         };
         if !same {
-            drift.insert(path.clone());
+            drift.insert(path.to_string());
         }
     }
     Ok(drift)
@@ -68,7 +68,7 @@ async fn at_edge(edge: &impl Edge, public: &Manifest) -> Result<bool> {
         .files
         .iter()
         .filter(|(_, entry)| entry.subject.kind == Kind::Gone)
-        .map(|(path, entry)| (notice_key(path.split_once('/').map(|(language, _)| language)), Some(entry.hash)));
+        .map(|(path, entry)| (notice_key(path), Some(entry.hash)));
     let wrong = stream::iter(gone.chain(notices)).map(|(key, hash)| async move {
         let value = edge.value(&key).await?;
         let right = value.is_some_and(|value| hash.is_none_or(|hash| content_hash(value.as_bytes()) == hash));

@@ -6,10 +6,11 @@ use crate::links::check_plan;
 use crate::lists::exposure;
 use crate::lists::list::{List, lists};
 use crate::pages::scene::{Props, Scene};
-use crate::pages::{Page, file_path, plan};
+use crate::pages::{Page, plan};
 use crate::people::{People, people};
 use crate::published_photos::{self, Sizes};
 use crate::search;
+use crate::site_path::SitePath;
 use crate::source::{Root, load};
 use crate::trial::{self, try_pages};
 use crate::write::{Staging, Written};
@@ -157,7 +158,7 @@ fn put_pages(scene: &Scene<'_>, staging: &Staging, host: &impl Host) -> Result<(
     host.progress(Progress::Begins { count: pages.len(), what: "pages" });
     pages.par_iter().try_for_each(|page| -> Result<()> {
         let html = page.body.render(scene, page)?;
-        staging.put(entry(scene, page, html.as_bytes()), html.as_bytes())?;
+        staging.put(entry(scene, page, html.as_bytes())?, html.as_bytes())?;
         host.progress(Progress::Step);
         Ok(())
     })?;
@@ -166,25 +167,25 @@ fn put_pages(scene: &Scene<'_>, staging: &Staging, host: &impl Host) -> Result<(
 }
 
 /// What the ledger says of a page.
-fn entry(scene: &Scene<'_>, page: &Page<'_>, bytes: &[u8]) -> Output {
-    let path = file_path(&scene.content.catalogue.site.prefix(page.lang), &page.path);
+fn entry(scene: &Scene<'_>, page: &Page<'_>, bytes: &[u8]) -> Result<Output> {
+    let path = SitePath::at(&format!("{}{}", scene.content.catalogue.site.prefix(page.lang), page.path))?;
     let shown = page.body.shows();
     let photos = shown.iter().filter_map(|person| scene.photos.get(&person.id)).flat_map(Sizes::paths);
     let assets = scene.theme.assets_of(page.body.template());
     let profiles = shown.iter().map(|person| crate::source::profile_path(&person.id));
     let sources = profiles.chain([page.source.clone()]).map(|path| path.display().to_string());
-    Output {
+    Ok(Output {
         people: page.body.person().map(|person| person.id.clone()).into_iter().collect(),
         language: Some(page.lang.to_owned()),
-        refers_to: photos.chain(assets).map(|path| path.trim_start_matches('/').to_owned()).collect(),
+        refers_to: photos.chain(assets).map(SitePath::at).collect::<Result<_, _>>()?,
         made_from: sources.collect(),
         ..Output::new(path, page.body.kind(), bytes)
-    }
+    })
 }
 
 fn put_assets(site: &Root, staging: &Staging) -> Result<()> {
     for asset in &site.content.theme_source.assets {
-        let (path, bytes) = (asset.path.trim_start_matches('/'), asset.text.as_bytes());
+        let (path, bytes) = (SitePath::at(&asset.path)?, asset.text.as_bytes());
         let made_from = BTreeSet::from([format!("templates/assets/{}", asset.name)]);
         staging.put(Output { made_from, ..Output::new(path, Kind::Asset, bytes) }, bytes)?;
     }
@@ -200,7 +201,7 @@ fn put_search(
     let began = std::time::Instant::now();
     let index = make();
     index.files.par_iter().try_for_each(|file| {
-        staging.put(Output::new(file.path.trim_start_matches('/'), Kind::Search, &file.bytes), &file.bytes)
+        staging.put(Output::new(SitePath::at(&file.path)?, Kind::Search, &file.bytes), &file.bytes)
     })?;
     let took = serde_json::json!({ "seconds": began.elapsed().as_secs_f64(), "files": index.files.len() });
     keep(options, "search.json", took.to_string().as_bytes())?;
@@ -227,7 +228,7 @@ fn put_photos(
                 let output = Output {
                     people: BTreeSet::from([person.id.clone()]),
                     made_from: BTreeSet::from([photo.file.display().to_string()]),
-                    ..Output::new(path.trim_start_matches('/'), Kind::Photo, bytes)
+                    ..Output::new(SitePath::at(path)?, Kind::Photo, bytes)
                 };
                 staging.put(output, bytes)?;
             }

@@ -1,6 +1,7 @@
 //! The one ledger of outputs: every file of a site with what it is, whose, made from what. Whoever writes, publishes, verifies or
 //! rebuilds reads it here; nobody guesses from a path, or looks for names in a page.
 
+use crate::site_path::SitePath;
 use jiff::civil::Date;
 use schema::ground::hash::{Hash, content_hash};
 use schema::person::profile::ProfileId;
@@ -112,8 +113,8 @@ impl Kind {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Output {
-    /// From the top of the site, without a slash: `people/marcus-k7m2q/index.html`.
-    pub path: String,
+    /// Where it stands.
+    pub path: SitePath,
     /// What it is.
     pub kind: Kind,
     /// Whose it is alone, or, of a photo, everybody whose very picture it is.
@@ -122,9 +123,9 @@ pub struct Output {
     /// Language of its words, where it has words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
-    /// Assets and photos that it names, as paths from the top.
+    /// Assets and photos that it names.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
-    pub refers_to: BTreeSet<String>,
+    pub refers_to: BTreeSet<SitePath>,
     /// Files of the root that it is made of, beside the templates, strings and facts of which any page may be made.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub made_from: BTreeSet<String>,
@@ -136,9 +137,9 @@ pub struct Output {
 
 impl Output {
     /// A file of some bytes, with nothing said of it yet but what it is.
-    pub fn new(path: impl Into<String>, kind: Kind, bytes: &[u8]) -> Self {
+    pub fn new(path: SitePath, kind: Kind, bytes: &[u8]) -> Self {
         Self {
-            path: path.into(),
+            path,
             kind,
             people: BTreeSet::new(),
             language: None,
@@ -156,7 +157,7 @@ pub struct Ledger {
     /// The day of the build.
     pub day: Date,
     /// The files.
-    pub files: BTreeMap<String, Output>,
+    pub files: BTreeMap<SitePath, Output>,
 }
 
 /// What stands before the files.
@@ -172,7 +173,7 @@ struct Head {
 /// Two files that want one path.
 #[derive(Debug, thiserror::Error)]
 #[error("two different files want the place {0}")]
-pub struct Clash(pub String);
+pub struct Clash(pub SitePath);
 
 impl Ledger {
     /// A ledger without files.
@@ -227,9 +228,13 @@ mod tests {
     use super::*;
     use jiff::civil::date;
 
+    fn path(path: &str) -> SitePath {
+        SitePath::new(path).unwrap()
+    }
+
     fn photo(person: &str, bytes: &[u8]) -> Output {
         let people = BTreeSet::from([ProfileId::parse(person).unwrap()]);
-        Output { people, ..Output::new("photos/a.jpg", Kind::Photo, bytes) }
+        Output { people, ..Output::new(path("photos/a.jpg"), Kind::Photo, bytes) }
     }
 
     #[test]
@@ -239,15 +244,15 @@ mod tests {
         ledger.add(photo("abe-k7m2q", b"x")).unwrap();
         let all: Vec<&str> = ledger.files["photos/a.jpg"].people.iter().map(ProfileId::as_str).collect();
         assert_eq!(all, ["abe-k7m2q", "ana-k7m2q"]);
-        assert_eq!(ledger.add(photo("ana-k7m2q", b"y")).unwrap_err().0, "photos/a.jpg");
+        assert_eq!(ledger.add(photo("ana-k7m2q", b"y")).unwrap_err().0, path("photos/a.jpg"));
     }
 
     #[test]
     fn a_ledger_is_read_back_as_it_was_written() {
         let mut ledger = Ledger::new(date(2026, 11, 23));
         ledger.add(photo("ana-k7m2q", b"x")).unwrap();
-        let refers_to = BTreeSet::from(["photos/a.jpg".to_owned()]);
-        ledger.add(Output { refers_to, ..Output::new("index.html", Kind::Home, b"<p>") }).unwrap();
+        let refers_to = BTreeSet::from([path("photos/a.jpg")]);
+        ledger.add(Output { refers_to, ..Output::new(path("index.html"), Kind::Home, b"<p>") }).unwrap();
         assert_eq!(Ledger::read(&ledger.to_bytes().unwrap()).as_ref(), Some(&ledger));
         let of_no_hash = String::from_utf8(ledger.to_bytes().unwrap()).unwrap().replace("\"hash\":\"", "\"hash\":\"0");
         for other in [

@@ -14,6 +14,7 @@ mod people;
 mod published_photos;
 pub mod sample;
 mod search;
+pub mod site_path;
 pub mod source;
 mod trial;
 pub mod withdraw;

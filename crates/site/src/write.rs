@@ -3,6 +3,7 @@
 //! what no longer belongs is removed last. A build that ends early has changed nothing; the next one converges.
 
 use crate::ledger::{Class, Ledger, Output};
+use crate::site_path::SitePath;
 use anyhow::{Context, Result, bail};
 use fs_err as fs;
 use jiff::civil::Date;
@@ -35,7 +36,7 @@ pub(crate) struct Staging {
 
 struct Staged {
     ledger: Ledger,
-    changed: Vec<(Class, String)>,
+    changed: Vec<(Class, SitePath)>,
 }
 
 impl Staging {

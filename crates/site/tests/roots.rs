@@ -6,6 +6,7 @@ use jiff::civil::{Date, date};
 use site::build::{BuildOptions, Outcome, build};
 use site::host::Alone;
 use site::ledger::{Kind, Ledger};
+use site::site_path::SitePath;
 use site::write::MARKER;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -51,10 +52,11 @@ fn two_roots_are_built_at_once_as_each_is_alone() {
 }
 
 /// What pages name between quotes, below two folders: the ledger must know it without looking.
-fn named_in(page: &[u8]) -> BTreeSet<String> {
+fn named_in(page: &[u8]) -> BTreeSet<SitePath> {
     let text = String::from_utf8_lossy(page);
-    let paths = text.split(['"', ' ', ',']).filter_map(|part| part.strip_prefix('/'));
-    paths.filter(|path| path.starts_with("photos/") || path.starts_with("assets/")).map(str::to_owned).collect()
+    let paths = text.split(['"', ' ', ',']);
+    let named = paths.filter(|path| path.starts_with("/photos/") || path.starts_with("/assets/"));
+    named.filter_map(|path| SitePath::at(path).ok()).collect()
 }
 
 #[test]
@@ -71,19 +73,19 @@ fn the_ledger_tells_every_file_and_what_it_refers_to() {
     let ledger = Ledger::read(&files[Path::new(MARKER)]).unwrap();
     let there: BTreeSet<String> =
         files.keys().filter(|file| *file != Path::new(MARKER)).map(|file| file.display().to_string()).collect();
-    assert_eq!(there, ledger.files.keys().cloned().collect());
+    assert_eq!(there, ledger.files.keys().map(SitePath::to_string).collect());
     let mut photos = 0;
     for (path, output) in &ledger.files {
-        let bytes = &files[Path::new(path)];
+        let bytes = &files[Path::new(path.as_str())];
         assert_eq!((output.size, output.hash), (bytes.len() as u64, schema::ground::hash::content_hash(bytes)));
         assert!(output.refers_to.iter().all(|other| ledger.files.contains_key(other)), "{path}: {output:?}");
         let named = named_in(bytes);
-        if path.ends_with(".html") {
+        if path.as_str().ends_with(".html") {
             assert!(named.is_subset(&output.refers_to), "{path} names {named:?} and the ledger says {output:?}");
         }
         let person = output.people.first().map(|id| id.as_str().to_owned());
         match output.kind {
-            Kind::Person => assert!(path.contains(&person.unwrap()), "{path}"),
+            Kind::Person => assert!(path.as_str().contains(&person.unwrap()), "{path}"),
             Kind::Photo => {
                 photos += 1;
                 assert!(output.made_from.iter().all(|file| file.contains(person.as_deref().unwrap())), "{path}");

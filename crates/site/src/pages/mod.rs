@@ -23,7 +23,7 @@ mod tombstones;
 mod words;
 mod write;
 
-pub(crate) use page::{Page, file_path};
+pub(crate) use page::Page;
 use scene::Scene;
 
 /// Plans the pages of one kind in a language.

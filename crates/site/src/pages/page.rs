@@ -76,10 +76,3 @@ impl<'a> Page<'a> {
         Ok(scene.theme.render(self.body.template(), &frame, view)?)
     }
 }
-
-/// The path of a page's file, from the top of the site: `/people/x/` is `people/x/index.html`.
-pub(crate) fn file_path(prefix: &str, path: &str) -> String {
-    let path = format!("{prefix}{path}");
-    let path = path.trim_start_matches('/');
-    if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() }
-}

@@ -10,7 +10,8 @@ use axum::response::Response;
 use http::{HeaderValue, StatusCode, header};
 use schema::ground::failure::Failure;
 use site::media::content_type;
-use std::path::{Component, Path, PathBuf};
+use site::site_path::SitePath;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 use templates::headers::SECURITY_HEADERS;
@@ -99,7 +100,7 @@ async fn by_function(
 }
 
 fn from_disk(out: &Path, path: &str) -> Response {
-    let Some(file) = file_of(out, path) else { return not_found(out) };
+    let Ok(file) = SitePath::at(path).map(|file| out.join(file)) else { return not_found(out) };
     if file.is_dir() {
         // As the edge does: the address of a folder ends with a slash.
         let mut response = respond(StatusCode::MOVED_PERMANENTLY, "text/plain; charset=utf-8", Vec::new());
@@ -121,7 +122,9 @@ async fn piece(whole: Response, range: Option<&HeaderValue>) -> Response {
         return whole;
     };
     let (mut parts, body) = whole.into_parts();
-    let bytes = to_bytes(body, usize::MAX).await.unwrap_or_default();
+    let Ok(bytes) = to_bytes(body, usize::MAX).await else {
+        return respond(StatusCode::INTERNAL_SERVER_ERROR, "text/plain; charset=utf-8", Vec::new());
+    };
     let last = to.min(bytes.len().saturating_sub(1));
     let place = HeaderValue::from_str(&format!("bytes {from}-{last}/{}", bytes.len()));
     match (bytes.get(from..=last).map(<[u8]>::to_vec), place) {
@@ -137,16 +140,6 @@ async fn piece(whole: Response, range: Option<&HeaderValue>) -> Response {
 fn not_found(out: &Path) -> Response {
     let body = std::fs::read(out.join("404.html")).unwrap_or_default();
     respond(StatusCode::NOT_FOUND, "text/html; charset=utf-8", body)
-}
-
-/// The file of an address, never outside the site.
-fn file_of(out: &Path, path: &str) -> Option<PathBuf> {
-    let relative = Path::new(path.strip_prefix('/')?);
-    let plain = relative
-        .components()
-        .all(|part| matches!(part, Component::Normal(name) if !name.to_string_lossy().starts_with('.')));
-    let file = out.join(relative);
-    (plain && !path.contains('%')).then(|| if path.ends_with('/') { file.join("index.html") } else { file })
 }
 
 /// Adds the script that reloads the page, to pages only.
