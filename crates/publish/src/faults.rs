@@ -136,7 +136,7 @@ pub(crate) fn ask(world: &World, site: &Site, ask: Ask<'_>) -> anyhow::Result<(P
         shown: &|_, _| Ok(()),
         stop: ask.stop.unwrap_or(&never),
     };
-    let came = runtime().block_on(publish(&work, &options))?;
+    let (_, came) = runtime().block_on(publish(&work, &options))?;
     if let PublishOutcome::Refused(why) = came {
         anyhow::bail!(why);
     }

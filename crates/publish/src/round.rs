@@ -60,7 +60,7 @@ pub enum PublishOutcome {
     /// The plan must not be carried out, and why.
     Refused(Failure),
     /// It is done.
-    Done(Box<(Plan, Manifest)>),
+    Done(Manifest),
 }
 
 /// Reads the notes in the bucket: three calls.
@@ -77,33 +77,33 @@ pub(crate) async fn look(bucket: &impl Bucket) -> Result<Look> {
     Ok(Look { public, tag, touched, left: Touched::default(), leavers })
 }
 
-/// Publishes.
+/// Publishes. Tells the plan that was carried out, or else the one that was shown.
 ///
 /// # Errors
 /// Whatever stood in the way. Nothing that a visitor sees is broken by it, and publishing again goes on from there.
 pub(crate) async fn publish<B: Bucket, E: Edge>(
     work: &Publisher<'_, B, E>,
     options: &RoundOptions<'_>,
-) -> Result<PublishOutcome> {
+) -> Result<(Plan, PublishOutcome)> {
     let (first, _, plan) = unless_stopped(options.stop, planned(work, options)).await?;
     (options.shown)(&plan, &first)?;
     if let Some(why) = plan.refuse(options.allowed) {
-        return Ok(PublishOutcome::Refused(why));
+        return Ok((plan, PublishOutcome::Refused(why)));
     }
     if plan.is_empty() {
-        return Ok(PublishOutcome::Nothing(first.public));
+        return Ok((plan, PublishOutcome::Nothing(first.public)));
     }
     if options.dry {
-        return Ok(PublishOutcome::Planned);
+        return Ok((plan, PublishOutcome::Planned));
     }
     // Not stopped halfway: whoever holds a lock without knowing it could not give it back.
     let mut lock =
         Lock::take(work.bucket, (options.owner, options.break_lock_of), options.deploy, (work.clock)()).await?;
     let done = unless_stopped(options.stop, under_lock(work, options, &mut lock)).await;
     let released = lock.release(work.bucket, (work.clock)()).await;
-    let done = done?;
+    let (carried_out, outcome) = done?;
     released?;
-    Ok(done)
+    Ok((carried_out.unwrap_or(plan), outcome))
 }
 
 /// Goes on until it is done, or until everything is to stop.
@@ -119,18 +119,18 @@ fn stopped() -> Failure {
     Failure::new("stopped: the site is whole, and the lock is free").help("publish again, and it goes on from here")
 }
 
-/// Somebody may have published between the first look and the lock.
+/// Somebody may have published between the first look and the lock. Tells the plan that was carried out, if one was.
 async fn under_lock<B: Bucket, E: Edge>(
     work: &Publisher<'_, B, E>,
     options: &RoundOptions<'_>,
     lock: &mut Lock,
-) -> Result<PublishOutcome> {
+) -> Result<(Option<Plan>, PublishOutcome)> {
     let (look, built, plan) = planned(work, options).await?;
     if let Some(why) = plan.refuse(options.allowed) {
-        return Ok(PublishOutcome::Refused(why));
+        return Ok((None, PublishOutcome::Refused(why)));
     }
     if plan.is_empty() {
-        return Ok(PublishOutcome::Nothing(look.public));
+        return Ok((None, PublishOutcome::Nothing(look.public)));
     }
     let before = Before {
         public: &look.public,
@@ -142,7 +142,7 @@ async fn under_lock<B: Bucket, E: Edge>(
         readmit: options.readmit,
     };
     let manifest = work.apply(&plan, &before, lock).await?;
-    Ok(PublishOutcome::Done(Box::new((plan, manifest))))
+    Ok((Some(plan), PublishOutcome::Done(manifest)))
 }
 
 async fn planned<B: Bucket, E: Edge>(

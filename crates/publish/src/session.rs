@@ -195,11 +195,7 @@ impl Session {
         let told = |step: Step| locked(&steps).push((step, (self.clock)()));
         let sent = || observer.sent();
         let publisher = self.publisher(asked.source, &told, &sent);
-        let planned: Mutex<Option<Plan>> = Mutex::new(None);
-        let shown = |plan: &Plan, look: &Look| -> Result<()> {
-            *locked(&planned) = Some(plan.clone());
-            observer.planned(plan, look, self.target.tags)
-        };
+        let shown = |plan: &Plan, look: &Look| observer.planned(plan, look, self.target.tags);
         let nothing = BTreeSet::new();
         let options = RoundOptions {
             files: asked.files,
@@ -215,9 +211,7 @@ impl Session {
             shown: &shown,
             stop: observer.stop(),
         };
-        let outcome = self.runtime.block_on(round::publish(&publisher, &options))?;
-        let first = locked(&planned).take().unwrap_or_default();
-        let plan = if let PublishOutcome::Done(done) = &outcome { done.0.clone() } else { first };
+        let (plan, outcome) = self.runtime.block_on(round::publish(&publisher, &options))?;
         let steps = locked(&steps).clone();
         Ok(Published { deploy: self.deploy.clone(), outcome, plan, steps })
     }

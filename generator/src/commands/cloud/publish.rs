@@ -87,8 +87,7 @@ fn whole(
     let published = interrupt.while_working(|| session.publish(&folder, &options, observer))?;
     let mut json = tell(&published, &args.target, args.dry_run)?;
     let public = match &published.outcome {
-        PublishOutcome::Nothing(manifest) => Some(manifest),
-        PublishOutcome::Done(done) => Some(&done.1),
+        PublishOutcome::Nothing(manifest) | PublishOutcome::Done(manifest) => Some(manifest),
         PublishOutcome::Planned | PublishOutcome::Refused(_) => None,
     };
     let told = match (&notices_run, public) {
@@ -107,8 +106,8 @@ fn tell(published: &Published, target: &TargetArgs, dry: bool) -> Result<Option<
         PublishOutcome::Nothing(_) => say("Nothing changed.")?,
         PublishOutcome::Planned if dry => say("Nothing was sent: this is only the plan.")?,
         PublishOutcome::Planned | PublishOutcome::Refused(_) => {}
-        PublishOutcome::Done(done) => {
-            say(&format!("Published as {}: {} files.", published.deploy, done.1.file_count()))?;
+        PublishOutcome::Done(manifest) => {
+            say(&format!("Published as {}: {} files.", published.deploy, manifest.file_count()))?;
         }
     }
     Ok(None)
