@@ -9,9 +9,12 @@ use schema::submission::reference::Reference;
 use schema::submission::secret::Secret;
 use sha2::Sha256;
 
-/// Keys for sealing: the first seals, all open, so that keys can be changed while pages are open.
+/// Keys for sealing: the newest seals, all open, so that keys can be changed while pages are open.
 #[derive(Clone)]
-pub struct Keys(Vec<[u8; 32]>);
+pub struct Keys {
+    newest: [u8; 32],
+    older: Vec<[u8; 32]>,
+}
 
 /// A token that was opened.
 pub(crate) struct Opened {
@@ -43,32 +46,32 @@ const LIFETIME: SignedDuration = SignedDuration::from_mins(24 * 60 - 15);
 const LEEWAY: SignedDuration = SignedDuration::from_mins(15);
 
 impl Keys {
-    /// Keys, newest first.
-    pub fn new(keys: Vec<[u8; 32]>) -> Self {
-        Self(keys)
+    /// A key, and those before it, newest first.
+    pub fn new(newest: [u8; 32], older: Vec<[u8; 32]>) -> Self {
+        Self { newest, older }
     }
 
     /// Reads keys as they stand in the environment: 64 hexadecimal digits each, parted by commas, newest first.
     pub fn parse(text: &str) -> Option<Self> {
         let key = |text: &str| mixed::decode_vec(text.trim()).ok().and_then(|bytes| bytes.try_into().ok());
-        text.split(',').map(key).collect::<Option<Vec<_>>>().filter(|keys| !keys.is_empty()).map(Self)
+        let mut keys = text.split(',').map(key);
+        Some(Self::new(keys.next()??, keys.collect::<Option<_>>()?))
     }
 
     /// Seals a form's answers at a time, with random bytes that become the reference: `TIME.RANDOM.HEAD-TAG.TAG`. The first tag
     /// says that the token is ours, the second ties it to the answers.
     pub(crate) fn seal(&self, form: &str, answers: &Answers, now: Timestamp, random: [u8; 16]) -> String {
         let head = format!("{}.{}", now.as_millisecond(), lower::encode_string(&random));
-        let Some(key) = self.0.first() else { return head };
-        let ours = lower::encode_string(&mac(key, [form, head.as_str()]).finalize().into_bytes());
-        let tied = lower::encode_string(&mac(key, with(form, &head, answers)).finalize().into_bytes());
+        let ours = lower::encode_string(&mac(&self.newest, [form, head.as_str()]).finalize().into_bytes());
+        let tied = lower::encode_string(&mac(&self.newest, with(form, &head, answers)).finalize().into_bytes());
         format!("{head}.{ours}.{tied}")
     }
 
     /// Opens a token for the very answers it was sealed with.
     pub(crate) fn open(&self, form: &str, answers: &Answers, token: &str, now: Timestamp) -> Result<Opened, Refused> {
         let (head, ours, tied) = parts(token).ok_or(Refused::Forged)?;
-        let key =
-            self.0.iter().find(|key| mac(key, [form, head]).verify_slice(&ours).is_ok()).ok_or(Refused::Forged)?;
+        let mut keys = std::iter::once(&self.newest).chain(&self.older);
+        let key = keys.find(|key| mac(key, [form, head]).verify_slice(&ours).is_ok()).ok_or(Refused::Forged)?;
         let (time, random) = head.split_once('.').ok_or(Refused::Forged)?;
         let sealed_at =
             time.parse().ok().and_then(|time| Timestamp::from_millisecond(time).ok()).ok_or(Refused::Forged)?;
@@ -89,19 +92,17 @@ impl Keys {
     /// and sends them again sends nothing new.
     pub(crate) fn draw(&self, form: &str, lang: &str, answers: &Answers, network: &str, day: &str) -> [u8; 16] {
         let mut drawn = [0; 16];
-        if let Some(key) = self.0.first() {
-            let parts = ["draw", lang, network, day].into_iter().chain(with(form, "", answers));
-            let tag = mac(key, parts).finalize().into_bytes();
-            drawn.iter_mut().zip(tag).for_each(|(place, byte)| *place = byte);
-        }
+        let parts = ["draw", lang, network, day].into_iter().chain(with(form, "", answers));
+        let tag = mac(&self.newest, parts).finalize().into_bytes();
+        drawn.iter_mut().zip(tag).for_each(|(place, byte)| *place = byte);
         drawn
     }
 
     /// What stands for a visitor's network in the limiter's table: nobody without the key can tell which it is.
     pub(crate) fn veil(&self, network: &str) -> String {
-        let tag =
-            self.0.last().map(|key| lower::encode_string(&mac(key, ["network", network]).finalize().into_bytes()));
-        tag.unwrap_or_default().chars().take(16).collect()
+        let oldest = self.older.last().unwrap_or(&self.newest);
+        let tag = lower::encode_string(&mac(oldest, ["network", network]).finalize().into_bytes());
+        tag.chars().take(16).collect()
     }
 }
 
@@ -141,7 +142,8 @@ mod tests {
     #[test]
     fn keys_are_read_whole_or_not_at_all() {
         let (one, other) = ("01".repeat(32), "02".repeat(32));
-        assert_eq!(Keys::parse(&format!("{one}, {other}")).unwrap().0, [[1; 32], [2; 32]]);
+        let keys = Keys::parse(&format!("{one}, {other}")).unwrap();
+        assert_eq!((keys.newest, keys.older), ([1; 32], vec![[2; 32]]));
         for bad in ["", ",", "01", &format!("{one},"), &format!("{one},x"), &"zz".repeat(32), &"+1".repeat(32)] {
             assert!(Keys::parse(bad).is_none(), "{bad}");
         }
@@ -149,14 +151,14 @@ mod tests {
 
     #[test]
     fn a_network_is_veiled_the_same_while_keys_change() {
-        let (before, after) = (Keys::new(vec![[1; 32]]), Keys::new(vec![[2; 32], [1; 32]]));
+        let (before, after) = (Keys::new([1; 32], Vec::new()), Keys::new([2; 32], vec![[1; 32]]));
         assert_eq!(before.veil("198.51.100.7"), after.veil("198.51.100.7"));
         assert_ne!(before.veil("198.51.100.7"), before.veil("198.51.100.8"));
     }
 
     #[test]
     fn a_token_opens_for_its_own_answers_only_and_for_a_day() {
-        let (old, new) = (Keys::new(vec![[1; 32]]), Keys::new(vec![[2; 32], [1; 32]]));
+        let (old, new) = (Keys::new([1; 32], Vec::new()), Keys::new([2; 32], vec![[1; 32]]));
         let now = Timestamp::from_second(1_800_000_000).unwrap();
         let token = old.seal("register", &answers("Ana"), now, [9; 16]);
         let opened = new.open("register", &answers("Ana"), &token, now).ok().unwrap();
@@ -164,7 +166,7 @@ mod tests {
         let changed = old.open("register", &answers("Eva"), &token, now);
         assert!(matches!(changed, Err(Refused::Changed { reference }) if reference == Reference::from_random([9; 16])));
         assert!(matches!(old.open("report", &answers("Ana"), &token, now), Err(Refused::Forged)));
-        let other = Keys::new(vec![[3; 32]]);
+        let other = Keys::new([3; 32], Vec::new());
         assert!(matches!(other.open("register", &answers("Ana"), &token, now), Err(Refused::Forged)));
         let early = Timestamp::from_second(1_799_990_000).unwrap();
         assert!(matches!(old.open("register", &answers("Ana"), &token, early), Err(Refused::Expired { .. })));

@@ -47,7 +47,7 @@ impl Stage {
         let gate = Gate::default();
         let theme = Theme::open(&bundle.theme).ok().unwrap();
         let tools = Tools {
-            keys: Keys::new(vec![[7; 32]]),
+            keys: Keys::new([7; 32], Vec::new()),
             front: Front::CloudFront { secrets: vec![SECRET.to_owned()] },
             clock: || NOW.get(),
             random: || [5; 16],

@@ -39,7 +39,7 @@ pub(crate) fn preview(root: &Path, args: &PreviewArgs) -> Result<Verdict> {
     let out = root.join("site");
     let given = args.day;
     let day = move || given.or_today();
-    let keys = Keys::new(vec![random_key()?]);
+    let keys = Keys::new(random_key()?, Vec::new());
     let (root, first) = (root.to_owned(), once(root, &out, day(), &keys, None)?);
     let (sender, built) = channel(Arc::new(first));
     let runtime = tokio::runtime::Runtime::new().context("starting the server")?;

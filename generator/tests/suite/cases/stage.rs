@@ -20,7 +20,7 @@ struct Function;
 impl Host for Function {
     fn try_function(&self, bundle: Bundle) -> Trial {
         let Ok(theme) = Theme::open(&bundle.theme) else { return Trial::default() };
-        let (keys, front) = (Keys::new(Vec::new()), Front::Loopback);
+        let (keys, front) = (Keys::new([0; 32], Vec::new()), Front::Loopback);
         let tools = Tools { keys, front, clock: Timestamp::now, random: || [0; 16], measure: |_| {} };
         Handler::new(bundle, theme, Folder::new("none", Timestamp::now), Counters::default(), tools).try_pages()
     }
