@@ -9,7 +9,7 @@
 use crate::carrier::{Carrier, Contact, Letter, strict_address};
 use crate::letter::Words;
 use crate::news::{News, compose};
-use anyhow::Result;
+use anyhow::{Context, Result};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use review::{Store, StoreError, Transition};
@@ -141,7 +141,7 @@ impl<S: Store, C: Carrier, P: Public> Notifier<'_, S, C, P> {
     async fn carry(&self, row: &Row, reason: Option<String>, now: Timestamp) -> Result<Option<&'static str>> {
         let submission = self.submission(row).await?;
         let lang = self.words.language(&submission.language);
-        let Some(news) = self.news(row, &submission, reason) else { return Ok(None) };
+        let Some(news) = self.news(row, &submission, reason)? else { return Ok(None) };
         let contact = contact(&submission)?;
         let message = compose(self.words, lang, &row.id, &news);
         let day = TimeZone::UTC.to_datetime(now).date();
@@ -149,19 +149,20 @@ impl<S: Store, C: Carrier, P: Public> Notifier<'_, S, C, P> {
         self.carrier.carry(&Letter { name, lang, day, message: &message, words: self.words }, &contact).map(Some)
     }
 
-    fn news(&self, row: &Row, submission: &Submission, reason: Option<String>) -> Option<News> {
-        let person = row.profile.clone().unwrap_or_default();
-        match (row.kind, row.state) {
-            (_, State::Done) => Some(News::Done { reason }),
-            (_, State::Rejected) => Some(News::Declined { reason }),
-            (SubmissionKind::Update, _) if self.public.is_gone(&person) => Some(News::TakenDown { person }),
-            (SubmissionKind::Update, _) => Some(News::Changed { person }),
-            (SubmissionKind::Registration, _) if self.public.shows(&person) => {
-                let name = submission.one(Role::ShownName).unwrap_or_default().to_owned();
+    fn news(&self, row: &Row, submission: &Submission, reason: Option<String>) -> Result<Option<News>> {
+        Ok(match (row.kind, row.state, row.profile.clone()) {
+            (_, State::Done, _) => Some(News::Done { reason }),
+            (_, State::Rejected, _) => Some(News::Declined { reason }),
+            (SubmissionKind::Update, _, Some(person)) if self.public.is_gone(&person) => {
+                Some(News::TakenDown { person })
+            }
+            (SubmissionKind::Update, _, Some(person)) => Some(News::Changed { person }),
+            (SubmissionKind::Registration, _, Some(person)) if self.public.shows(&person) => {
+                let name = submission.one(Role::ShownName).context("it does not say what the page calls them")?.to_owned();
                 Some(News::Live { person, name })
             }
             _ => None,
-        }
+        })
     }
 
     async fn turn(

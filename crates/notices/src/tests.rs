@@ -245,6 +245,19 @@ fn nobody_is_told_of_a_page_that_is_not_there() {
 }
 
 #[test]
+fn nobody_is_told_of_a_page_without_a_name() {
+    let (theme, catalogue, forms) = words();
+    let words = Words { theme: &theme, catalogue: &catalogue, forms: &forms };
+    let (folder, bag) = (tempfile::tempdir().unwrap(), Bag::default());
+    promoted(folder.path(), SubmissionKind::Registration, "ana-k7m2q", &ANSWERS[1..]);
+    let store = Folder::new(folder.path(), now);
+    let public = manifest("ana-k7m2q", "");
+    let teller = Notifier { store: &store, public: &public, words: &words, carrier: &bag, owner: "test" };
+    assert_eq!(runtime().block_on(teller.notify(now())).unwrap().failed.len(), 1);
+    assert!(bag.carried.lock().unwrap().is_empty());
+}
+
+#[test]
 fn whoever_is_declined_is_told_why_unless_the_editor_says_not_to() {
     let (theme, catalogue, forms) = words();
     let words = Words { theme: &theme, catalogue: &catalogue, forms: &forms };
