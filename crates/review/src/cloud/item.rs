@@ -54,7 +54,8 @@ pub(super) fn row_of(item: &Item) -> Result<Row, StoreError> {
     let time = |name: &'static str| word(name)?.parse::<Timestamp>().map_err(|_| wrong(name));
     let optional = |name: &str| item.get(name).and_then(|value| value.as_s().ok()).cloned();
     let hash = |name: &str, text: &str| Hash::parse(text).ok_or_else(|| wrong(name));
-    let flags = item.get("flags").and_then(|value| value.as_l().ok()).map(Vec::as_slice).unwrap_or_default();
+    // Without them nobody knows whether it is held.
+    let flags = item.get("flags").and_then(|value| value.as_l().ok()).ok_or_else(|| damaged(id, "it has no flags"))?;
     let flag =
         |value: &AttributeValue| value.as_s().ok().and_then(|word| Flag::from_word(word)).ok_or_else(|| wrong("flag"));
     Ok(Row {
@@ -79,4 +80,35 @@ pub(super) fn text<'a>(item: &'a Item, name: &str) -> Result<&'a str, StoreError
 
 pub(super) fn damaged(key: &str, why: &str) -> StoreError {
     StoreError::Damaged { key: key.to_owned(), why: why.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use schema::ground::hash::content_hash;
+
+    #[test]
+    fn a_row_comes_back_as_it_was_put_or_is_damaged() {
+        let row = Row {
+            id: Reference::from_random([7; 16]),
+            kind: SubmissionKind::Registration,
+            state: State::Held,
+            payload_hash: content_hash(b"answers"),
+            secret_hash: content_hash(b"secret"),
+            photo_hash: Some(content_hash(b"photo")),
+            flags: vec![Flag::Proven],
+            created_at: Timestamp::UNIX_EPOCH,
+            changed_at: Timestamp::UNIX_EPOCH,
+            profile: None,
+        };
+        assert_eq!(row_of(&item_of(&row)).unwrap(), row);
+        let mut bare = item_of(&row);
+        bare.remove("flags");
+        assert!(row_of(&bare).unwrap_err().to_string().contains("it has no flags"));
+        for name in ["payload_hash", "secret_hash", "photo_hash"] {
+            let cut = Item::from([(name.to_owned(), string("ab12"))]);
+            let item = item_of(&row).into_iter().chain(cut).collect();
+            assert!(row_of(&item).unwrap_err().to_string().contains(name));
+        }
+    }
 }
