@@ -28,7 +28,7 @@ pub async fn accept(
     secret: &Secret,
     flags: Vec<Flag>,
 ) -> Result<Acceptance, StoreError> {
-    let bytes = submission.to_bytes();
+    let bytes = submission.to_bytes().map_err(|error| StoreError::Unavailable(error.to_string()))?;
     let row = Row {
         id: submission.id.clone(),
         kind: submission.kind,

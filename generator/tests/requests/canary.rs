@@ -36,7 +36,7 @@ pub(crate) fn everywhere(visit: &Visit<'_>) {
     ];
     for filled in all.map(|filled| filled.with("email", format!("{word}@example.org")).also(&word, &word)) {
         let kept = visit.hand_in(&filled);
-        assert!(String::from_utf8(visit.submission(&kept.row).to_bytes()).unwrap().contains(&word));
+        assert!(String::from_utf8(visit.submission(&kept.row).to_bytes().unwrap()).unwrap().contains(&word));
         for step in ["status", "take-back", "correct"] {
             lacks(visit, &visit.ask(&mine(step, &kept.reference, &kept.code)), &word);
         }

@@ -53,7 +53,7 @@ async fn the_same_twice_is_one_record<S: Store>(store: &S, now: Timestamp) {
     let Acceptance::Stored(row) = first else { panic!("not stored") };
     assert_eq!((row.state, row.flags.as_slice()), (State::Received, [Flag::MixedScripts].as_slice()));
     assert!(row.object_key().starts_with("reports/"), "reports have a prefix of their own");
-    assert_eq!(store.get(&row.object_key()).await.unwrap(), report.to_bytes());
+    assert_eq!(store.get(&row.object_key()).await.unwrap(), report.to_bytes().unwrap());
     assert!(store.has(&row.object_key()).await.unwrap());
     assert!(!store.has("reports/none/none.json").await.unwrap());
     assert!(store.get("reports/none/none.json").await.is_err());
@@ -109,7 +109,7 @@ async fn a_sweep_settles_and_removes<S: Store>(store: &S, now: Timestamp) {
         let row = pending(number, each);
         assert_eq!(store.claim(&row).await.unwrap(), Claim::New);
         if number == 5 {
-            store.put(&row.object_key(), &each.to_bytes()).await.unwrap();
+            store.put(&row.object_key(), &each.to_bytes().unwrap()).await.unwrap();
         }
     }
     let swept = sweep(store, now).await.unwrap();
@@ -149,7 +149,7 @@ pub(crate) fn pending(number: u8, submission: &Submission) -> schema::submission
         id: submission.id.clone(),
         kind: submission.kind,
         state: State::Pending,
-        payload_hash: content_hash(&submission.to_bytes()),
+        payload_hash: content_hash(&submission.to_bytes().unwrap()),
         secret_hash: secret(number).hash(),
         photo_hash: None,
         flags: Vec::new(),

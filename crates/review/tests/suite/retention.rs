@@ -68,7 +68,7 @@ async fn put<S: Store>(store: &S, beneath: &impl Beneath, kept: &Kept, now: Time
         }
     }
     let row = store.row(&sent.id).await.unwrap().unwrap();
-    beneath.meddle(&row.object_key(), &sent.to_bytes()).await;
+    beneath.meddle(&row.object_key(), &sent.to_bytes().unwrap()).await;
     let mut from = State::Received;
     for to in kept.decided {
         let turned = store.decide(&decision(&sent.id, from, *to, now)).await.unwrap();

@@ -78,11 +78,13 @@ impl Submission {
     }
 
     /// The bytes that are stored: the same submission always gives the same.
-    pub fn to_bytes(&self) -> Vec<u8> {
-        // Plain structs of text and lists: serde_json has no way to fail on them.
-        let mut bytes = serde_json::to_vec_pretty(self).unwrap_or_default();
+    ///
+    /// # Errors
+    /// Those of writing JSON, which plain structs of text and lists do not cause.
+    pub fn to_bytes(&self) -> Result<Vec<u8>, serde_json::Error> {
+        let mut bytes = serde_json::to_vec_pretty(self)?;
         bytes.push(b'\n');
-        bytes
+        Ok(bytes)
     }
 
     /// Marks the answers of version 1, by the names and values that the forms had then.

@@ -195,7 +195,7 @@ fn clocks(visit: &Visit<'_>, stage: &Stage) {
         let kept = visit.send(&page, &filled.checked()).unwrap();
         let stored = visit.submission(&kept.row);
         assert_eq!((stored.written_at, kept.row.state), (moment, State::Received));
-        let text = String::from_utf8(stored.to_bytes()).unwrap();
+        let text = String::from_utf8(stored.to_bytes().unwrap()).unwrap();
         assert!(text.contains(&format!("\"{moment}\"")) && moment.to_string().ends_with('Z'));
     }
     stage.set_now(start);

@@ -105,7 +105,7 @@ fn doubled() -> Vec<Row> {
     let strays = ["status", "id", "reference", "__proto__", "state"];
     let stray = strays.iter().fold(report().telling("row 31"), |filled, name| filled.also(name, "approved-by-row-31"));
     let not_stored = |submission: &schema::submission::content::Submission| {
-        assert!(!String::from_utf8(submission.to_bytes()).unwrap().contains("approved-by-row-31"));
+        assert!(!String::from_utf8(submission.to_bytes().unwrap()).unwrap().contains("approved-by-row-31"));
     };
     vec![
         cases(
