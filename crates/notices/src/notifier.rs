@@ -158,7 +158,8 @@ impl<S: Store, C: Carrier, P: Public> Notifier<'_, S, C, P> {
             }
             (SubmissionKind::Update, _, Some(person)) => Some(News::Changed { person }),
             (SubmissionKind::Registration, _, Some(person)) if self.public.shows(&person) => {
-                let name = submission.one(Role::ShownName).context("it does not say what the page calls them")?.to_owned();
+                let name =
+                    submission.one(Role::ShownName).context("it does not say what the page calls them")?.to_owned();
                 Some(News::Live { person, name })
             }
             _ => None,

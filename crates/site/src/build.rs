@@ -66,7 +66,7 @@ pub struct Report {
 pub fn check(root: &Path, day: Date, host: &impl Host) -> Result<Root> {
     let mut site = load(root, day)?;
     let people = people(&site, day);
-    let lists = lists(&people, &site.content.catalogue, day);
+    let lists = lists(&people, &site.content.catalogue, day)?;
     let found = examine(&site, &people, &lists, (day, host));
     site.findings = found;
     Ok(site)
@@ -114,7 +114,7 @@ fn between_pages(
 pub fn build(options: &BuildOptions, host: &impl Host) -> Result<Outcome> {
     let site = load(&options.root, options.day)?;
     let people = people(&site, options.day);
-    let lists = lists(&people, &site.content.catalogue, options.day);
+    let lists = lists(&people, &site.content.catalogue, options.day)?;
     let found = examine(&site, &people, &lists, (options.day, host));
     let theme = match &site.content.theme {
         Some(theme) if found.is_empty() => theme,
@@ -196,10 +196,10 @@ fn put_assets(site: &Root, staging: &Staging) -> Result<()> {
 fn put_search(
     options: &BuildOptions,
     staging: &Staging,
-    make: impl FnOnce() -> search::Index,
+    make: impl FnOnce() -> serde_json::Result<search::Index>,
 ) -> Result<BTreeMap<String, String>> {
     let began = std::time::Instant::now();
-    let index = make();
+    let index = make()?;
     index.files.par_iter().try_for_each(|file| {
         staging.put(Output::new(SitePath::at(&file.path)?, Kind::Search, &file.bytes), &file.bytes)
     })?;

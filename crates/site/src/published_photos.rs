@@ -35,14 +35,13 @@ impl Sizes {
     }
 }
 
-/// Path and bytes of each published file of a photo.
-type Files = Vec<(String, Vec<u8>)>;
+/// Path and bytes of each published file of a photo, smallest first.
+type Files = [(String, Vec<u8>); 3];
 
 /// Makes a photo's published files, or takes them from the cache: their paths, and path and bytes of each.
 pub(crate) fn publish(root: &Path, cache: Option<&Path>, photo: &PhotoFile) -> Result<(Sizes, Files)> {
     let mut decoded = None;
-    let mut made = Vec::new();
-    for width in WIDTHS {
+    let mut file = |width: u32| -> Result<(String, Vec<u8>)> {
         let kept = cache.map(|cache| cache.join(format!("{}-{width}.jpg", photo.hash)));
         let bytes = match kept.as_ref().filter(|kept| kept.exists()) {
             Some(kept) => fs_err::read(kept)?,
@@ -58,16 +57,16 @@ pub(crate) fn publish(root: &Path, cache: Option<&Path>, photo: &PhotoFile) -> R
                 bytes
             }
         };
-        made.push((format!("/photos/{:.16}-{width}.jpg", content_hash(&bytes)), bytes));
-    }
+        Ok((format!("/photos/{:.16}-{width}.jpg", content_hash(&bytes)), bytes))
+    };
+    let [small, medium, large] = WIDTHS;
+    let made = [file(small)?, file(medium)?, file(large)?];
     Ok((sizes(&made)?, made))
 }
 
-fn sizes(made: &[(String, Vec<u8>)]) -> Result<Sizes> {
-    let path = |at: usize| made.get(at).map(|(path, _)| path.clone()).unwrap_or_default();
-    let large = made.last().map(|(_, bytes)| bytes.as_slice()).unwrap_or_default();
-    let (width, height) = ImageReader::with_format(Cursor::new(large), image::ImageFormat::Jpeg).into_dimensions()?;
-    Ok(Sizes { small: path(0), medium: path(1), large: path(2), width, height })
+fn sizes([(small, _), (medium, _), (large, bytes)]: &Files) -> Result<Sizes> {
+    let (width, height) = ImageReader::with_format(Cursor::new(bytes), image::ImageFormat::Jpeg).into_dimensions()?;
+    Ok(Sizes { small: small.clone(), medium: medium.clone(), large: large.clone(), width, height })
 }
 
 fn decode(root: &Path, photo: &PhotoFile) -> Result<RgbImage> {

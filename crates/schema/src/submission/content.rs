@@ -142,6 +142,6 @@ mod tests {
             {"question": "write_to", "role": "contact-email", "values": ["c@d.org"]}]}"#;
         let read: Submission = serde_json::from_str(stored).unwrap();
         assert_eq!(read.one(Role::ContactEmail), Some("c@d.org"));
-        assert_eq!(serde_json::from_slice::<Submission>(&read.to_bytes()).unwrap(), read);
+        assert_eq!(serde_json::from_slice::<Submission>(&read.to_bytes().unwrap()).unwrap(), read);
     }
 }

@@ -184,7 +184,7 @@ mod tests {
         /// A visitor opens the list, then each next page with half the chance.
         fn visit(&mut self, list: &List<'_>, visits: f64) {
             let mut chance = visits;
-            self.see(list.page(0), chance);
+            self.see(&list.today, chance);
             let from = list.around.iter().position(|page| *page == list.opens_at).unwrap();
             for step in 1..list.ring.len().min(20) {
                 chance /= 2.0;
@@ -216,7 +216,7 @@ mod tests {
             let mut watch = Watch::over(people);
             for day in 0..DAYS {
                 let day = date(2026, 11, 23) + day.days();
-                watch.visit(&List::new(ListOf::All, &people.listed, 24, day), 1.0);
+                watch.visit(&List::new(ListOf::All, &people.listed, 24, day).unwrap(), 1.0);
             }
             let (gini, least) = watch.measure();
             println!("one list of 2,400 over 90 days: Gini {gini:.3}, least {least:.2} of the mean");
@@ -245,7 +245,7 @@ mod tests {
             let mut here: Vec<&Profile> = all[gone(day)..2_400 + come(day)].iter().collect();
             here.sort_by(|one, other| one.id.cmp(&other.id));
             let date = date(2026, 11, 23) + i64::try_from(day).unwrap().days();
-            watch.visit(&List::new(ListOf::All, &here, 24, date), 1.0);
+            watch.visit(&List::new(ListOf::All, &here, 24, date).unwrap(), 1.0);
         }
         let stayed = gone(days - 1)..2_400 + (0..days).map(&come).min().unwrap();
         let stayed: std::collections::BTreeSet<&ProfileId> = all[stayed].iter().map(|person| &person.id).collect();
@@ -284,7 +284,7 @@ mod tests {
             let mut equal = Watch::over(people);
             for day in 0..DAYS {
                 let day = date(2026, 11, 23) + day.days();
-                let lists = lists(people, catalogue, day);
+                let lists = lists(people, catalogue, day).unwrap();
                 for list in &lists {
                     by_size.visit(list, number(list.total));
                     equal.visit(list, 1.0);
@@ -304,7 +304,7 @@ mod tests {
     #[test]
     fn home_has_six_people_who_agreed_and_other_ones_each_day() {
         with_sample(400, |people, catalogue| {
-            let on = |day: Date| home(people, &long_run(&lists(people, catalogue, day)), day);
+            let on = |day: Date| home(people, &long_run(&lists(people, catalogue, day).unwrap()), day);
             let (one, next) = (on(date(2026, 11, 23)), on(date(2026, 11, 24)));
             assert_eq!((one.len(), next.len()), (HOME, HOME));
             assert!(one.iter().chain(&next).all(|person| person.search_engines));
@@ -327,7 +327,7 @@ mod tests {
                 let mut times: BTreeMap<ProfileId, usize> = BTreeMap::new();
                 for step in 0..28 {
                     let day = date(2026, 11, 23) + step.days();
-                    let seen = long_run(&lists(&people, catalogue, day));
+                    let seen = long_run(&lists(&people, catalogue, day).unwrap());
                     let shown: std::collections::BTreeSet<ProfileId> =
                         home(&people, &seen, day).iter().map(|person| person.id.clone()).collect();
                     assert_eq!(shown.len(), HOME.min(agreed), "{agreed} agreed, day {step}");

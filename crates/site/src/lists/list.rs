@@ -5,6 +5,7 @@
 use crate::lists::facets::Facet;
 use crate::lists::order::{around, day_number, part, place_on_page, point, ring_pages, spread};
 use crate::people::People;
+use anyhow::{Context, Result};
 use jiff::civil::Date;
 use rayon::prelude::*;
 use schema::ground::days::days_between;
@@ -75,7 +76,10 @@ pub(crate) struct List<'a> {
 
 impl<'a> List<'a> {
     /// A list of people in order of id.
-    pub(crate) fn new(of: ListOf, people: &[&'a Profile], per_page: usize, day: Date) -> Self {
+    ///
+    /// # Errors
+    /// That it would open at a page that it has not, which the rule does not let happen.
+    pub(crate) fn new(of: ListOf, people: &[&'a Profile], per_page: usize, day: Date) -> Result<Self> {
         let (path, day) = (of.path(), day_number(day));
         let pages = spread(&path, people.iter().map(|person| person.id.as_str()), per_page);
         let mut ring: Vec<Vec<&Profile>> = vec![Vec::new(); ring_pages(people.len(), per_page)];
@@ -87,17 +91,18 @@ impl<'a> List<'a> {
         }
         let around = around(ring.len());
         let (at, within) = part(point(&path, day), ring.len());
-        let opens_at = around.get(at).copied().unwrap_or(0);
-        let mut today = ring.get(opens_at).cloned().unwrap_or_default();
+        let opening = around.get(at).and_then(|page| Some((*page, ring.get(*page)?.clone())));
+        let (opens_at, mut today) = opening.with_context(|| format!("the list {path} opens at no page of its ring"))?;
         let (by, _) = part(within, today.len());
         today.rotate_left(by);
         let for_search = people.iter().all(|person| person.search_engines);
-        Self { of, total: people.len(), ring, around, opens_at, today, for_search }
+        Ok(Self { of, total: people.len(), ring, around, opens_at, today, for_search })
     }
 
-    /// The numbers of its pages: its own address, then, where there are several, those of the ring.
-    pub(crate) fn pages(&self) -> impl Iterator<Item = usize> + use<> {
-        0..=if self.ring.len() > 1 { self.ring.len() } else { 0 }
+    /// Its pages with their numbers and people: its own address is 0; then, where there are several, those of the ring from 1.
+    pub(crate) fn pages(&self) -> impl Iterator<Item = (usize, &[&'a Profile])> {
+        let ring = self.ring.iter().filter(|_| self.ring.len() > 1);
+        (0..).zip(std::iter::once(&self.today).chain(ring).map(Vec::as_slice))
     }
 
     /// The path of its feed: a list of a state or country has one, if it has anybody to tell of.
@@ -113,15 +118,13 @@ impl<'a> List<'a> {
         let turned = |by: usize| self.around.iter().cycle().nth(at + by).map_or(1, |other| other + 1);
         (turned(self.around.len().saturating_sub(1)), turned(1))
     }
-
-    /// The people of one page; 0 is the list's own address.
-    pub(crate) fn page(&self, number: usize) -> &[&'a Profile] {
-        if number == 0 { &self.today } else { self.ring.get(number - 1).map(Vec::as_slice).unwrap_or_default() }
-    }
 }
 
 /// All lists, in order of what they are of.
-pub(crate) fn lists<'a>(people: &People<'a>, catalogue: &Catalogue, day: Date) -> Vec<List<'a>> {
+///
+/// # Errors
+/// Those of [`List::new`].
+pub(crate) fn lists<'a>(people: &People<'a>, catalogue: &Catalogue, day: Date) -> Result<Vec<List<'a>>> {
     let mut members: BTreeMap<ListOf, Vec<&Profile>> = BTreeMap::new();
     for profile in &people.listed {
         for facet in Facet::ALL {

@@ -24,15 +24,17 @@ struct ListPage<'a> {
     list: Option<&'a List<'a>>,
     /// 0 is the list's own address, the pages of its ring count from 1.
     number: usize,
+    people: &'a [&'a Profile],
 }
 
 pub(super) fn plan<'a>(scene: &'a Scene<'a>, lang: &'a str) -> Vec<Page<'a>> {
     let nobody = !scene.lists.iter().any(|list| list.of == ListOf::All);
-    let all = nobody.then(|| Page::of_template(lang, ListOf::All.path(), ListPage { list: None, number: 0 }));
+    let all =
+        nobody.then(|| Page::of_template(lang, ListOf::All.path(), ListPage { list: None, number: 0, people: &[] }));
     let of_list = |list: &'a List<'a>| {
-        let page =
-            move |number| Page::of_template(lang, list.of.page_path(number), ListPage { list: Some(list), number });
-        list.pages().map(page)
+        list.pages().map(move |(number, people)| {
+            Page::of_template(lang, list.of.page_path(number), ListPage { list: Some(list), number, people })
+        })
     };
     all.into_iter().chain(scene.lists.iter().flat_map(of_list)).collect()
 }
@@ -40,10 +42,6 @@ pub(super) fn plan<'a>(scene: &'a Scene<'a>, lang: &'a str) -> Vec<Page<'a>> {
 impl ListPage<'_> {
     fn of(&self) -> &ListOf {
         self.list.map_or(&ListOf::All, |list| &list.of)
-    }
-
-    fn people(&self) -> &[&Profile] {
-        self.list.map_or(&[], |list| list.page(self.number))
     }
 }
 
@@ -57,7 +55,7 @@ impl Body for ListPage<'_> {
     }
 
     fn shows(&self) -> Vec<&Profile> {
-        self.people().to_vec()
+        self.people.to_vec()
     }
 
     fn is_for_search(&self) -> bool {
@@ -75,7 +73,7 @@ impl Body for ListPage<'_> {
             },
             note: list_note(&context, of),
             crumbs: crumbs(&context, of),
-            people: scene.cards(page.lang, self.people()),
+            people: scene.cards(page.lang, self.people),
             pager: self.list.and_then(|list| pager(&context, list, self.number, &heading)),
             facility: facility_view(&context, of),
             feed: self.list.and_then(|list| feed_link(&context, list)),

@@ -32,7 +32,12 @@ struct Card<'a>(
 );
 
 /// The bytes of a shard.
-pub(super) fn shard(site: &Root, people: &[&Profile], sizes: &BTreeMap<ProfileId, Sizes>, day: Date) -> Vec<u8> {
+pub(super) fn shard(
+    site: &Root,
+    people: &[&Profile],
+    sizes: &BTreeMap<ProfileId, Sizes>,
+    day: Date,
+) -> serde_json::Result<Vec<u8>> {
     let mut places = Vec::new();
     let mut cards = Vec::new();
     for person in people {
@@ -57,7 +62,7 @@ pub(super) fn shard(site: &Root, people: &[&Profile], sizes: &BTreeMap<ProfileId
             photo.map(|sizes| (sizes.small.as_str(), 160 * sizes.height / sizes.width.max(1))),
         ));
     }
-    serde_json::to_vec(&Shard { places, people: cards }).unwrap_or_default()
+    serde_json::to_vec(&Shard { places, people: cards })
 }
 
 /// The numbers of a stamp, a character for each.

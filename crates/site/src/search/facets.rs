@@ -8,6 +8,7 @@ use crate::source::Root;
 use jiff::civil::Date;
 use rayon::prelude::*;
 use serde::Serialize;
+use serde_json::Result;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A value of a facet.
@@ -69,24 +70,25 @@ struct Packer {
 
 impl Packer {
     /// Packs an entry and tells the file. Some entries must share the file of the one before.
-    fn pack(&mut self, index: &mut Index, key: &str, entry: Vec<String>, together: bool) -> usize {
+    fn pack(&mut self, index: &mut Index, key: &str, entry: Vec<String>, together: bool) -> Result<usize> {
         let size: usize = entry.iter().map(String::len).sum();
         if self.size + size > FULL && self.size > 0 && !together {
-            self.close(index);
+            self.close(index)?;
         }
         self.size += size;
         self.open.insert(key.to_owned(), entry);
-        self.files.len()
+        Ok(self.files.len())
     }
 
-    fn close(&mut self, index: &mut Index) {
-        self.files.push(index.add_json(&std::mem::take(&mut self.open)));
+    fn close(&mut self, index: &mut Index) -> Result<()> {
+        self.files.push(index.add_json(&std::mem::take(&mut self.open))?);
         self.size = 0;
+        Ok(())
     }
 }
 
 /// Writes the files. Counts lie apart from lists: the first result does without them.
-pub(super) fn add(index: &mut Index, site: &Root, numbered: &Numbered<'_>, day: Date) -> Facets {
+pub(super) fn add(index: &mut Index, site: &Root, numbered: &Numbered<'_>, day: Date) -> Result<Facets> {
     let members = members(site, numbered, day);
     let total = numbered.people.len();
     let (mut lists, mut counts) = (Packer::default(), Packer::default());
@@ -96,25 +98,25 @@ pub(super) fn add(index: &mut Index, site: &Root, numbered: &Numbered<'_>, day: 
         let key = format!("{}={value}", facet.key());
         let mut entry = vec![printable(&members.numbers, total)];
         if *facet == Facet::Facility {
-            let name = site.content.catalogue.facilities.get(value).map(|facility| facility.name.clone());
-            entry.extend([name.unwrap_or_default(), place.to_owned()]);
+            let name = site.content.catalogue.facilities.get(value).map_or(value, |facility| &facility.name);
+            entry.extend([name.to_owned(), place.to_owned()]);
             places.insert(value.to_owned(), place.to_owned());
         }
         // A jurisdiction's facilities stay together.
         let together = *facet == Facet::Facility && facilities.contains_key(place);
         let row = vec![printable_numbers(members.with.iter().copied())];
-        let files = (lists.pack(index, &key, entry, together), counts.pack(index, &key, row, together));
+        let files = (lists.pack(index, &key, entry, together)?, counts.pack(index, &key, row, together)?);
         if *facet == Facet::Facility {
             facilities.insert(place.to_owned(), files);
         } else {
             values.entry(*facet).or_default().push(Value { id: value.to_owned(), people: members.listed, files });
         }
     }
-    lists.close(index);
-    counts.close(index);
+    lists.close(index)?;
+    counts.close(index)?;
     let is_many = places.len() > MANY_FACILITIES;
-    let places = if is_many { Places::There(index.add_json(&places)) } else { Places::Here(places) };
-    Facets { lists: lists.files, counts: counts.files, values, facilities, places }
+    let places = if is_many { Places::There(index.add_json(&places)?) } else { Places::Here(places) };
+    Ok(Facets { lists: lists.files, counts: counts.files, values, facilities, places })
 }
 
 /// Everybody under each of their values. Facilities go by jurisdiction first.
@@ -144,12 +146,12 @@ fn members(site: &Root, numbered: &Numbered<'_>, day: Date) -> BTreeMap<(Facet, 
         }
     }
     let facets: Vec<Facet> = known.iter().map(|(facet, _)| *facet).collect();
-    count_pairs(&mut members, &facets, of_people.get(..numbered.listed).unwrap_or_default());
+    count_pairs(&mut members, &facets, of_people.iter().take(numbered.listed));
     known.into_iter().cloned().zip(members).collect()
 }
 
 /// Counts, for each value, how many of its people have each value of a facet other than facilities, in order.
-fn count_pairs(members: &mut [Members], facets: &[Facet], of_people: &[Vec<usize>]) {
+fn count_pairs<'r>(members: &mut [Members], facets: &[Facet], of_people: impl Iterator<Item = &'r Vec<usize>>) {
     let mut columns = 0;
     let column = |facet: &Facet| {
         (*facet != Facet::Facility).then(|| {

@@ -3,6 +3,7 @@
 use schema::ground::hash::content_hash;
 use schema::person::profile::Profile;
 use serde::Serialize;
+use serde_json::Result;
 use std::collections::BTreeMap;
 
 /// A file of the index.
@@ -32,9 +33,8 @@ impl Index {
         short
     }
 
-    pub(super) fn add_json(&mut self, value: &impl Serialize) -> String {
-        // The values are maps, lists and texts of ours, all of which have a form in JSON.
-        self.add(serde_json::to_vec(value).unwrap_or_default(), "json")
+    pub(super) fn add_json(&mut self, value: &impl Serialize) -> Result<String> {
+        Ok(self.add(serde_json::to_vec(value)?, "json"))
     }
 }
 
@@ -43,4 +43,15 @@ pub(super) struct Numbered<'a> {
     pub(super) people: Vec<&'a Profile>,
     /// How many wait for letters; the rest are paused.
     pub(super) listed: usize,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_has_no_form_in_json_makes_no_empty_file() {
+        let mut index = Index::default();
+        assert!(index.add_json(&BTreeMap::from([((1, 2), 3)])).is_err() && index.files.is_empty());
+    }
 }

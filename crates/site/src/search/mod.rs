@@ -69,26 +69,30 @@ struct Beginning<'a> {
 }
 
 /// Makes the index of those who have a page.
+///
+/// # Errors
+/// Those of writing JSON, which the values do not cause.
 pub(crate) fn build(
     site: &Root,
     theme: &Theme,
     people: &People<'_>,
     sizes: &BTreeMap<ProfileId, Sizes>,
     day: Date,
-) -> Index {
+) -> serde_json::Result<Index> {
     let numbered = number(site, people);
     let total = numbered.people.len();
     let mut index = Index::default();
     if total == 0 {
-        return index;
+        return Ok(index);
     }
     let shard = (total / SHARDS).clamp(*SHARD.start(), *SHARD.end());
-    let written: Vec<Vec<u8>> =
-        numbered.people.par_chunks(shard).map(|people| cards::shard(site, people, sizes, day)).collect();
+    let written = numbered.people.par_chunks(shard).map(|people| cards::shard(site, people, sizes, day));
+    let written = written.collect::<serde_json::Result<Vec<_>>>()?;
     let cards: Vec<String> = written.into_iter().map(|bytes| index.add(bytes, "json")).collect();
-    let days: Vec<String> = days(&numbered.people).iter().map(|days| index.add_json(days)).collect();
+    let days =
+        days(&numbered.people).iter().map(|days| index.add_json(days)).collect::<serde_json::Result<Vec<_>>>()?;
     let words = text::add(&mut index, site, &numbered.people);
-    let facets = facets::add(&mut index, site, &numbered, day);
+    let facets = facets::add(&mut index, site, &numbered, day)?;
     for lang in &site.content.catalogue.site.languages {
         let words_of = |facet: Facet, value: &facets::Value| {
             let name = facet.name(&value.id, &site.content.catalogue, &theme.strings, lang);
@@ -111,9 +115,9 @@ pub(crate) fn build(
             facilities: &facets.facilities,
             places: &facets.places,
         };
-        index.begins.insert(lang.clone(), serde_json::to_string(&beginning).unwrap_or_default());
+        index.begins.insert(lang.clone(), serde_json::to_string(&beginning)?);
     }
-    index
+    Ok(index)
 }
 
 /// Numbers everybody who has a page.

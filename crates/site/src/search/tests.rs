@@ -28,7 +28,7 @@ fn with_index(count: u32, then: impl Fn(&Root, &People<'_>, &super::Index, &Path
     crate::sample::sample(&repository(), &root, count, 7, &crate::host::Alone).unwrap();
     let site = load(&root, DAY).unwrap();
     let people = people(&site, DAY);
-    let index = super::build(&site, site.content.theme.as_ref().unwrap(), &people, &BTreeMap::new(), DAY);
+    let index = super::build(&site, site.content.theme.as_ref().unwrap(), &people, &BTreeMap::new(), DAY).unwrap();
     for file in &index.files {
         disk::place(&folder.path().join("site").join(file.path.trim_start_matches('/')), &file.bytes).unwrap();
     }
@@ -225,14 +225,15 @@ fn nobody_hidden_and_nothing_private_is_in_the_index_and_no_file_names_everybody
 #[test]
 fn the_same_people_make_the_same_index() {
     with_index(300, |site, people, index, _| {
-        let again = super::build(site, site.content.theme.as_ref().unwrap(), people, &BTreeMap::new(), DAY);
+        let again = super::build(site, site.content.theme.as_ref().unwrap(), people, &BTreeMap::new(), DAY).unwrap();
         let files = |index: &super::Index| -> Vec<(String, Vec<u8>)> {
             index.files.iter().map(|file| (file.path.clone(), file.bytes.clone())).collect()
         };
         assert!(files(index) == files(&again));
         // Another day changes nothing but what the page carries.
         let tomorrow =
-            super::build(site, site.content.theme.as_ref().unwrap(), people, &BTreeMap::new(), date(2026, 11, 24));
+            super::build(site, site.content.theme.as_ref().unwrap(), people, &BTreeMap::new(), date(2026, 11, 24))
+                .unwrap();
         let other = files(&tomorrow).into_iter().filter(|file| !files(index).contains(file)).count();
         assert_eq!(other, 0);
         assert_ne!(index.begins, tomorrow.begins);

@@ -56,20 +56,20 @@ pub(super) fn add(index: &mut Index, site: &Root, people: &[&Profile]) -> Vec<(S
         let stem = |word: &str| word.chars().take(4).collect::<String>();
         let is_new = part.last().is_none_or(|(before, _)| stem(before) != stem(list.0));
         if size >= full && is_new {
-            files.push(add_part(index, &std::mem::take(&mut part)));
+            files.extend(add_part(index, &std::mem::take(&mut part)));
             size = 0;
         }
         part.push(list);
         size += list.1.len() + list.0.len() / 2 + 4;
     }
-    if !part.is_empty() {
-        files.push(add_part(index, &part));
-    }
+    files.extend(add_part(index, &part));
     files
 }
 
-/// Each word on a line: how many characters it shares with the one before, the rest of it, and the bytes of its list.
-fn add_part(index: &mut Index, part: &[&(&String, Vec<u8>)]) -> (String, String, usize, usize) {
+/// Each word on a line: how many characters it shares with the one before, the rest of it, and the bytes of its list. Of no words
+/// there is no file.
+fn add_part(index: &mut Index, part: &[&(&String, Vec<u8>)]) -> Option<(String, String, usize, usize)> {
+    let (first, _) = part.first()?;
     let mut head = String::new();
     let mut before = "";
     for (word, list) in part {
@@ -80,12 +80,11 @@ fn add_part(index: &mut Index, part: &[&(&String, Vec<u8>)]) -> (String, String,
         let _ = writeln!(head, "{digit}{rest} {}", list.len());
         before = word;
     }
-    let first = part.first().map(|(word, _)| (*word).clone()).unwrap_or_default();
     let length = head.len();
     let mut bytes = head.into_bytes();
     part.iter().for_each(|(_, list)| bytes.extend(list));
     let size = bytes.len();
-    (first, index.add(bytes, "bin"), length, size)
+    Some(((*first).clone(), index.add(bytes, "bin"), length, size))
 }
 
 /// Every word with the numbers of those who use it.
