@@ -42,14 +42,13 @@ pub(super) fn person(number: u32, seed: u64, catalogue: &Catalogue, places: &Pla
         looking_for: Some(several(&mut random, &catalogue.looking_for.ids(), 1, 3)),
         introduction_language: Some(if spanish { "es" } else { "en" }.into()),
         introduction: Some(introduction(&mut random, spanish).into()),
-        photo: None,
         release: Some(release(&mut random)),
         listed: Some(days.listed.to_string().into()),
         checked: Some(days.checked.to_string().into()),
         consent: Some(days.consent(&mut random)),
         search_engines: Some(if random.percent(35) { "true" } else { "false" }.into()),
-        withdrawn: None,
         status: Some(status(&mut random).into()),
+        ..ProfileFile::default()
     };
     let yaml = to_yaml(&file).expect("a profile of plain texts and lists has a YAML form");
     Person { id, yaml }
