@@ -3,6 +3,8 @@
 use crate::http::refusal::Refusal;
 use crate::http::route::{Admitted, MINE, Target, route};
 use http::{Response, StatusCode, header};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use schema::form::{Answers, Fault, Form, Stop, listing_warning};
 use schema::place::catalogue::Catalogue;
 use schema::site::address;
@@ -12,8 +14,9 @@ use schema::submission::reference::Reference;
 use schema::submission::secret::Secret;
 use serde::Serialize;
 use templates::Theme;
+use templates::context::PageContext;
 use templates::dates::day;
-use templates::forms::{Setting, action, answered_groups, form_view};
+use templates::forms::{action, answered_groups, form_view};
 use templates::frame::{About, frame};
 use templates::headers::SECURITY_HEADERS;
 use templates::texts::{self, NOTICE_TITLE, NoticeKind};
@@ -24,6 +27,7 @@ pub(crate) struct Pages {
     pub(crate) theme: Theme,
     pub(crate) catalogue: Catalogue,
     pub(crate) forms: Vec<Form>,
+    pub(crate) clock: fn() -> Timestamp,
 }
 
 /// Why the answers are shown once more.
@@ -51,13 +55,14 @@ impl Again {
 }
 
 impl Pages {
-    fn setting<'a>(&'a self, lang: &'a str) -> Setting<'a> {
-        Setting { catalogue: &self.catalogue, strings: &self.theme.strings, lang }
+    fn context<'a>(&'a self, lang: &'a str) -> PageContext<'a> {
+        let day = TimeZone::UTC.to_datetime((self.clock)()).date();
+        PageContext { catalogue: &self.catalogue, strings: &self.theme.strings, forms: &self.forms, lang, day }
     }
 
     /// The form, with what is wrong.
     pub(crate) fn form(&self, admitted: &Admitted<'_>, faults: &[(String, Fault)]) -> Response<String> {
-        let view = form_view(&self.setting(&admitted.lang), admitted.form, &admitted.answers, faults);
+        let view = form_view(&self.context(&admitted.lang), admitted.form, &admitted.answers, faults);
         let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
         let title = match faults {
             [] => view.title.clone(),
@@ -68,7 +73,7 @@ impl Pages {
 
     /// A form with some answers filled in.
     pub(crate) fn form_with(&self, lang: &str, form: &Form, answers: &Answers) -> Response<String> {
-        let view = form_view(&self.setting(lang), form, answers, &[]);
+        let view = form_view(&self.context(lang), form, answers, &[]);
         self.page(StatusCode::OK, lang, &view.title, "form.html", &view)
     }
 
@@ -91,7 +96,7 @@ impl Pages {
             action: action(&self.catalogue, lang, form, "send"),
             change_action: action(&self.catalogue, lang, form, "change"),
             form_title: form.title.get(lang).to_owned(),
-            groups: answered_groups(&self.setting(lang), form, answers),
+            groups: answered_groups(&self.context(lang), form, answers),
             hidden,
             button: form.send.get(lang).to_owned(),
             warning: listing_warning(form, &admitted.answers, &self.catalogue)
@@ -120,7 +125,7 @@ impl Pages {
             // What somebody is worried about is not left lying on a printer.
             groups: match form.kind {
                 SubmissionKind::Report => Vec::new(),
-                _ => answered_groups(&self.setting(lang), form, answers),
+                _ => answered_groups(&self.context(lang), form, answers),
             },
             photo: (form.kind == SubmissionKind::Registration).then(|| self.photo_view(lang, None, false)),
             mine_path: self.lookup_path(lang, ""),

@@ -1,7 +1,7 @@
 //! A form's definition as views: the empty page of the static site, the same page with answers and faults, and the page on
 //! which answers are checked. One way for all three, so that they cannot differ.
 
-use crate::strings::Strings;
+use crate::context::PageContext;
 use crate::texts::{self, Text};
 use crate::views::{
     AnsweredGroupView, AnsweredView, FormView, GroupView, LinkView, OptionGroupView, OptionView, PartView, QuestionView,
@@ -11,24 +11,14 @@ use schema::place::catalogue::Catalogue;
 use schema::site::address;
 use schema::submission::content::Answer;
 
-/// What a form is shown with.
-pub struct Setting<'a> {
-    /// The site's facts and words.
-    pub catalogue: &'a Catalogue,
-    /// The strings.
-    pub strings: &'a Strings,
-    /// Language of the page.
-    pub lang: &'a str,
-}
-
 /// The address of a form's step at the function: `/send/register/check`, `/es/send/register/send`.
 pub fn action(catalogue: &Catalogue, lang: &str, form: &Form, step: &str) -> String {
     format!("{}{}/{step}", catalogue.site.prefix(lang), address::send(&form.address))
 }
 
 /// The form's page, with the answers so far and what is wrong with them.
-pub fn form_view(setting: &Setting<'_>, form: &Form, answers: &Answers, faults: &[(String, Fault)]) -> FormView {
-    let lang = setting.lang;
+pub fn form_view(context: &PageContext<'_>, form: &Form, answers: &Answers, faults: &[(String, Fault)]) -> FormView {
+    let lang = context.lang;
     let groups: Vec<GroupView> = form
         .groups
         .iter()
@@ -38,13 +28,13 @@ pub fn form_view(setting: &Setting<'_>, form: &Form, answers: &Answers, faults: 
             questions: group
                 .questions
                 .iter()
-                .map(|question| question_view(setting, question, answers, faults))
+                .map(|question| question_view(context, question, answers, faults))
                 .collect(),
         })
         .collect();
     let errors = groups.iter().flat_map(|group| &group.questions).filter_map(error_link).collect();
     FormView {
-        action: action(setting.catalogue, lang, form, "check"),
+        action: action(context.catalogue, lang, form, "check"),
         title: form.title.get(lang).to_owned(),
         summary: form.summary.get(lang).to_owned(),
         before: form.before.iter().map(|paragraph| paragraph.get(lang).to_owned()).collect(),
@@ -68,22 +58,22 @@ fn error_link(question: &QuestionView) -> Option<LinkView> {
 }
 
 fn question_view(
-    setting: &Setting<'_>,
+    context: &PageContext<'_>,
     question: &Question,
     answers: &Answers,
     faults: &[(String, Fault)],
 ) -> QuestionView {
     let fault = faults.iter().find(|(name, _)| *name == question.name).map(|(_, fault)| fault);
-    let error = fault.map(|fault| fault_words(setting, question, fault));
-    let hint = question.hint.as_ref().map(|hint| hint.get(setting.lang).to_owned());
+    let error = fault.map(|fault| fault_words(context, question, fault));
+    let hint = question.hint.as_ref().map(|hint| hint.get(context.lang).to_owned());
     let described = [hint.as_ref().map(|_| "hint"), error.as_ref().map(|_| "error")];
     let described_by =
         described.into_iter().flatten().map(|part| format!("{}-{part}", question.name)).collect::<Vec<_>>().join(" ");
-    let (options, option_groups) = option_views(setting, question, answers);
+    let (options, option_groups) = option_views(context, question, answers);
     QuestionView {
         name: question.name.clone(),
         widget: widget(question.kind).to_owned(),
-        label: question.label.get(setting.lang).to_owned(),
+        label: question.label.get(context.lang).to_owned(),
         hint,
         optional: question.optional,
         error,
@@ -112,14 +102,14 @@ fn widget(kind: Kind) -> &'static str {
 }
 
 fn option_views(
-    setting: &Setting<'_>,
+    context: &PageContext<'_>,
     question: &Question,
     answers: &Answers,
 ) -> (Vec<OptionView>, Vec<OptionGroupView>) {
     let chosen = answers.all(&question.name);
     let mut plain = Vec::new();
     let mut groups: Vec<OptionGroupView> = Vec::new();
-    for offered in question.offered(setting.catalogue, setting.lang) {
+    for offered in question.offered(context.catalogue, context.lang) {
         let view = OptionView {
             id: format!("{}-{}", question.name, offered.value),
             chosen: chosen.contains(&offered.value.as_str()),
@@ -152,14 +142,14 @@ fn part_views(question: &Question, answers: &Answers, fault: Option<&Fault>) -> 
 }
 
 /// What is said of a fault: the form's own words where it has some, the site's for the rest.
-fn fault_words(setting: &Setting<'_>, question: &Question, fault: &Fault) -> String {
-    let label = question.label.get(setting.lang).to_owned();
+fn fault_words(context: &PageContext<'_>, question: &Question, fault: &Fault) -> String {
+    let label = question.label.get(context.lang).to_owned();
     let own = |words: &Option<schema::record::words::Translated>, text: Text<1>| {
-        let general = || setting.strings.format(setting.lang, text, [label.clone()]);
-        words.as_ref().map_or_else(general, |words| words.get(setting.lang).to_owned())
+        let general = || context.strings.format(context.lang, text, [label.clone()]);
+        words.as_ref().map_or_else(general, |words| words.get(context.lang).to_owned())
     };
     let say =
-        |text: Text<2>, number: usize| setting.strings.format(setting.lang, text, [label.clone(), number.to_string()]);
+        |text: Text<2>, number: usize| context.strings.format(context.lang, text, [label.clone(), number.to_string()]);
     match fault {
         Fault::Missing => own(&question.ask, texts::FAULT_MISSING),
         Fault::TooShort(least) => say(texts::FAULT_TOO_SHORT, *least),
@@ -177,38 +167,38 @@ fn fault_words(setting: &Setting<'_>, question: &Question, fault: &Fault) -> Str
 }
 
 /// Answers in words, group by group, skipped questions too.
-pub fn answered_groups(setting: &Setting<'_>, form: &Form, answers: &[Answer]) -> Vec<AnsweredGroupView> {
-    form.groups.iter().map(|group| answered_group(setting, group, answers)).collect()
+pub fn answered_groups(context: &PageContext<'_>, form: &Form, answers: &[Answer]) -> Vec<AnsweredGroupView> {
+    form.groups.iter().map(|group| answered_group(context, group, answers)).collect()
 }
 
-fn answered_group(setting: &Setting<'_>, group: &Group, answers: &[Answer]) -> AnsweredGroupView {
+fn answered_group(context: &PageContext<'_>, group: &Group, answers: &[Answer]) -> AnsweredGroupView {
     let row = |question: &Question| {
         let values =
             answers.iter().find(|answer| answer.question == question.name).map_or(&[][..], |answer| &answer.values);
         AnsweredView {
             name: question.name.clone(),
-            label: question.label.get(setting.lang).to_owned(),
+            label: question.label.get(context.lang).to_owned(),
             values: if values.is_empty() && question.kind == Kind::Tick {
-                vec![setting.strings.text(setting.lang, texts::CHECK_NO)]
+                vec![context.text(texts::CHECK_NO)]
             } else {
-                values.iter().flat_map(|value| value_words(setting, question, value)).collect()
+                values.iter().flat_map(|value| value_words(context, question, value)).collect()
             },
         }
     };
     AnsweredGroupView {
-        title: group.title.get(setting.lang).to_owned(),
+        title: group.title.get(context.lang).to_owned(),
         rows: group.questions.iter().map(row).collect(),
     }
 }
 
-fn value_words(setting: &Setting<'_>, question: &Question, value: &str) -> Vec<String> {
+fn value_words(context: &PageContext<'_>, question: &Question, value: &str) -> Vec<String> {
     match question.kind {
         Kind::Choice | Kind::List | Kind::Choices => {
-            vec![question.option_words(setting.catalogue, setting.lang, value)]
+            vec![question.option_words(context.catalogue, context.lang, value)]
         }
-        Kind::Tick => vec![setting.strings.text(setting.lang, texts::CHECK_YES)],
+        Kind::Tick => vec![context.text(texts::CHECK_YES)],
         Kind::PastDate => match value.parse() {
-            Ok(date) => vec![crate::dates::day(setting.strings, setting.lang, date)],
+            Ok(date) => vec![crate::dates::day(context.strings, context.lang, date)],
             Err(_) => vec![value.to_owned()],
         },
         Kind::Text | Kind::Introduction => value.lines().filter(|line| !line.is_empty()).map(str::to_owned).collect(),

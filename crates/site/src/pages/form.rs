@@ -7,7 +7,7 @@ use anyhow::Result;
 use schema::form::{Answers, Form};
 use schema::site::address;
 use schema::submission::kinds::SubmissionKind;
-use templates::forms::{Setting, form_view};
+use templates::forms::form_view;
 use templates::frame::About;
 
 struct EmptyForm<'a>(&'a Form);
@@ -31,8 +31,7 @@ impl Body for EmptyForm<'_> {
 
     fn render(&self, scene: &Scene<'_>, page: &Page<'_>) -> Result<String> {
         let EmptyForm(form) = self;
-        let (catalogue, strings) = (&scene.content.catalogue, &*scene.theme.strings);
-        let view = form_view(&Setting { catalogue, strings, lang: page.lang }, form, &Answers::default(), &[]);
+        let view = form_view(&scene.context(page.lang), form, &Answers::default(), &[]);
         let section = if form.kind == SubmissionKind::Registration { "register" } else { "" };
         let about = page.about(view.title.clone(), view.summary.clone());
         page.set(scene, About { section, ..about }, &view)

@@ -12,7 +12,8 @@ use schema::submission::kinds::{Flag, Urgency};
 use schema::submission::row::Row;
 use site::source::{Content, Root};
 use std::path::Path;
-use templates::forms::{Setting, answered_groups};
+use templates::context::PageContext;
+use templates::forms::answered_groups;
 
 /// Lists submissions, the most urgent first, then by age; below them what else should be looked at.
 pub(super) fn list(store: &impl Store, site: &Root, all: bool) -> Result<Verdict> {
@@ -63,8 +64,12 @@ pub(super) fn show(store: &impl Store, content: &Content, typed: &str, to: Optio
     match (form, &content.theme) {
         (Some(form), Some(theme)) => {
             let lang = content.catalogue.site.first_language();
-            let setting = Setting { catalogue: &content.catalogue, strings: &theme.strings, lang };
-            for group in answered_groups(&setting, form, &submission.answers) {
+            let (catalogue, forms, strings) = (&content.catalogue, content.forms.as_slice(), &*theme.strings);
+            for group in answered_groups(
+                &PageContext { catalogue, strings, forms, lang, day: today() },
+                form,
+                &submission.answers,
+            ) {
                 say(&format!("\n{}", group.title))?;
                 for answered in group.rows {
                     print(&answered.label, &answered.values)?;
