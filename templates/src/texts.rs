@@ -1,5 +1,5 @@
 //! Every string that code asks for, and every family that templates may join an id of: each declared once, with what it is given.
-//! [`crate::asked`] holds the files of each language against this.
+//! `asked` holds the files of each language against this.
 
 use schema::form::{DateFault, DatePart};
 use schema::place::kinds::{Handling, ListingRule, OtherMailKind, RuleTopic};

@@ -20,7 +20,7 @@ pub struct Field {
     pub fields: fn() -> &'static [Field],
 }
 
-/// What becomes of a file, or of a group of keys in one. Made by [`record!`].
+/// What becomes of a file, or of a group of keys in one. Made by `record!`.
 pub trait Record: Sized {
     /// As written: every key may be missing.
     type File: Clone + Default + PartialEq + Serialize + DeserializeOwned;

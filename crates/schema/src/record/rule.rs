@@ -9,7 +9,7 @@ use crate::yaml::{Entries, Text};
 use jiff::civil::Date;
 use std::marker::PhantomData;
 
-/// How the value of a key is checked. Rules are never values: they stand behind the keys of a [`record!`](crate::record::fields).
+/// How the value of a key is checked. Rules are never values: they stand behind the keys of a record.
 pub trait Rule {
     /// As the file has it.
     type Written;
