@@ -88,7 +88,7 @@ class Walk(unittest.TestCase):
         [stored] = versions(f"submissions/registration/{stands['sk']}/")
         head = S3.get_object(Bucket="review", Key=stored["Key"])
         answers = json.loads(head["Body"].read())["answers"]
-        self.assertIn({"question": "shown_name", "values": [CANARY]}, answers)
+        self.assertIn({"question": "shown_name", "role": "shown-name", "values": [CANARY]}, answers)
         self.assertTrue(stored["Key"].endswith(f"{stands['payload_hash']}.json"))
         self.assertEqual(head.get("ServerSideEncryption"), "aws:kms")
 
