@@ -1,7 +1,9 @@
 //! What the keys of a form must hold that no other file has.
 
+use crate::ground::ids::is_word_id;
 use crate::ground::problem::quoted;
-use crate::record::rule::rule;
+use crate::record::checker::Checker;
+use crate::record::rule::{Rule, rule};
 use crate::record::words::Translated;
 use crate::yaml::{Entries, Text};
 
@@ -16,19 +18,25 @@ rule!(
     }
 );
 
-rule!(
-    /// A form's address is an id like any other, and its id where nothing else is said; rule `bad-id`.
-    FormAddress or_left_out: Text => String,
-    "small letters, digits and hyphens".to_owned(),
-    |checker, key, written| {
-        let Some(address) = written else { return Some(checker.stem().to_owned()) };
-        if !crate::ground::ids::is_word_id(address.as_str()) {
-            let message = format!("{} is not an address", quoted(address.as_str()));
+/// A form's address is an id like any other, and its id where nothing else is said; rule `bad-id`.
+pub enum FormAddress {}
+
+impl Rule for FormAddress {
+    type Written = Text;
+    type Checked = String;
+    const IS_NEEDED: bool = false;
+    fn check(checker: &mut Checker<'_>, key: &str, written: Option<&Text>) -> Option<String> {
+        let Some(address) = written.map(Text::as_str) else { return Some(checker.stem().to_owned()) };
+        if !is_word_id(address) {
+            let message = format!("{} is not an address", quoted(address));
             checker.wrong(key, "bad-id", message, Some("use small letters, digits and hyphens, at most 40".into()));
         }
-        Some(address.as_str().to_owned())
+        Some(address.to_owned())
     }
-);
+    fn asks() -> String {
+        "small letters, digits and hyphens".to_owned()
+    }
+}
 
 rule!(
     /// A question's name: rule `bad-id`.

@@ -51,16 +51,16 @@ impl Facts for Catalogue {
     }
 
     fn has(&self, set: Set, id: &str) -> bool {
-        // Of a vocabulary that could not be read nobody knows which words it was to hold.
         let is_unread = || self.unread.get(&set).is_some_and(|unread| unread.iter().any(|unread| unread == id));
         match set {
             Set::Agencies => self.agencies.contains_key(id) || is_unread(),
             Set::Facilities => self.facilities.contains_key(id) || is_unread(),
             Set::Services => self.services.contains_key(id) || is_unread(),
-            _ => {
-                let ids = self.ids(set);
-                ids.is_empty() || ids.contains(&id)
-            }
+            Set::Interests => may_be(&mut self.interests.iter().map(|(id, _)| id), id),
+            Set::Jurisdictions => may_be(&mut self.jurisdictions.iter().map(|(id, _)| id.as_str()), id),
+            Set::Languages => may_be(&mut self.languages.iter().map(|(id, _)| id), id),
+            Set::LookingFor => may_be(&mut self.looking_for.iter().map(|(id, _)| id), id),
+            Set::MailRules => may_be(&mut self.mail_rules.ids(), id),
         }
     }
 
@@ -76,6 +76,12 @@ impl Facts for Catalogue {
             Set::MailRules => self.mail_rules.ids().collect(),
         }
     }
+}
+
+/// Whether an id is one of these. Of a vocabulary that could not be read, and so has none, nobody knows which it was to hold.
+fn may_be(ids: &mut dyn Iterator<Item = &str>, id: &str) -> bool {
+    let mut ids = ids.peekable();
+    ids.peek().is_none() || ids.any(|known| known == id)
 }
 
 impl Catalogue {

@@ -32,20 +32,13 @@ pub trait Rule {
 
 /// Declares a rule that one function carries out.
 macro_rules! rule {
-    ($(#[$doc:meta])* $name:ident or_left_out: $($rest:tt)*) => {
-        rule!($(#[$doc])* $name (false): $($rest)*);
-    };
-    ($(#[$doc:meta])* $name:ident $([$($generic:tt)*] [$($given:tt)*])?: $($rest:tt)*) => {
-        rule!($(#[$doc])* $name $([$($generic)*] [$($given)*])? (true): $($rest)*);
-    };
-    ($(#[$doc:meta])* $name:ident $([$($generic:tt)*] [$($given:tt)*])? ($needed:literal): $written:ty => $checked:ty, $asks:expr, $check:expr) => {
+    ($(#[$doc:meta])* $name:ident $([$($generic:tt)*] [$($given:tt)*])?: $written:ty => $checked:ty, $asks:expr, $check:expr) => {
         $(#[$doc])*
         pub enum $name$(<$($generic)*>)? {}
 
         impl$(<$($generic)*>)? $crate::record::rule::Rule for $name$(<$($given)*>)? {
             type Written = $written;
             type Checked = $checked;
-            const IS_NEEDED: bool = $needed;
             fn check(
                 checker: &mut $crate::record::checker::Checker<'_>,
                 key: &str,
@@ -140,7 +133,7 @@ impl<T: Spelt> Rule for Word<T> {
         checker.one_of(key, written)
     }
     fn asks() -> String {
-        alternatives::<T>(", ")
+        alternatives::<T>()
     }
 }
 
@@ -154,12 +147,12 @@ impl<T: Spelt> Rule for Several<T> {
         Some(checker.several(key, written))
     }
     fn asks() -> String {
-        format!("a list of {}", alternatives::<T>(", "))
+        format!("a list of {}", alternatives::<T>())
     }
 }
 
-fn alternatives<T: Spelt>(between: &str) -> String {
-    T::all().iter().map(|(word, _)| format!("`{word}`")).collect::<Vec<_>>().join(between)
+fn alternatives<T: Spelt>() -> String {
+    T::all().iter().map(|(word, _)| format!("`{word}`")).collect::<Vec<_>>().join(", ")
 }
 
 /// An id of another file, or of a vocabulary.
@@ -228,60 +221,48 @@ impl<R: Record> Rule for Each<R> {
     }
 }
 
-/// What may be left out. A value that cannot be used is told, and taken as left out.
-pub struct Maybe<R>(PhantomData<R>);
+/// Declares rules for what may be left out: what becomes of another rule's value, that left out and that of no use among them.
+macro_rules! or_left_out {
+    ($(#[$doc:meta])* $name:ident<R $(: $bound:ident)?> => $checked:ty, $becomes:expr) => {
+        $(#[$doc])*
+        pub struct $name<R>(PhantomData<R>);
 
-impl<R: Rule> Rule for Maybe<R> {
-    type Written = R::Written;
-    type Checked = Option<R::Checked>;
-    const IS_NEEDED: bool = false;
-    fn check(checker: &mut Checker<'_>, key: &str, written: Option<&R::Written>) -> Option<Option<R::Checked>> {
-        Some(written.and_then(|written| R::check(checker, key, Some(written))))
-    }
-    fn asks() -> String {
-        R::asks()
-    }
-    fn fields() -> &'static [Field] {
-        R::fields()
-    }
+        impl<R: Rule$(<Checked: $bound>)?> Rule for $name<R> {
+            type Written = R::Written;
+            type Checked = $checked;
+            const IS_NEEDED: bool = false;
+            fn check(checker: &mut Checker<'_>, key: &str, written: Option<&R::Written>) -> Option<$checked> {
+                let becomes: fn(Option<Option<R::Checked>>) -> Option<$checked> = $becomes;
+                becomes(written.map(|written| R::check(checker, key, Some(written))))
+            }
+            fn asks() -> String {
+                R::asks()
+            }
+            fn fields() -> &'static [Field] {
+                R::fields()
+            }
+        }
+    };
 }
 
-/// What may be left out, and spoils the whole where it cannot be used: a day that could not be read is not the same as a day
-/// that nobody knows.
-pub struct MaybeExact<R>(PhantomData<R>);
+or_left_out!(
+    /// What may be left out. A value that cannot be used is told, and taken as left out.
+    Maybe<R> => Option<R::Checked>,
+    |value| Some(value.flatten())
+);
 
-impl<R: Rule> Rule for MaybeExact<R> {
-    type Written = R::Written;
-    type Checked = Option<R::Checked>;
-    const IS_NEEDED: bool = false;
-    fn check(checker: &mut Checker<'_>, key: &str, written: Option<&R::Written>) -> Option<Option<R::Checked>> {
-        written.map_or(Some(None), |written| R::check(checker, key, Some(written)).map(Some))
-    }
-    fn asks() -> String {
-        R::asks()
-    }
-    fn fields() -> &'static [Field] {
-        R::fields()
-    }
-}
+or_left_out!(
+    /// What may be left out, and spoils the whole where it cannot be used: a day that could not be read is not the same as a day
+    /// that nobody knows.
+    MaybeExact<R> => Option<R::Checked>,
+    |value| value.map_or(Some(None), |value| value.map(Some))
+);
 
-/// What may be left out and is then no, nothing or an empty list.
-pub struct OrDefault<R>(PhantomData<R>);
-
-impl<R: Rule<Checked: Default>> Rule for OrDefault<R> {
-    type Written = R::Written;
-    type Checked = R::Checked;
-    const IS_NEEDED: bool = false;
-    fn check(checker: &mut Checker<'_>, key: &str, written: Option<&R::Written>) -> Option<R::Checked> {
-        Some(Maybe::<R>::check(checker, key, written).flatten().unwrap_or_default())
-    }
-    fn asks() -> String {
-        R::asks()
-    }
-    fn fields() -> &'static [Field] {
-        R::fields()
-    }
-}
+or_left_out!(
+    /// What may be left out and is then no, nothing or an empty list.
+    OrDefault<R: Default> => R::Checked,
+    |value| Some(value.flatten().unwrap_or_default())
+);
 
 /// Whether a fact was read at the agency's own page: so, unless the file says that it was not.
 pub enum UnlessFalse {}
