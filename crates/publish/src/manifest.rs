@@ -79,7 +79,7 @@ pub struct Manifest {
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(crate) replaced: BTreeMap<String, Replaced>,
     /// Whether lists still name somebody who was removed at once: the next whole publish deletes their older versions too.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[serde(default, alias = "owes", skip_serializing_if = "std::ops::Not::not")]
     pub(crate) owes_cleanup: bool,
 }
 
@@ -235,6 +235,15 @@ mod tests {
         for (path, hash) in [("../about", hash.as_str()), ("/etc/passwd", &hash), ("about/index.html", "")] {
             assert!(read(path, hash).is_err(), "{path}");
         }
+    }
+
+    #[test]
+    fn what_an_earlier_version_owed_is_owed() {
+        let mut manifest = serde_json::to_value(Manifest::empty()).unwrap();
+        manifest["owes"] = true.into();
+        assert!(Manifest::read(&serde_json::to_vec(&manifest).unwrap()).unwrap().owes_cleanup);
+        let touched = r#"{"paths": {}, "gone": [], "owes": true}"#;
+        assert!(serde_json::from_str::<crate::plan::Touched>(touched).unwrap().owes_cleanup);
     }
 
     #[test]

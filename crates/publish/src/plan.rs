@@ -30,7 +30,7 @@ pub(crate) struct Touched {
     /// Keys that the edge may answer with 410.
     pub(crate) gone: BTreeSet<String>,
     /// Whether older versions of pages name somebody who was removed.
-    #[serde(default)]
+    #[serde(default, alias = "owes")]
     pub(crate) owes_cleanup: bool,
 }
 
