@@ -1,26 +1,28 @@
 //! Arguments that several commands share.
 
 use clap::Args;
+use jiff::Timestamp;
 use jiff::civil::Date;
+use std::path::Path;
 
 /// The day that counts as today.
 #[derive(Args, Clone, Copy)]
 pub(crate) struct Day {
-    /// The day that counts as today, YYYY-MM-DD [default: today]
+    /// The day that counts as today, YYYY-MM-DD [default: today in the site's time zone]
     #[arg(long, value_name = "DATE", value_parser = parse_day)]
     pub(crate) date: Option<Date>,
 }
 
 impl Day {
-    /// The day given, or today where this machine stands.
-    pub(crate) fn or_today(self) -> Date {
-        self.date.unwrap_or_else(today)
+    /// The day given, or today in a root.
+    pub(crate) fn or_today(self, root: &Path) -> Date {
+        self.date.unwrap_or_else(|| today(root))
     }
 }
 
-/// Today, where this machine stands.
-pub(crate) fn today() -> Date {
-    jiff::ZonedDateTime::now().date()
+/// Today, where a root's days are counted.
+pub(crate) fn today(root: &Path) -> Date {
+    site::source::today(root, Timestamp::now())
 }
 
 fn parse_day(text: &str) -> Result<Date, String> {

@@ -4,7 +4,6 @@ use crate::http::refusal::Refusal;
 use crate::http::route::{Admitted, MINE, Target, route};
 use http::{Response, StatusCode, header};
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 use schema::form::{Answers, Fault, Form, Stop, listing_warning};
 use schema::place::catalogue::Catalogue;
 use schema::site::address;
@@ -56,7 +55,7 @@ impl Again {
 
 impl Pages {
     fn context<'a>(&'a self, lang: &'a str) -> PageContext<'a> {
-        let day = TimeZone::UTC.to_datetime((self.clock)()).date();
+        let day = self.catalogue.site.time_zone.day((self.clock)());
         PageContext { catalogue: &self.catalogue, strings: &self.theme.strings, forms: &self.forms, lang, day }
     }
 
@@ -116,7 +115,7 @@ impl Pages {
         answers: &[Answer],
     ) -> Response<String> {
         let (form, lang) = (admitted.form, admitted.lang.as_str());
-        let date = jiff::tz::TimeZone::UTC.to_datetime(submission.written_at).date();
+        let date = self.catalogue.site.time_zone.day(submission.written_at);
         let view = SentView {
             title: form.sent_title.get(lang).to_owned(),
             pair: PairView { reference: submission.id.to_string(), code: code.to_string() },

@@ -7,7 +7,6 @@ use crate::throttle::{self, Admission};
 use crate::token::Keys;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use review::{Intake, Limiter, StoreError};
 use templates::Theme;
 use templates::bundle::Bundle;
@@ -67,6 +66,6 @@ impl<S: Intake, L: Limiter> Handler<S, L> {
     }
 
     pub(crate) fn today(&self) -> Date {
-        TimeZone::UTC.to_datetime(self.now()).date()
+        self.pages.catalogue.site.time_zone.day(self.now())
     }
 }

@@ -10,7 +10,6 @@ use crate::carrier::{Carrier, Contact, Letter, strict_address};
 use crate::letter::Words;
 use crate::news::{News, compose};
 use anyhow::{Context, Result};
-use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use review::{Store, StoreError, Transition};
 use schema::ground::hash::content_hash;
@@ -144,7 +143,7 @@ impl<S: Store, C: Carrier, P: Public> Notifier<'_, S, C, P> {
         let Some(news) = self.news(row, &submission, reason)? else { return Ok(None) };
         let contact = contact(&submission)?;
         let message = compose(self.words, lang, &row.id, &news);
-        let day = TimeZone::UTC.to_datetime(now).date();
+        let day = self.words.catalogue.site.time_zone.day(now);
         let name = format!("{}-{}", row.id.key(), news.word());
         self.carrier.carry(&Letter { name, lang, day, message: &message, words: self.words }, &contact).map(Some)
     }

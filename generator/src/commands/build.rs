@@ -25,7 +25,8 @@ pub(crate) struct BuildArgs {
 
 pub(crate) fn build(root: &Path, args: &BuildArgs) -> Result<Verdict> {
     let out = args.out.clone().unwrap_or_else(|| root.join("site"));
-    let options = BuildOptions { root: root.to_owned(), out: out.clone(), day: args.day.or_today(), fresh: args.fresh };
+    let options =
+        BuildOptions { root: root.to_owned(), out: out.clone(), day: args.day.or_today(root), fresh: args.fresh };
     match site::build::build(&options, &Terminal)? {
         Outcome::Built(report) => {
             say(&format!("{} in {}", summary(&report), out.display()))?;

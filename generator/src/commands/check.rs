@@ -21,7 +21,7 @@ pub(crate) struct CheckArgs {
 }
 
 pub(crate) fn check(root: &Path, args: &CheckArgs) -> Result<Verdict> {
-    let day = args.day.or_today();
+    let day = args.day.or_today(root);
     let site = site::build::check(root, day, &Terminal)?;
     let queue = queue(&site.content.catalogue, &site.profiles, day);
     let asked = if args.json { Some(Format::Json) } else { args.format };

@@ -4,7 +4,6 @@ use crate::http::route::{LookupRequest, LookupStep};
 use crate::lookup::opened::{OpenedSubmission, can_have_photo};
 use crate::pages::Pages;
 use http::{Response, StatusCode, header};
-use jiff::tz::TimeZone;
 use photo::Limits;
 use schema::site::address;
 use schema::submission::kinds::{State, SubmissionKind};
@@ -72,7 +71,7 @@ impl Pages {
         let view = StatusView {
             pair: pair(own),
             state: texts::STATUS.word(state).to_owned(),
-            since: day(strings, lang, TimeZone::UTC.to_datetime(row.created_at).date()),
+            since: day(strings, lang, self.catalogue.site.time_zone.day(row.created_at)),
             profile_path: page.map(|id| format!("{}{}", self.catalogue.site.prefix(lang), address::person(id))),
             notice: notice.map_or("", StatusNotice::word).to_owned(),
             photo: can_have_photo(row).then(|| self.photo_view(lang, wrong, row.photo_hash.is_some())),

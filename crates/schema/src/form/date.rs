@@ -1,5 +1,6 @@
 //! Days as people type them in three fields, and what is wrong with one: what is missing first, then what cannot be.
 
+use crate::ground::days::latest_today;
 use crate::record::spelt::spelt;
 use jiff::civil::Date;
 
@@ -82,7 +83,7 @@ pub(super) fn read_past(day: &str, month: &str, year: &str, today: Date) -> Resu
     let day = number(day).and_then(|day| i8::try_from(day).ok()).ok_or(DateFault::NotReal)?;
     match Date::new(year, month, day) {
         Err(_) => Err(DateFault::NotReal),
-        Ok(date) if date > today => Err(DateFault::Future),
+        Ok(date) if date > latest_today(today) => Err(DateFault::Future),
         Ok(date) if today.year() - date.year() > LONG_AGO => Err(DateFault::LongAgo),
         Ok(date) => Ok(date),
     }
@@ -114,6 +115,8 @@ mod tests {
             ("1", "January", "2026", date(2026, 1, 1)),
             ("09", "ago", "2026", date(2026, 8, 9)),
             ("25", "11", "2026", today),
+            // East of us it is tomorrow already.
+            ("26", "11", "2026", date(2026, 11, 26)),
             ("29", "feb", "2024", date(2024, 2, 29)),
         ] {
             assert_eq!(read_past(day, month, year, today), Ok(wanted), "{day} {month} {year}");
@@ -136,7 +139,7 @@ mod tests {
             ("1", "é", "2026", DateFault::NotAMonth),
             ("1", "1", "26", DateFault::ShortYear),
             ("1", "1", "20266", DateFault::ShortYear),
-            ("26", "11", "2026", DateFault::Future),
+            ("27", "11", "2026", DateFault::Future),
             ("1", "1", "1850", DateFault::LongAgo),
         ] {
             assert_eq!(read_past(day, month, year, today), Err(fault), "{day} {month} {year}");

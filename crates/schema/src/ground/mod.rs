@@ -9,3 +9,4 @@ pub mod nearest;
 pub mod post_text;
 pub mod problem;
 pub mod text;
+pub mod zone;

@@ -1,6 +1,7 @@
 //! The bench on which a file as written becomes a thing as checked: each method takes one key, notes what is wrong with it,
 //! and gives back the value if it can be used.
 
+use crate::ground::days::latest_today;
 use crate::ground::key_path::KeyPath;
 use crate::ground::nearest::nearest;
 use crate::ground::problem::{At, Problem, quoted};
@@ -317,10 +318,10 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// A day that cannot lie after today.
+    /// A day that cannot lie after today, wherever it was written.
     pub fn not_after(&mut self, key: &str, date: Option<Date>) {
         let today = self.today();
-        if let Some(date) = date.filter(|date| *date > today) {
+        if let Some(date) = date.filter(|date| *date > latest_today(today)) {
             let help = "write the day on which it happened; look for a slip in the year";
             self.wrong(key, "date-in-the-future", format!("`{key}` (`{date}`) is after `{today}`"), Some(help.into()));
         }

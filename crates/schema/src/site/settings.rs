@@ -2,9 +2,10 @@
 
 use crate::ground::ids::is_language_code;
 use crate::ground::problem::{At, Problem, quoted};
+use crate::ground::zone::Zone;
 use crate::record::checker::Checker;
 use crate::record::fields::record;
-use crate::record::rule::{Line, Lines, Number, Within, YesNo, rule};
+use crate::record::rule::{Line, Lines, Number, OrDefault, Within, YesNo, rule};
 use crate::yaml::Text;
 
 record! {
@@ -23,6 +24,9 @@ record! {
         people_per_page: u32 = Number<6, 200>,
         /// How to reach us.
         contact: Contact = Within<Contact>,
+        /// Where the site's days are counted: a time zone's name, like `America/Chicago`; UTC where it is left out.
+        #[serde(default)]
+        time_zone: Zone = OrDefault<ZoneName>,
     }
 }
 
@@ -48,6 +52,21 @@ impl SiteSettings {
         if language == self.first_language() { String::new() } else { format!("/{language}") }
     }
 }
+
+rule!(
+    /// The name of a time zone: rule `unknown-time-zone`.
+    ZoneName: Text => Zone,
+    "a time zone's name".to_owned(),
+    |checker, key, written| {
+        let name = checker.line(key, written, 1..=60)?;
+        let zone = Zone::parse(&name);
+        if zone.is_none() {
+            let help = Some("write continent and city as in America/Chicago, or UTC".to_owned());
+            checker.wrong(key, "unknown-time-zone", format!("there is no time zone {}", quoted(&name)), help);
+        }
+        zone
+    }
+);
 
 rule!(
     /// The site's own address.

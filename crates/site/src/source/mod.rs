@@ -10,6 +10,7 @@ mod stray;
 pub(crate) mod theme;
 mod twice;
 mod words;
+mod zone;
 
 use anyhow::{Result, bail};
 use jiff::civil::Date;
@@ -25,6 +26,7 @@ use templates::{Theme, ThemeSource};
 pub use paths::{photo_path, profile_path};
 pub use photos::PhotoFile;
 pub use words::ContentPage;
+pub use zone::{today, zone};
 
 /// What is written for everybody: facts, words, forms, looks. A command that decides about no person reads only this.
 pub struct Content {

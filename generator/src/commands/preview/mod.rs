@@ -38,15 +38,14 @@ pub(crate) struct PreviewArgs {
 pub(crate) fn preview(root: &Path, args: &PreviewArgs) -> Result<Verdict> {
     let out = root.join("site");
     let given = args.day;
-    let day = move || given.or_today();
     let keys = Keys::new(random_key()?, Vec::new());
-    let (root, first) = (root.to_owned(), once(root, &out, day(), &keys, None)?);
+    let (root, first) = (root.to_owned(), once(root, &out, given.or_today(root), &keys, None)?);
     let (sender, built) = channel(Arc::new(first));
     let runtime = tokio::runtime::Runtime::new().context("starting the server")?;
     let stage = Stage { out: out.clone(), built };
     let listener = runtime.block_on(serve::listen(args.port))?;
     say(&format!("Preview at http://{}/ (Ctrl-C ends it)", listener.local_addr()?))?;
-    let _watching = watch::watch(&root.clone(), move || rebuild(&root, &out, day(), &keys, &sender))?;
+    let _watching = watch::watch(&root.clone(), move || rebuild(&root, &out, given.or_today(&root), &keys, &sender))?;
     runtime.block_on(serve::serve(listener, stage))?;
     Ok(Verdict::Clean)
 }

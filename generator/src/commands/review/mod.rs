@@ -111,12 +111,12 @@ impl WithStore for Action<'_> {
         let root = self.root;
         match self.action {
             ReviewAction::List { all, json: true } => show::list_json(store, *all),
-            ReviewAction::List { all, json: false } => show::list(store, &load(root, today())?, *all),
+            ReviewAction::List { all, json: false } => show::list(store, &load(root, today(root))?, *all),
             ReviewAction::Show { reference, photo } => {
-                show::show(store, &load_content(root, today())?, reference, photo.as_deref())
+                show::show(store, &load_content(root, today(root))?, reference, photo.as_deref())
             }
             ReviewAction::Promote(args) => {
-                let site = site::build::check(root, today(), &Terminal)?;
+                let site = site::build::check(root, today(root), &Terminal)?;
                 promote::promote(&Desk { root, store, site }, args)
             }
             ReviewAction::Hold { reference, reason, editor } => {

@@ -49,7 +49,8 @@ pub(super) fn promote(desk: &Desk<'_, impl Store>, args: &PromoteArgs) -> Result
         return mend_first(desk);
     }
     let dossier = block_on(read(desk.store, row))??;
-    let facts = SiteFacts { catalogue: &desk.site.content.catalogue, profiles: &desk.site.profiles, today: today() };
+    let facts =
+        SiteFacts { catalogue: &desk.site.content.catalogue, profiles: &desk.site.profiles, today: today(desk.root) };
     let written = |id: &ProfileId| read_if_there(&desk.root.join(profile_path(id)));
     let promotion = block_on(plan_promotion(desk.store, &dossier, &options(args), facts, written))??;
     // The photo of a promotion that broke off before it wrote the profile has none yet.

@@ -1,12 +1,13 @@
 //! What waits, what it says, what was decided.
 
 use super::desk::block_on;
-use crate::args::today;
 use crate::terminal::{MOST_TASKS, Verdict, print_queue, say, say_json, tell_damaged};
 use ::review::Store;
 use ::review::desk::list::{self, Queue};
 use ::review::desk::read::{Registration, photo, read, row};
 use anyhow::{Context, Result, bail};
+use jiff::Timestamp;
+use jiff::civil::Date;
 use schema::due::queue;
 use schema::submission::kinds::{Flag, Urgency};
 use schema::submission::row::Row;
@@ -32,7 +33,7 @@ pub(super) fn list(store: &impl Store, site: &Root, all: bool) -> Result<Verdict
             say(&format!("{:<10} {kind:<13} {state:<10} {read:<7} {arrived:<17} {profile}", row.id))?;
         }
     }
-    print_queue(&queue(&site.content.catalogue, &site.profiles, today()), MOST_TASKS)?;
+    print_queue(&queue(&site.content.catalogue, &site.profiles, day_in(&site.content)), MOST_TASKS)?;
     verdict(&waiting)
 }
 
@@ -46,6 +47,11 @@ pub(super) fn list_json(store: &impl Store, all: bool) -> Result<Verdict> {
 fn verdict(waiting: &Queue) -> Result<Verdict> {
     tell_damaged(&waiting.damaged)?;
     Ok(if waiting.damaged.is_empty() { Verdict::Clean } else { Verdict::Problems })
+}
+
+/// The day it is in a root.
+fn day_in(content: &Content) -> Date {
+    content.catalogue.site.time_zone.day(Timestamp::now())
 }
 
 /// Shows one submission whole, question by question; its photo goes into the file `to`.
@@ -66,7 +72,7 @@ pub(super) fn show(store: &impl Store, content: &Content, typed: &str, to: Optio
             let lang = content.catalogue.site.first_language();
             let (catalogue, forms, strings) = (&content.catalogue, content.forms.as_slice(), &*theme.strings);
             for group in answered_groups(
-                &PageContext { catalogue, strings, forms, lang, day: today() },
+                &PageContext { catalogue, strings, forms, lang, day: day_in(content) },
                 form,
                 &submission.answers,
             ) {
