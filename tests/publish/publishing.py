@@ -124,9 +124,10 @@ class Publishing(unittest.TestCase):
             self.assertEqual({upload["path"] for upload in plan["uploads"]}, {"index.html", "404.html"})
             self.assertEqual(plan["deletes"], ["stray.html"])
             self.assert_public()
-        with self.subTest("a mass deletion is refused"):
+        with self.subTest("a mass deletion without a reason is refused"):
             for person in site.shown()[: PEOPLE // 4]:
-                site.replace(person, "status: ", "status: withdrawn #")
+                for file in [f"profiles/{person}.yaml", f"profiles/photos/{person}.jpg"]:
+                    (site.root / file).unlink(missing_ok=True)
             site.build()
             refused, calls = site.publish(status=2)
             self.assertIn("--allow-deletes", refused)

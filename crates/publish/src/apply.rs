@@ -36,14 +36,14 @@ impl<B: Bucket, E: Edge> Publisher<'_, B, E> {
         lock: &mut Lock,
     ) -> Result<Manifest, ServiceError> {
         self.note_intent(plan, before).await?;
-        self.welcome(before).await?;
+        self.welcome(&plan.welcome).await?;
         let down = self.remove(plan, before).await?;
         let versions = self.upload(plan, before, lock).await?;
         (self.told)(Step::Uploaded);
         let manifest = plan.result(before.public, before.built, &versions, (before.deploy, (self.clock)()));
         self.swap(&manifest, before.tag).await?;
         (self.told)(Step::Swapped);
-        self.each(&plan.deletes, |path| async move { self.bucket.delete(&key_of(path)).await }).await?;
+        self.each(&plan.deletes, |away| async move { self.bucket.delete(&key_of(&away.path)).await }).await?;
         let pages = plan.purges(self.tags);
         self.purge(&pages, &format!("{}-pages", before.deploy)).await?;
         self.finish(down).await?;
@@ -55,7 +55,7 @@ impl<B: Bucket, E: Edge> Publisher<'_, B, E> {
         lock.keep(self.bucket, (self.clock)()).await?;
         self.erase_late(plan, before.deploy).await?;
         self.prune(plan).await?;
-        if plan.erase_versions && !plan.only_person {
+        if plan.erase_versions && !plan.only_leaving {
             self.clean(&manifest).await?;
             self.forgotten().await?;
             (self.told)(Step::Cleaned);

@@ -5,7 +5,11 @@ use crate::bucket::{Bucket, NOTES, Precondition, ServiceError, Tag};
 use crate::lock::note;
 use crate::step::Step;
 use jiff::Timestamp;
+use jiff::civil::Date;
+use schema::person::profile::ProfileId;
+use schema::person::visibility::HiddenWhy;
 use serde::{Deserialize, Serialize};
+use site::standing::{Shown, Standing, Standings};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How often a change is tried again that met another one.
@@ -17,6 +21,12 @@ const TRIES: usize = 5;
 pub struct Leaver {
     /// Whether `remove` was asked to take them down.
     pub asked: bool,
+    /// Why the build hid them, where it did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<HiddenWhy>,
+    /// The day on which they last left.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub left_on: Option<Date>,
     /// What was theirs alone.
     pub paths: BTreeSet<String>,
     /// What is done, and when first.
@@ -28,10 +38,52 @@ pub struct Leaver {
 #[serde(transparent)]
 pub(crate) struct Leavers(pub(crate) BTreeMap<String, Leaver>);
 
+impl Leaver {
+    /// Whether they come back only by name, or by a newer word of theirs. A release year was a mistake of ours where they do, and
+    /// whoever left without a reason was lost by accident.
+    fn stays_away(&self) -> bool {
+        self.asked
+            || matches!(self.why, Some(HiddenWhy::Withdrawn | HiddenWhy::ConsentEnded | HiddenWhy::ListingBanned))
+    }
+
+    /// Whether a word given on a day is newer than their leaving. On the day itself nobody knows which came first.
+    fn is_answered_by(&self, since: Date) -> bool {
+        !self.asked && self.left_on.is_some_and(|left| left < since)
+    }
+}
+
+/// Among people who are shown again, those who may be and those who may not.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Returning {
+    /// Their profile proves that they want it, or an editor named them.
+    pub(crate) welcome: BTreeSet<String>,
+    /// They left, and nothing says that they want to come back.
+    pub(crate) unwanted: Vec<String>,
+}
+
 impl Leavers {
-    /// Those who were removed because somebody asked.
-    pub(crate) fn asked(&self) -> BTreeSet<&str> {
-        self.0.iter().filter(|(_, leaver)| leaver.asked).map(|(person, _)| person.as_str()).collect()
+    /// Judges the people of a built site. Unattended, nobody comes back whom no editor named.
+    pub(crate) fn returning(
+        &self,
+        here: &BTreeSet<&str>,
+        standings: &Standings,
+        named: &BTreeSet<String>,
+        unattended: bool,
+    ) -> Returning {
+        let mut returning = Returning::default();
+        for (person, leaver) in
+            self.0.iter().filter(|(person, leaver)| leaver.stays_away() && here.contains(person.as_str()))
+        {
+            let standing = ProfileId::parse(person).and_then(|id| standings.get(&id).copied());
+            let is_proven =
+                matches!(standing, Some(Standing::Shown(Shown { since, .. })) if leaver.is_answered_by(since));
+            if named.contains(person) || is_proven && !unattended {
+                returning.welcome.insert(person.clone());
+            } else {
+                returning.unwanted.push(person.clone());
+            }
+        }
+        returning
     }
 }
 

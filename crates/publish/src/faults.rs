@@ -2,6 +2,7 @@
 //! and is the last one once; the site stays whole at each instant, and the next publish converges.
 
 use crate::bucket::ServiceError;
+use crate::descent::Lineage;
 use crate::edge::gone_key;
 use crate::fake::{World, Wrong};
 use crate::lock::{self, NotTaken};
@@ -14,7 +15,11 @@ use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 use schema::ground::failure::Failure;
 use schema::ground::hash::content_hash;
+use schema::ground::zone::Zone;
+use schema::person::profile::ProfileId;
+use site::made::Made;
 use site::site_path::SitePath;
+use site::standing::{Standing, Standings};
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
@@ -38,6 +43,8 @@ pub(crate) struct Site {
     pub(crate) bytes: BTreeMap<String, Vec<u8>>,
     pub(crate) photos: BTreeMap<String, String>,
     pub(crate) people: BTreeSet<String>,
+    /// Where those stand of whom the build knows more than that they are here, or are not.
+    pub(crate) standings: Standings,
 }
 
 /// People by number, each with the turn of their photo; the turn of the style; the turn of the words.
@@ -45,9 +52,6 @@ pub(crate) fn site(people: &[(u8, u8)], style: u8, words: u8) -> Site {
     let mut bytes: BTreeMap<String, Vec<u8>> = BTreeMap::new();
     let mut photos = BTreeMap::new();
     let css = format!("assets/site-{:012x}.css", 0xaaaa_0000 + u64::from(style));
-    let id = |number: u8| {
-        format!("ana-k7m{}q", [b'2', b'3', b'4', b'5', b'6', b'7'].map(char::from)[usize::from(number) % 6])
-    };
     let mut list = format!("<link href=\"/{css}\">");
     for (number, turn) in people {
         let photo = format!("photos/{:016x}-160.jpg", 0xbbbb_0000 + u64::from(*number) * 256 + u64::from(*turn));
@@ -67,10 +71,22 @@ pub(crate) fn site(people: &[(u8, u8)], style: u8, words: u8) -> Site {
     bytes.insert("index.html".into(), format!("<link href=\"/{css}\"> words {words}").into_bytes());
     bytes.insert("410.html".into(), format!("<link href=\"/{css}\"> taken down").into_bytes());
     let people = people.iter().map(|(number, _)| id(*number)).collect();
-    Site { bytes, photos, people }
+    Site { bytes, photos, people, standings: Standings::new() }
+}
+
+/// The id of a person of a number.
+pub(crate) fn id(number: u8) -> String {
+    let digit = |number: u8| char::from(b'2' + number % 8);
+    format!("ana-k7{}{}q", digit(number / 8), digit(number))
 }
 
 impl Site {
+    /// The same, of which the build says where somebody stands.
+    pub(crate) fn with(mut self, person: &str, standing: Standing) -> Self {
+        self.standings.insert(ProfileId::parse(person).unwrap(), standing);
+        self
+    }
+
     fn files(&self) -> Files {
         crate::fake::files(&self.bytes, &self.photos)
     }
@@ -82,6 +98,10 @@ pub(crate) struct Ask<'a> {
     pub(crate) parallel: usize,
     pub(crate) allowed: Option<usize>,
     pub(crate) only_person: Option<&'a str>,
+    /// These people's last day is over.
+    pub(crate) over: Option<&'a BTreeSet<String>>,
+    pub(crate) unattended: bool,
+    pub(crate) line: Option<(Made, &'a Lineage<'a>)>,
     pub(crate) readmit: Option<&'a str>,
     pub(crate) break_lock_of: Option<&'a str>,
     pub(crate) stop: Option<&'a Notify>,
@@ -113,13 +133,15 @@ pub(crate) fn ask(world: &World, site: &Site, ask: Ask<'_>) -> anyhow::Result<(P
         parallel,
         tags: true,
         clock,
+        zone: &Zone::default(),
         told: &told,
         stepped: &|| {},
     };
-    let files = |public: &Manifest| match ask.only_person {
-        Some(person) => Ok(crate::removal::without(public, person)),
-        None => Ok(site.files()),
-    };
+    let files = |_: &Manifest| Ok(site.files());
+    let person = ask.only_person.map(|person| BTreeSet::from([person.to_owned()]));
+    let only = person.as_ref().or(ask.over);
+    // As `remove` does, which reads no build.
+    let standings = if person.is_some() { &Standings::new() } else { &site.standings };
     let deploy = format!("deploy-{}", NOW.get());
     pass(SignedDuration::ZERO);
     let options = RoundOptions {
@@ -127,12 +149,16 @@ pub(crate) fn ask(world: &World, site: &Site, ask: Ask<'_>) -> anyhow::Result<(P
         allowed: ask.allowed,
         owner: "test",
         break_lock_of: ask.break_lock_of,
+        standings,
+        zone: &Zone::default(),
+        line: ask.line,
+        unattended: ask.unattended,
         readmit: &ask.readmit.into_iter().map(str::to_owned).collect(),
         deploy: &deploy,
         dry: false,
         remark_edge: false,
         drift: &BTreeSet::new(),
-        only_person: ask.only_person,
+        only_leaving: only,
         shown: &|_, _| Ok(()),
         stop: ask.stop.unwrap_or(&never),
     };

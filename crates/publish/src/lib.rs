@@ -8,14 +8,18 @@ mod apply;
 mod aws;
 mod bucket;
 mod departures;
+mod descent;
+pub mod due;
 mod edge;
 #[cfg(test)]
 mod fake;
 #[cfg(test)]
 mod faults;
+mod fresh;
 mod headers;
 mod lock;
 mod manifest;
+mod origin;
 mod plan;
 #[cfg(test)]
 mod promises;
@@ -31,6 +35,7 @@ mod take_down;
 mod verify;
 
 pub use departures::Leaver;
+pub use descent::Lineage;
 pub use headers::addresses;
 pub use lock::NotTaken;
 pub use manifest::Manifest;

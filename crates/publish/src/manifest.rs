@@ -4,21 +4,35 @@
 
 use crate::bucket::VersionId;
 use crate::headers::Headers;
+use crate::origin::Origin;
 use crate::subject::Subject;
 use anyhow::{Context, Result};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use rayon::prelude::*;
 use schema::ground::failure::Failure;
 use schema::ground::hash::Hash;
+use schema::ground::zone::Zone;
 use schema::person::profile::ProfileId;
+use schema::person::visibility::HiddenWhy;
 use serde::{Deserialize, Serialize};
 use site::ledger::{Kind, Ledger, Output};
+use site::made::Made;
 use site::site_path::SitePath;
+use site::standing::{Shown, Standing, Standings};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// The files of a site, by path.
 pub(crate) type Files = BTreeMap<SitePath, Entry>;
+
+/// A built folder.
+#[derive(Debug)]
+pub(crate) struct Built {
+    pub(crate) files: Files,
+    /// What it was made of.
+    pub(crate) made: Made,
+}
 
 /// One file.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -56,8 +70,11 @@ impl Entry {
     }
 }
 
-/// The version of the shape that is written and read.
-const VERSION: u8 = 2;
+/// The version of the shape that is written.
+const VERSION: u8 = 3;
+
+/// The oldest that is read: it says neither where the site came from, nor until when people are on it.
+const OLDEST: u8 = 2;
 
 /// A finished publish.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -78,9 +95,45 @@ pub struct Manifest {
     /// Photos that were replaced: no visitor is sent them, and a rollback finds them until their time is over.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(crate) replaced: BTreeMap<String, Replaced>,
+    /// Where it came from; none where an earlier inside-out published it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) origin: Option<Origin>,
+    /// Where the site's days are counted.
+    #[serde(default)]
+    pub(crate) zone: Zone,
+    /// Until when each person has a page, if nobody publishes until then.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(crate) due: BTreeMap<ProfileId, Due>,
     /// Whether lists still name somebody who was removed at once: the next whole publish deletes their older versions too.
     #[serde(default, alias = "owes", skip_serializing_if = "std::ops::Not::not")]
     pub(crate) owes_cleanup: bool,
+}
+
+/// The last day of somebody's page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Due {
+    /// The last day on which they have one.
+    pub(crate) until: Date,
+    /// Why they have none after it.
+    pub(crate) then: HiddenWhy,
+}
+
+impl Due {
+    /// That of everybody who has a page.
+    pub(crate) fn of(standings: &Standings) -> BTreeMap<ProfileId, Self> {
+        let due = |(person, standing): (&ProfileId, &Standing)| match standing {
+            Standing::Shown(Shown { until, then, .. }) => Some((person.clone(), Due { until: *until, then: *then })),
+            Standing::Hidden(_) => None,
+        };
+        standings.iter().filter_map(due).collect()
+    }
+}
+
+/// What a manifest of any version says of itself.
+#[derive(Deserialize)]
+struct Versioned {
+    version: u8,
 }
 
 /// A file to which no page refers any more.
@@ -113,21 +166,23 @@ impl Manifest {
             gone: BTreeMap::new(),
             retired: BTreeMap::new(),
             replaced: BTreeMap::new(),
+            origin: None,
+            zone: Zone::default(),
+            due: BTreeMap::new(),
             owes_cleanup: false,
         }
     }
 
     /// Reads one from the bucket.
     pub(crate) fn read(bytes: &[u8]) -> Result<Self> {
-        let manifest: Self = serde_json::from_slice(bytes).context("the manifest in the bucket cannot be read")?;
-        if manifest.version != VERSION {
-            let what = format!(
-                "the manifest in the bucket has version {}, and this inside-out knows {VERSION}",
-                manifest.version
-            );
+        let unreadable = "the manifest in the bucket cannot be read";
+        let Versioned { version } = serde_json::from_slice(bytes).context(unreadable)?;
+        if !(OLDEST..=VERSION).contains(&version) {
+            let what = format!("the manifest in the bucket has version {version}, and this inside-out knows {VERSION}");
             return Err(Failure::new(what).help("publish with the inside-out that wrote it").into());
         }
-        Ok(manifest)
+        let manifest = serde_json::from_slice::<Self>(bytes).context(unreadable)?;
+        Ok(Self { version: VERSION, ..manifest })
     }
 
     /// The bytes that are stored.
@@ -143,6 +198,11 @@ impl Manifest {
     /// Whether a person's page was taken down.
     pub fn is_gone(&self, person: &str) -> bool {
         self.gone.contains_key(person)
+    }
+
+    /// The publish of a whole folder that brought what is public; removals since then count for nothing.
+    pub fn last_whole(&self) -> Option<&str> {
+        self.origin.as_ref().map(|origin| origin.deploy.as_str())
     }
 
     /// How many files the site has.
@@ -166,7 +226,7 @@ const LONGEST_NOTICE: u64 = 1024;
 
 /// Reads the ledger of a built folder, and sees that everything in it is there. What the files hold is looked at when they are
 /// sent: each must have the hash that the ledger names.
-pub(crate) fn built(folder: &Path) -> Result<Files> {
+pub(crate) fn built(folder: &Path) -> Result<Built> {
     let marker = folder.join(site::write::MARKER);
     let ledger = std::fs::read(&marker).ok().and_then(|bytes| Ledger::read(&bytes));
     let Some(ledger) = ledger else {
@@ -174,7 +234,8 @@ pub(crate) fn built(folder: &Path) -> Result<Files> {
         return Err(failure.help("run `inside-out build` first, or name the folder with --site").into());
     };
     ledger.files.par_iter().try_for_each(|(_, output)| is_as_built(folder, output))?;
-    Ok(ledger.files.iter().map(|(path, output)| (path.clone(), Entry::of(output))).collect())
+    let files = ledger.files.iter().map(|(path, output)| (path.clone(), Entry::of(output))).collect();
+    Ok(Built { files, made: ledger.made })
 }
 
 fn is_as_built(folder: &Path, output: &Output) -> Result<()> {
@@ -200,7 +261,8 @@ mod tests {
 
     fn folder_with(path: &str, bytes: &[u8]) -> tempfile::TempDir {
         let folder = tempfile::tempdir().unwrap();
-        let mut ledger = Ledger::new(date(2026, 11, 23));
+        let mut ledger =
+            Ledger::new(Made { day: date(2026, 11, 23), sources: schema::ground::hash::content_hash(b"") });
         ledger.add(Output::new(SitePath::new(path).unwrap(), Kind::Words, bytes)).unwrap();
         disk::place(&folder.path().join(site::write::MARKER), &ledger.to_bytes().unwrap()).unwrap();
         folder

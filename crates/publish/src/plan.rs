@@ -2,14 +2,18 @@
 
 use crate::bucket::{SITE, VersionId};
 use crate::headers::{PAGES_TAG, addresses};
-use crate::manifest::{Entry, Files, Manifest, Replaced, Retired, people};
+use crate::manifest::{Due, Entry, Files, Manifest, Replaced, Retired, people};
+use crate::origin::Origin;
 use crate::subject::Subject;
 use jiff::{SignedDuration, Timestamp};
 use schema::ground::failure::Failure;
+use schema::ground::zone::Zone;
 use schema::person::profile::ProfileId;
+use schema::person::visibility::HiddenWhy;
 use serde::{Deserialize, Serialize, Serializer};
 use site::ledger::{Class, Kind};
 use site::site_path::SitePath;
+use site::standing::{Standing, Standings};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How long a file stays to which no page refers any more: a page opened before may still ask for it, and so may the function,
@@ -38,6 +42,9 @@ pub(crate) struct Touched {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct Removal {
     pub(crate) person: String,
+    /// Why the build hid them; nothing where their files are simply no longer there, or somebody asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) why: Option<HiddenWhy>,
     pub(crate) paths: Vec<Away>,
 }
 
@@ -85,7 +92,7 @@ pub struct Plan {
     /// Keys that the edge no longer answers with 410.
     pub(crate) returns: Vec<String>,
     /// Pages that are no longer there.
-    pub(crate) deletes: Vec<String>,
+    pub(crate) deletes: Vec<Away>,
     /// What visitors are not sent for the grace: photos that were replaced, search files that name somebody removed.
     pub(crate) late: Vec<Away>,
     /// Of the photos among these, whose they are.
@@ -96,23 +103,55 @@ pub struct Plan {
     pub(crate) prunes: Vec<Away>,
     /// Whether the edge is told again of everything that is gone, and of the words it answers with.
     pub(crate) remark_edge: bool,
-    /// Whether only somebody is removed at once, and lists are left to the next publish.
-    pub(crate) only_person: bool,
+    /// Whether some people leave at once, and lists are left to the next publish.
+    pub(crate) only_leaving: bool,
     /// Whether older versions of what changed are deleted, because they name somebody who was removed.
     pub(crate) erase_versions: bool,
-    /// People who were removed on request, and whom the built site shows again.
+    /// People who left, whom the built site shows again although nothing says that they want it.
     pub(crate) unwanted: Vec<String>,
+    /// People who left, and come back by their own newer word or by name.
+    pub(crate) welcome: BTreeSet<String>,
+    /// What is noted beside the files.
+    #[serde(skip)]
+    pub(crate) notes: Notes,
+    /// Whether what is public says something else beside its files.
+    pub(crate) notes_differ: bool,
     /// How many files the site had.
     pub(crate) before: usize,
     /// How many files it will have.
     pub(crate) after: usize,
 }
 
+/// What a manifest says beside its files.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Notes {
+    /// Where the site comes from.
+    pub(crate) origin: Option<Origin>,
+    /// Where the site's days are counted.
+    pub(crate) zone: Zone,
+    /// Until when each person has a page.
+    pub(crate) due: BTreeMap<ProfileId, Due>,
+}
+
+impl Notes {
+    /// Whether a manifest says something else of the day, the sources, or until when people are there. Who published the very same
+    /// once more need not be noted.
+    fn differ(&self, public: &Manifest) -> bool {
+        let made = |origin: &Option<Origin>| origin.as_ref().map(|origin| origin.made);
+        made(&self.origin) != made(&public.origin) || self.zone != public.zone || self.due != public.due
+    }
+}
+
 impl Plan {
     /// Compares what is public with what was built.
-    pub(crate) fn new(public: &Manifest, built: &Files, touched: &Touched, now: Timestamp) -> Self {
+    pub(crate) fn new(
+        public: &Manifest,
+        (built, standings): (&Files, &Standings),
+        touched: &Touched,
+        now: Timestamp,
+    ) -> Self {
         let before = as_it_may_be(&public.files, touched);
-        let removals = removals(&before, public, built);
+        let removals = removals(&before, public, (built, standings));
         let leaving: BTreeSet<&str> =
             removals.iter().flat_map(|removal| &removal.paths).map(|away| away.path.as_str()).collect();
         let erase_versions = !removals.is_empty() || public.owes_cleanup || touched.owes_cleanup;
@@ -165,7 +204,7 @@ impl Plan {
             Kind::Photo => &mut self.late,
             Kind::Search if somebody_leaves => &mut self.late,
             kind if kind.is_immutable() => &mut self.retires,
-            _ => return self.deletes.push(path.to_owned()),
+            _ => &mut self.deletes,
         };
         place.push(Away::new(path, kind));
     }
@@ -173,6 +212,11 @@ impl Plan {
     /// How many files are sent.
     pub fn upload_count(&self) -> usize {
         self.uploads.len()
+    }
+
+    /// Takes up what is noted beside the files.
+    pub(crate) fn note(&mut self, notes: Notes, public: &Manifest) {
+        (self.notes_differ, self.notes) = (notes.differ(public), notes);
     }
 
     /// Whether there is nothing to do.
@@ -185,32 +229,46 @@ impl Plan {
             && self.retires.is_empty()
             && self.prunes.is_empty()
             && !self.remark_edge
+            && !self.notes_differ
     }
 
-    /// How many pages and files visitors lose.
+    /// The people who leave for a reason that holds: nothing keeps them up.
+    pub(crate) fn leaving(&self, holds: impl Fn(HiddenWhy) -> bool) -> BTreeSet<String> {
+        let known = self.removals.iter().filter(|removal| removal.why.is_some_and(&holds));
+        known.map(|removal| removal.person.clone()).collect()
+    }
+
+    /// How many pages and files visitors lose for no known reason. Lists and search files follow from who is listed: where
+    /// everybody who leaves has a reason, so have they.
     pub(crate) fn losses(&self) -> usize {
-        let leaving: usize = self.removals.iter().map(|removal| removal.paths.len()).sum();
-        let pages = self.deletes.len() + self.late.iter().filter(|away| away.is_photo()).count();
-        leaving + pages
+        let lost = self.removals.iter().filter(|removal| removal.why.is_none());
+        let people: usize = lost.map(|removal| removal.paths.len()).sum();
+        let follows = people == 0 && !self.removals.is_empty();
+        let is_loss = |away: &&Away| !(follows && matches!(away.kind, Kind::List | Kind::Index));
+        let pages = self.deletes.iter().filter(is_loss).count();
+        people + pages + self.late.iter().filter(|away| away.is_photo()).count()
     }
 
     /// Why this plan must not be carried out, if it must not.
     pub(crate) fn refuse(&self, allowed: Option<usize>) -> Option<Failure> {
         if let Some(person) = self.unwanted.first() {
             let all = self.unwanted.join(", ");
-            let what = format!("{all} left on request, and the built site shows them again: nothing was changed");
+            let what = format!("{all} left, and the built site shows them again");
             let help = format!(
-                "withdraw them in profiles/, and build again; if they asked to come back, publish with --return {person}"
+                "withdraw them in profiles/, and build again. If they want to come back: a consent or a day of listing newer \
+                 than their leaving says so, or publish with --return {person}"
             );
             return Some(Failure::new(what).help(help));
         }
         let losses = self.losses();
         let most = allowed.unwrap_or_else(|| 50.max(self.before / 50));
-        let shrunken = allowed.is_none() && self.after * 10 < self.before * 9 && self.before - self.after > 10;
-        if losses > most || shrunken {
+        // A tenth of the site, or the first page of a language.
+        let is_home = |away: &Away| away.kind == Kind::Home;
+        let shrunken = losses > 10 && losses * 10 > self.before || self.deletes.iter().any(is_home);
+        if losses > most || allowed.is_none() && shrunken {
             let (before, after) = (self.before, self.after);
             let what = format!(
-                "the site would go from {before} to {after} files, and {losses} would be deleted: nothing was changed"
+                "the site would go from {before} to {after} files, and {losses} would be deleted for no reason that is known"
             );
             return Some(Failure::new(what).help(format!("if that is meant, publish with --allow-deletes {losses}")));
         }
@@ -222,7 +280,7 @@ impl Plan {
         let of = |path: &str| public.files.get(path).map(|entry| entry.subject.clone());
         let mut paths: BTreeMap<String, Option<Subject>> =
             self.uploads.iter().map(|upload| (upload.path.to_string(), Some(upload.entry.subject.clone()))).collect();
-        paths.extend(self.deletes.iter().map(|path| (path.clone(), of(path))));
+        paths.extend(self.deletes.iter().map(|away| (away.path.clone(), of(&away.path))));
         let away = self.late.iter().chain(&self.prunes);
         paths.extend(away.map(|away| {
             let replaced = self.replaced.get(&away.path);
@@ -249,7 +307,8 @@ impl Plan {
     pub(crate) fn purges(&self, tags: bool) -> Vec<String> {
         let keeps_name = |upload: &&Upload| !upload.entry.subject.kind.is_immutable();
         let changed = self.uploads.iter().filter(|upload| !upload.new || upload.perhaps).filter(keeps_name);
-        let paths = changed.map(|upload| upload.path.as_str()).chain(self.deletes.iter().map(String::as_str));
+        let paths =
+            changed.map(|upload| upload.path.as_str()).chain(self.deletes.iter().map(|away| away.path.as_str()));
         let items: BTreeSet<String> = paths.flat_map(addresses).collect();
         if items.len() <= SINGLE_PURGES {
             return items.into_iter().collect();
@@ -296,7 +355,10 @@ impl Plan {
             gone,
             retired,
             replaced,
-            owes_cleanup: self.only_person,
+            origin: self.notes.origin.clone(),
+            zone: self.notes.zone.clone(),
+            due: self.notes.due.clone(),
+            owes_cleanup: self.only_leaving,
             ..Manifest::empty()
         }
     }
@@ -331,7 +393,11 @@ fn as_it_may_be<'a>(files: &'a Files, touched: &'a Touched) -> BTreeMap<&'a str,
     before
 }
 
-fn removals(before: &BTreeMap<&str, &Subject>, public: &Manifest, built: &Files) -> Vec<Removal> {
+fn removals(
+    before: &BTreeMap<&str, &Subject>,
+    public: &Manifest,
+    (built, standings): (&Files, &Standings),
+) -> Vec<Removal> {
     let here = people(built);
     let people = before.values().filter_map(|subject| subject.page_of());
     let leaving: BTreeSet<&str> = people.filter(|person| !here.contains(person)).collect();
@@ -347,5 +413,9 @@ fn removals(before: &BTreeMap<&str, &Subject>, public: &Manifest, built: &Files)
             theirs.push(Away::new(path, kind));
         }
     }
-    paths.into_iter().map(|(person, paths)| Removal { person: person.to_owned(), paths }).collect()
+    let why = |person: &str| match standings.get(&ProfileId::parse(person)?) {
+        Some(Standing::Hidden(why)) => Some(*why),
+        _ => None,
+    };
+    paths.into_iter().map(|(person, paths)| Removal { person: person.to_owned(), why: why(person), paths }).collect()
 }

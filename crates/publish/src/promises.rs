@@ -2,17 +2,27 @@
 
 use crate::bucket::ServiceError;
 use crate::departures;
+use crate::descent::Lineage;
+use crate::due;
 use crate::edge::{AnyEdge, gone_key};
 use crate::fake::{World, Wrong, kind_of};
-use crate::faults::{Ask, Site, ask, assert_converged, clock, pass, put, runtime, site, told};
+use crate::faults::{Ask, Site, ask, assert_converged, clock, id, pass, put, runtime, site, told};
 use crate::lock;
-use crate::manifest::Manifest;
+use crate::manifest::{Due, Manifest};
 use crate::plan::{Away, KEPT, Removal};
 use crate::publisher::{Publisher, manifest_key};
 use crate::round::PublishOutcome;
 use crate::step::Step;
 use jiff::SignedDuration;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use schema::ground::hash::content_hash;
+use schema::ground::zone::Zone;
+use schema::person::profile::ProfileId;
+use schema::person::visibility::HiddenWhy;
+use site::made::Made;
 use site::site_path::SitePath;
+use site::standing::{Shown, Standing};
 use std::collections::BTreeSet;
 use tokio::sync::Notify;
 
@@ -48,7 +58,11 @@ fn nobody_who_left_on_request_comes_back_by_a_later_publish() {
     // The folder that was built before the removal; and one built from a profile that nobody withdrew.
     for stale in [&from, &site(&[(0, 0), (1, 0), (2, 0)], 0, 1)] {
         let error = told(&put(&world, stale, 1, None).err().unwrap());
-        assert!(error.contains("left on request") && error.contains(&format!("--return {person}")), "{error}");
+        assert!(
+            error.contains("left, and the built site shows them again")
+                && error.contains(&format!("--return {person}")),
+            "{error}"
+        );
         assert!(world.marks().contains_key(&gone_key(&person)));
     }
     put(&world, &to, 1, None).unwrap();
@@ -60,13 +74,213 @@ fn nobody_who_left_on_request_comes_back_by_a_later_publish() {
 }
 
 #[test]
-fn whoever_is_only_hidden_comes_back_without_a_word() {
+fn whoever_was_lost_by_accident_comes_back_without_a_word() {
     let (from, to, _) = leaving();
     let world = World::new();
     put(&world, &from, 1, None).unwrap();
     put(&world, &to, 1, None).unwrap();
     put(&world, &from, 1, None).unwrap();
     assert_converged(&world, &from, &BTreeSet::new());
+}
+
+/// A day so many days from the one on which the world is published.
+fn day(days: i32) -> Date {
+    TimeZone::UTC.to_datetime(clock()).date() + jiff::Span::new().days(days)
+}
+
+fn shown(since: Date) -> Standing {
+    Standing::Shown(Shown { since, until: day(300), then: HiddenWhy::ConsentEnded })
+}
+
+#[test]
+fn whoever_left_for_a_reason_comes_back_by_a_newer_word_or_by_name() {
+    let (from, to, person) = leaving();
+    for why in [HiddenWhy::Withdrawn, HiddenWhy::ConsentEnded, HiddenWhy::ListingBanned] {
+        let world = World::new();
+        put(&world, &from, 1, None).unwrap();
+        let to = to.clone().with(&person, Standing::Hidden(why));
+        put(&world, &to, 1, None).unwrap();
+        let left = runtime().block_on(departures::read(&world)).unwrap().0.remove(&person).unwrap();
+        assert_eq!((left.asked, left.why, left.left_on), (false, Some(why), Some(day(0))));
+        // A folder of before; one with a word as old as their leaving; one with a newer word, where nobody watches.
+        let listed = |days| from.clone().with(&person, shown(day(days)));
+        let unattended = Ask { unattended: true, ..Ask::default() };
+        for (site, how) in [(from.clone(), Ask::default()), (listed(0), Ask::default()), (listed(1), unattended)] {
+            let error = told(&ask(&world, &site, how).err().unwrap());
+            assert!(error.contains(&format!("--return {person}")) && error.contains("nothing was changed"), "{error}");
+            assert_converged(&world, &to, &[person.clone()].into());
+        }
+        let newer = listed(1);
+        ask(&world, &newer, Ask::default()).unwrap();
+        assert_converged(&world, &newer, &BTreeSet::new());
+        put(&world, &to, 1, None).unwrap();
+        ask(&world, &from, Ask { readmit: Some(&person), unattended: true, ..Ask::default() }).unwrap();
+        assert_converged(&world, &from, &BTreeSet::new());
+    }
+}
+
+#[test]
+fn a_release_year_that_was_wrong_holds_nobody_back() {
+    let (from, to, person) = leaving();
+    let world = World::new();
+    put(&world, &from, 1, None).unwrap();
+    put(&world, &to.with(&person, Standing::Hidden(HiddenWhy::PastRelease)), 1, None).unwrap();
+    ask(&world, &from, Ask { unattended: true, ..Ask::default() }).unwrap();
+    assert_converged(&world, &from, &BTreeSet::new());
+}
+
+/// Sixty people, the same without them, and who they are.
+fn sixty(why: HiddenWhy) -> (Site, Site, BTreeSet<String>) {
+    let numbers = |range: std::ops::Range<u8>| range.map(|number| (number, 0)).collect::<Vec<_>>();
+    let (all, few) = (site(&numbers(0..64), 0, 0), site(&numbers(60..64), 0, 0));
+    let left: BTreeSet<String> = all.people.difference(&few.people).cloned().collect();
+    let few = left.iter().fold(few, |few, person| few.with(person, Standing::Hidden(why)));
+    (all, few, left)
+}
+
+#[test]
+fn sixty_who_leave_for_a_reason_go_without_a_question() {
+    for (_, why) in HiddenWhy::ALL {
+        let (all, few, left) = sixty(*why);
+        let world = World::new();
+        put(&world, &all, 4, None).unwrap();
+        put(&world, &few, 4, None).unwrap();
+        assert_converged(&world, &few, &left);
+    }
+}
+
+#[test]
+fn leaving_waits_for_nothing_that_is_wrong_with_the_rest() {
+    let (all, few, left) = sixty(HiddenWhy::ListingBanned);
+    let back = id(0);
+    // Somebody was removed, and the profile change is not pushed; and half of the pages of words are gone.
+    let world = World::new();
+    put(&world, &all, 4, None).unwrap();
+    ask(&world, &all, alone(&back)).unwrap();
+    let mut few = few;
+    let stale = site(&[(0, 0), (60, 0), (61, 0), (62, 0), (63, 0)], 0, 0);
+    (few.bytes, few.photos) = (stale.bytes, stale.photos);
+    few.standings.remove(&ProfileId::parse(&back).unwrap());
+    for dies in (0..40).map(Wrong::Dies).chain([Wrong::Nothing]) {
+        world.goes(dies);
+        let error = ask(&world, &few, Ask::default()).err();
+        world.goes(Wrong::Nothing);
+        pass(SignedDuration::from_mins(15));
+        if let Wrong::Nothing = dies {
+            let error = told(&error.unwrap());
+            assert!(error.contains("left, and the built site shows them again"), "{error}");
+        }
+    }
+    for person in &left {
+        assert!(world.marks().contains_key(&gone_key(person)), "{person}");
+        assert!(!world.public().keys().any(|path| path.contains(person.as_str())), "{person}");
+    }
+    assert!(world.public().contains_key(&format!("people/{}/index.html", id(63))), "nobody else");
+    assert!(!world.public().contains_key(&format!("people/{back}/index.html")));
+}
+
+/// What a folder was made of, for the day on which the world is published.
+fn made(sources: &str) -> Made {
+    Made { day: day(0), sources: content_hash(sources.as_bytes()) }
+}
+
+/// A root without commits that has last met a publish.
+fn root<'a>(seen: Option<&str>) -> Lineage<'a> {
+    Lineage { commit: None, holds: &|_| false, seen: seen.map(str::to_owned), over: None }
+}
+
+#[test]
+fn a_stale_folder_undoes_nothing_but_lets_people_leave() {
+    let (all, _, person) = leaving();
+    let world = World::new();
+    let publish = |site: &Site, sources: &str, lineage: &Lineage<'_>| {
+        ask(&world, site, Ask { line: Some((made(sources), lineage)), ..Ask::default() })
+    };
+    let deploy = |came: (PublishOutcome, Vec<Step>)| match came.0 {
+        PublishOutcome::Done(manifest) | PublishOutcome::Nothing(manifest) => manifest.last_whole().unwrap().to_owned(),
+        _ => panic!("nothing was published"),
+    };
+    let first = deploy(publish(&all, "a", &root(None)).unwrap());
+    // Another root takes somebody's page down, and brings somebody new.
+    let newer = site(&[(0, 0), (2, 0), (3, 0)], 0, 0).with(&person, Standing::Hidden(HiddenWhy::Withdrawn));
+    let second = deploy(publish(&newer, "b", &root(Some(&first))).unwrap());
+    let error = told(&publish(&all, "a", &root(Some(&first))).err().unwrap());
+    assert!(error.contains("nothing was changed") && error.contains(&format!("--over {second}")), "{error}");
+    assert_converged(&world, &newer, &[person.clone()].into());
+    // The old folder knows of one who withdrew: leaving does not wait. That a day is over may be wrong by now.
+    let (goes, stays) = (id(2), id(0));
+    let older = site(&[(1, 0)], 0, 0)
+        .with(&goes, Standing::Hidden(HiddenWhy::Withdrawn))
+        .with(&stays, Standing::Hidden(HiddenWhy::ConsentEnded));
+    let error = told(&publish(&older, "a", &root(Some(&first))).err().unwrap());
+    assert!(error.contains("1 person who had to leave left"), "{error}");
+    assert!(world.marks().contains_key(&gone_key(&goes)));
+    assert!(world.public().contains_key(&format!("people/{stays}/index.html")));
+    // Somebody left at once in between: the root that published last goes on.
+    let last = site(&[(0, 0), (3, 0)], 0, 1);
+    let third = deploy(publish(&last, "c", &root(Some(&second))).unwrap());
+    assert_ne!(third, second);
+    assert_converged(&world, &last, &[person, goes].into());
+}
+
+#[test]
+fn a_publish_of_the_same_sources_notes_each_day_once() {
+    let (world, here) = (World::new(), site(&[(0, 0)], 0, 0));
+    let publish = |days: i32| {
+        let made = Made { day: day(days), ..made("a") };
+        ask(&world, &here, Ask { line: Some((made, &root(None))), ..Ask::default() }).unwrap().0
+    };
+    assert!(matches!(publish(0), PublishOutcome::Done(_)));
+    assert!(matches!(publish(0), PublishOutcome::Nothing(_)));
+    assert!(matches!(publish(1), PublishOutcome::Done(_)), "an alarm counts the hours since");
+    assert!(matches!(publish(1), PublishOutcome::Nothing(_)));
+}
+
+/// A day passes in the stack: whoever's last day is over goes. Returns how many.
+fn a_day_passes(world: &World, today: Date) -> anyhow::Result<usize> {
+    let manifest = Manifest::read(&world.note(&manifest_key()).unwrap()).unwrap();
+    let over = due::over(&manifest, today);
+    let hidden = |site: Site, (person, due): &(ProfileId, Due)| site.with(person.as_str(), Standing::Hidden(due.then));
+    let nothing = over.iter().fold(site(&[], 0, 0), hidden);
+    let people: BTreeSet<String> = over.iter().map(|(person, _)| person.to_string()).collect();
+    if !people.is_empty() {
+        ask(world, &nothing, Ask { over: Some(&people), ..Ask::default() })?;
+    }
+    Ok(people.len())
+}
+
+#[test]
+fn sixty_days_without_a_build_take_down_whoever_is_due() {
+    let numbers: Vec<(u8, u8)> = (0..63).map(|number| (number, 0)).collect();
+    let until = |number: u8| {
+        let then = if number % 2 == 0 { HiddenWhy::ConsentEnded } else { HiddenWhy::PastRelease };
+        Standing::Shown(Shown { since: day(-300), until: day(i32::from(number)), then })
+    };
+    let all = numbers.iter().fold(site(&numbers, 0, 0), |all, (number, _)| all.with(&id(*number), until(*number)));
+    let world = World::new();
+    put(&world, &all, 4, None).unwrap();
+    for days in 1..=60 {
+        // Now and then it dies at work, and finishes on the next day.
+        if days % 7 == 0 {
+            world.goes(Wrong::Dies(usize::try_from(days).unwrap()));
+            let _ = a_day_passes(&world, day(days));
+            world.goes(Wrong::Nothing);
+            pass(SignedDuration::from_mins(15));
+        }
+        a_day_passes(&world, day(days)).unwrap();
+        let here = |number: i32| {
+            world.public().contains_key(&format!("people/{}/index.html", id(u8::try_from(number).unwrap())))
+        };
+        assert!((0..days).all(|number| !here(number)) && (days..63).all(here), "day {days}");
+        let marks = world.marks();
+        assert!(
+            (0..days).all(|number| marks.contains_key(&gone_key(&id(u8::try_from(number).unwrap())))),
+            "day {days}"
+        );
+    }
+    let left = runtime().block_on(departures::read(&world)).unwrap().0;
+    let why: BTreeSet<_> = left.values().map(|leaver| leaver.why).collect();
+    assert_eq!((left.len(), why), (60, [Some(HiddenWhy::PastRelease), Some(HiddenWhy::ConsentEnded)].into()));
 }
 
 #[test]
@@ -96,7 +310,7 @@ fn a_dead_publisher_holds_up_no_removal() {
 fn take_down_without_a_lock(world: &World, site: &Site, person: &str) {
     let theirs = |path: &&String| path.contains(person) || site.photos.get(*path).is_some_and(|owner| owner == person);
     let paths = site.bytes.keys().filter(theirs).map(|path| Away::new(path, kind_of(path))).collect();
-    let removal = Removal { person: person.to_owned(), paths };
+    let removal = Removal { person: person.to_owned(), why: None, paths };
     let source = |path: &SitePath| Err(ServiceError::Unavailable(path.to_string()));
     let work = Publisher {
         bucket: world,
@@ -105,6 +319,7 @@ fn take_down_without_a_lock(world: &World, site: &Site, person: &str) {
         parallel: 1,
         tags: true,
         clock,
+        zone: &Zone::default(),
         told: &|_| {},
         stepped: &|| {},
     };
@@ -145,9 +360,19 @@ fn without_an_edge_nothing_is_said_of_one() {
     let source = |path: &SitePath| Err(ServiceError::Unavailable(path.to_string()));
     let edge = AnyEdge::<World>::None;
     let (bucket, told, stepped) = (&world, &|_| {}, &|| {});
-    let work = Publisher { bucket, edge: &edge, source: &source, parallel: 1, tags: true, clock, told, stepped };
+    let work = Publisher {
+        bucket,
+        edge: &edge,
+        source: &source,
+        parallel: 1,
+        tags: true,
+        clock,
+        zone: &Zone::default(),
+        told,
+        stepped,
+    };
     let page = format!("people/{person}/index.html");
-    let removal = Removal { person: person.clone(), paths: vec![Away::new(&page, kind_of(&page))] };
+    let removal = Removal { person: person.clone(), why: None, paths: vec![Away::new(&page, kind_of(&page))] };
     let down = async { work.finish(work.take_down(&[removal], &[], true, "now").await?).await };
     runtime().block_on(down).unwrap();
     let left = runtime().block_on(departures::read(&world)).unwrap().0.remove(&person).unwrap();

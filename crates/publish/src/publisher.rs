@@ -7,9 +7,9 @@ use crate::plan::Touched;
 use crate::step::Step;
 use futures_util::stream::{self, StreamExt, TryStreamExt};
 use jiff::Timestamp;
+use schema::ground::zone::Zone;
 use serde::{Deserialize, Serialize};
 use site::site_path::SitePath;
-use std::collections::BTreeSet;
 use std::time::Duration;
 
 /// At most this many addresses are dropped in one request.
@@ -48,6 +48,8 @@ pub(crate) struct Publisher<'a, B, E> {
     /// Whether the edge knows tags.
     pub(crate) tags: bool,
     pub(crate) clock: fn() -> Timestamp,
+    /// Where the site's days are counted.
+    pub(crate) zone: &'a Zone,
     /// Told after each step.
     pub(crate) told: &'a (dyn Fn(Step) + Sync),
     /// Told after each file.
@@ -64,8 +66,6 @@ pub(crate) struct Before<'a> {
     /// What else is touched, and left to a later publish.
     pub(crate) left: &'a Touched,
     pub(crate) deploy: &'a str,
-    /// Who was removed on request, and comes back on request.
-    pub(crate) readmit: &'a BTreeSet<String>,
 }
 
 impl<B: Bucket, E: Edge> Publisher<'_, B, E> {

@@ -3,7 +3,7 @@
 
 use crate::departures::{self, Leaver};
 use crate::lock::NotTaken;
-use crate::manifest::{Files, Manifest};
+use crate::manifest::Manifest;
 use crate::plan::{Away, Removal};
 use crate::publisher::Source;
 use crate::round::{Look, PublishOutcome, look};
@@ -13,6 +13,7 @@ use anyhow::{Result, bail};
 use schema::ground::failure::Failure;
 use schema::person::profile::ProfileId;
 use site::ledger::Kind;
+use site::standing::Standings;
 use std::collections::BTreeSet;
 
 /// What taking somebody down has come to.
@@ -30,29 +31,35 @@ pub struct Removed {
 pub fn remove(session: &Session, person: &ProfileId, observer: &impl Observer) -> Result<Option<Removed>> {
     let person = person.as_str();
     let paths = theirs(&session.runtime.block_on(look(&session.bucket))?, person);
-    let waits = if paths.is_empty() { None } else { take_down(session, person, &paths, observer)? };
+    let removal = Removal { person: person.to_owned(), why: None, paths: paths.into_iter().collect() };
+    let is_there = !removal.paths.is_empty();
+    let waits = if is_there { leave(session, vec![removal], &Standings::new(), observer)? } else { None };
     Ok(noted(session, person)?.map(|leaver| Removed { leaver, waits }))
 }
 
-/// Takes down what is there. Returns why the rest waits for a later publish, where it does.
-fn take_down(
+/// Takes people down, and leaves everything else as it is. Returns why the rest waits for a later publish, where it does.
+pub(crate) fn leave(
     session: &Session,
-    person: &str,
-    paths: &BTreeSet<Away>,
+    removals: Vec<Removal>,
+    standings: &Standings,
     observer: &impl Observer,
 ) -> Result<Option<Failure>> {
     let source: Source<'_> =
         &|path| Err(crate::bucket::ServiceError::Unavailable(format!("{path} is not sent by a removal")));
-    let others = |public: &Manifest| Ok(without(public, person));
-    let asked = RoundInput { allowed: Some(paths.len()), only_person: Some(person), ..RoundInput::of(&others, source) };
+    let nothing = |_: &Manifest| bail!("a removal builds nothing");
+    let only = removals.iter().map(|removal| removal.person.clone()).collect();
+    let asked = RoundInput {
+        allowed: Some(removals.iter().map(|removal| removal.paths.len()).sum()),
+        only_leaving: Some(&only),
+        ..RoundInput::of(&nothing, standings, source)
+    };
     match session.round(&asked, observer).map(|published| published.outcome) {
         Ok(PublishOutcome::Refused(why)) => bail!(why),
         Ok(_) => Ok(None),
         Err(error) => match error.downcast() {
             // Whoever holds the lock may be dead. Marking and erasing harm nobody who is alive; the manifest is left to the next publish.
             Ok(NotTaken::Held(why)) => {
-                let removal = Removal { person: person.to_owned(), paths: paths.iter().cloned().collect() };
-                session.take_down(&[removal], source)?;
+                session.take_down(&removals, source)?;
                 Ok(Some(why))
             }
             Ok(NotTaken::ServiceError(fault)) => Err(fault.into()),
@@ -75,7 +82,7 @@ fn noted(session: &Session, person: &str) -> Result<Option<Leaver>> {
 }
 
 /// Everything that is or may be on the public site and theirs alone.
-fn theirs(look: &Look, person: &str) -> BTreeSet<Away> {
+pub(crate) fn theirs(look: &Look, person: &str) -> BTreeSet<Away> {
     let is_theirs = |subject: &Subject| subject.is_only_of(person);
     let files = look.public.files.iter().map(|(path, entry)| (path.as_str(), &entry.subject));
     let touched = look.touched.paths.iter().filter_map(|(path, subject)| Some((path.as_str(), subject.as_ref()?)));
@@ -89,12 +96,4 @@ fn theirs(look: &Look, person: &str) -> BTreeSet<Away> {
         .map(|(path, subject)| Away::new(path, subject.kind))
         .chain(replaced.map(|(path, _)| Away::new(path, Kind::Photo)))
         .collect()
-}
-
-/// The files of the public site without a person: what is theirs alone goes, what is somebody else's too stays theirs.
-pub(crate) fn without(public: &Manifest, person: &str) -> Files {
-    let others = public.files.iter().filter(|(_, entry)| !entry.subject.is_only_of(person));
-    let mut files: Files = others.map(|(path, entry)| (path.clone(), entry.clone())).collect();
-    files.values_mut().for_each(|entry| entry.subject.people.retain(|id| id.as_str() != person));
-    files
 }

@@ -3,15 +3,18 @@
 
 use crate::bucket::{Bucket, SITE, VersionId};
 use crate::headers::Headers;
-use crate::manifest::{Files, Manifest};
+use crate::manifest::{Due, Files, Manifest};
 use crate::plan::key_of;
 use crate::publisher::manifest_key;
 use crate::round::look;
 use crate::session::{Observer, Published, RoundInput, Session, unreadable};
 use anyhow::{Context, Result, bail};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use schema::ground::failure::Failure;
+use schema::person::profile::ProfileId;
 use site::site_path::SitePath;
+use site::standing::{Shown, Standing, Standings};
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -100,10 +103,21 @@ pub fn rollback(
     let files = fetch(session, &target, &public, &aside)?;
     let read = |path: &SitePath| std::fs::read(aside.join(path)).map_err(|error| unreadable(path, &error));
     let all = |_: &Manifest| Ok(files.clone());
-    let asked = RoundInput { allowed: allow_deletes, ..RoundInput::of(&all, &read) };
+    let standings = standings(&target, &public);
+    let asked = RoundInput { allowed: allow_deletes, ..RoundInput::of(&all, &standings, &read) };
     let published = session.round(&asked, observer);
     fs_err::remove_dir_all(&aside)?;
     published
+}
+
+/// Until when those are shown who come back: what was noted last counts. Of an earlier site nobody knows today why somebody is not
+/// on it: the guard counts each of them.
+fn standings(target: &Manifest, public: &Manifest) -> Standings {
+    let due = |(person, then): (&ProfileId, &Due)| {
+        let Due { until, then } = *public.due.get(person).unwrap_or(then);
+        (person.clone(), Standing::Shown(Shown { since: Date::MIN, until, then }))
+    };
+    target.due.iter().map(due).collect()
 }
 
 /// Fetches what differs, before anything is changed: a version that is no longer kept is found out here.

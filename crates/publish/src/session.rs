@@ -4,7 +4,9 @@ use crate::aws::cloudfront::CloudFront;
 use crate::aws::connection::AwsConnection;
 use crate::aws::s3::S3;
 use crate::bucket::ServiceError;
+use crate::descent::Lineage;
 use crate::edge::AnyEdge;
+use crate::fresh;
 use crate::manifest::{self, Files, Manifest};
 use crate::plan::{Plan, Removal};
 use crate::publisher::{Publisher, Source};
@@ -13,8 +15,12 @@ use crate::step::Step;
 use crate::verify::{self, Drift};
 use anyhow::{Context, Result, bail};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use schema::ground::failure::Failure;
+use schema::ground::zone::Zone;
+use site::made::Made;
 use site::site_path::SitePath;
+use site::standing::{self, Standings};
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
@@ -37,6 +43,8 @@ pub struct Target {
     pub owner: String,
     /// Whose lock may be taken over before its time.
     pub break_lock: Option<String>,
+    /// Where the site's days are counted.
+    pub zone: Zone,
 }
 
 /// A CloudFront distribution.
@@ -66,14 +74,21 @@ pub trait Observer: Sync {
 }
 
 /// What a publish is asked for.
-#[derive(Clone, Debug, Default)]
-pub struct PublishOptions {
+pub struct PublishOptions<'a> {
+    /// The root that the folder was built from.
+    pub root: &'a Path,
+    /// Whether the folder may have been built for another day than today, as a rehearsal is.
+    pub any_day: bool,
+    /// What the root knows of its past.
+    pub lineage: &'a Lineage<'a>,
     /// How many files may be deleted, where the usual guard is too strict.
     pub allow_deletes: Option<usize>,
     /// Only the plan is wanted.
     pub dry_run: bool,
-    /// Who was removed on request, and comes back on request.
+    /// Who left, and comes back because an editor says so.
     pub readmit: BTreeSet<String>,
+    /// Whether nobody watches: then nobody comes back whom no editor names.
+    pub unattended: bool,
     /// Whether bucket and edge themselves are looked into.
     pub verify: bool,
 }
@@ -107,16 +122,37 @@ pub(crate) struct RoundInput<'a> {
     pub(crate) allowed: Option<usize>,
     pub(crate) dry: bool,
     pub(crate) drift: Option<Drift>,
-    /// Only this person leaves; nothing else is touched.
-    pub(crate) only_person: Option<&'a str>,
-    /// Who was removed on request, and comes back on request.
+    /// Only these people leave; nothing else is touched.
+    pub(crate) only_leaving: Option<&'a BTreeSet<String>>,
+    /// Where everybody stands in the built site.
+    pub(crate) standings: &'a Standings,
+    /// Who left, and comes back because an editor says so.
     pub(crate) readmit: BTreeSet<String>,
+    /// Whether nobody watches.
+    pub(crate) unattended: bool,
+    /// What the folder was made of, and whether it may follow what is public.
+    pub(crate) line: Option<(Made, &'a Lineage<'a>)>,
 }
 
 impl<'a> RoundInput<'a> {
     /// These files, and nothing out of the ordinary.
-    pub(crate) fn of(files: &'a (dyn Fn(&Manifest) -> Result<Files> + Sync), source: Source<'a>) -> Self {
-        Self { files, source, allowed: None, dry: false, drift: None, only_person: None, readmit: BTreeSet::new() }
+    pub(crate) fn of(
+        files: &'a (dyn Fn(&Manifest) -> Result<Files> + Sync),
+        standings: &'a Standings,
+        source: Source<'a>,
+    ) -> Self {
+        Self {
+            files,
+            source,
+            allowed: None,
+            dry: false,
+            drift: None,
+            only_leaving: None,
+            standings,
+            readmit: BTreeSet::new(),
+            unattended: false,
+            line: None,
+        }
     }
 }
 
@@ -149,9 +185,14 @@ impl Session {
     ///
     /// # Errors
     /// Whatever stood in the way. Nothing that a visitor sees is broken by it, and publishing again goes on from there.
-    pub fn publish(&self, folder: &Path, options: &PublishOptions, observer: &impl Observer) -> Result<Published> {
+    pub fn publish(&self, folder: &Path, options: &PublishOptions<'_>, observer: &impl Observer) -> Result<Published> {
         let built = manifest::built(folder)?;
-        if !built.contains_key("index.html") {
+        if !options.any_day {
+            fresh::of_today(built.made, self.today())?;
+        }
+        fresh::of_these_sources(built.made, options.root)?;
+        let standings = standing::of(options.root, built.made)?;
+        if !built.files.contains_key("index.html") {
             let what = format!("{} has no first page: an empty site is never published", folder.display());
             bail!(Failure::new(what).help("run `inside-out build`"));
         }
@@ -160,15 +201,22 @@ impl Session {
             false => None,
         };
         let read = |path: &SitePath| std::fs::read(folder.join(path)).map_err(|error| unreadable(path, &error));
-        let all = |_: &Manifest| Ok(built.clone());
+        let all = |_: &Manifest| Ok(built.files.clone());
         let asked = RoundInput {
             allowed: options.allow_deletes,
             dry: options.dry_run,
             drift,
             readmit: options.readmit.clone(),
-            ..RoundInput::of(&all, &read)
+            unattended: options.unattended,
+            line: Some((built.made, options.lineage)),
+            ..RoundInput::of(&all, &standings, &read)
         };
         self.round(&asked, observer)
+    }
+
+    /// The day it is where the site's days are counted.
+    pub fn today(&self) -> Date {
+        self.target.zone.day((self.clock)())
     }
 
     /// What a plan is carried out with.
@@ -178,8 +226,9 @@ impl Session {
         told: &'s (dyn Fn(Step) + Sync),
         stepped: &'s (dyn Fn() + Sync),
     ) -> Publisher<'s, S3, AnyEdge<CloudFront>> {
-        let Target { parallel, tags, .. } = self.target;
-        Publisher { bucket: &self.bucket, edge: &self.edge, source, parallel, tags, clock: self.clock, told, stepped }
+        let Target { parallel, tags, ref zone, .. } = self.target;
+        let (bucket, edge, clock) = (&self.bucket, &self.edge, self.clock);
+        Publisher { bucket, edge, source, parallel, tags, clock, zone, told, stepped }
     }
 
     /// People down at once, without the lock.
@@ -202,12 +251,16 @@ impl Session {
             allowed: asked.allowed,
             owner: &self.target.owner,
             break_lock_of: self.target.break_lock.as_deref(),
+            standings: asked.standings,
+            zone: &self.target.zone,
+            line: asked.line,
             readmit: &asked.readmit,
+            unattended: asked.unattended,
             deploy: &self.deploy,
             dry: asked.dry,
             remark_edge: asked.drift.as_ref().is_some_and(|drift| drift.edge),
             drift: asked.drift.as_ref().map_or(&nothing, |drift| &drift.paths),
-            only_person: asked.only_person,
+            only_leaving: asked.only_leaving,
             shown: &shown,
             stop: observer.stop(),
         };

@@ -23,12 +23,12 @@ pub(crate) struct Down {
 }
 
 impl<B: Bucket, E: Edge> Publisher<'_, B, E> {
-    /// Whoever comes back on request is no longer among those who must not.
-    pub(crate) async fn welcome(&self, before: &Before<'_>) -> Result<(), ServiceError> {
-        if before.readmit.is_empty() {
+    /// Whoever comes back is no longer among those who must not.
+    pub(crate) async fn welcome(&self, back: &BTreeSet<String>) -> Result<(), ServiceError> {
+        if back.is_empty() {
             return Ok(());
         }
-        departures::change(self.bucket, |leavers| leavers.0.retain(|person, _| !before.readmit.contains(person))).await
+        departures::change(self.bucket, |leavers| leavers.0.retain(|person, _| !back.contains(person))).await
     }
 
     /// The whole removal of those who leave, before anything else; and where it was asked for, all earlier ones once more.
@@ -38,7 +38,7 @@ impl<B: Bucket, E: Edge> Publisher<'_, B, E> {
         if !marks.is_empty() {
             self.edge.mark(&marks, &[]).await?;
         }
-        self.take_down(&plan.removals, &plan.returns, plan.only_person, before.deploy).await
+        self.take_down(&plan.removals, &plan.returns, plan.only_leaving, before.deploy).await
     }
 
     /// Takes people down: 410 first, for it holds while copies still lie elsewhere. It needs no lock, and does no harm twice.
@@ -52,10 +52,13 @@ impl<B: Bucket, E: Edge> Publisher<'_, B, E> {
         if removals.is_empty() {
             return Ok(Down::default());
         }
+        let today = self.zone.day((self.clock)());
         departures::change(self.bucket, |leavers| {
             for removal in removals {
                 let leaver = leavers.0.entry(removal.person.clone()).or_default();
-                leaver.asked |= asked;
+                leaver.asked |= asked && removal.why.is_none();
+                leaver.why = removal.why.or(leaver.why);
+                leaver.left_on = Some(today);
                 leaver.paths.extend(removal.paths.iter().map(|away| away.path.clone()));
             }
         })

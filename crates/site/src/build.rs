@@ -5,6 +5,7 @@ use crate::ledger::{Kind, Output};
 use crate::links::check_plan;
 use crate::lists::exposure;
 use crate::lists::list::{List, lists};
+use crate::made::Made;
 use crate::pages::scene::{Props, Scene};
 use crate::pages::{Page, plan};
 use crate::people::{People, people};
@@ -12,6 +13,7 @@ use crate::published_photos::{self, Sizes};
 use crate::search;
 use crate::site_path::SitePath;
 use crate::source::{Root, load};
+use crate::standing;
 use crate::trial::{self, try_pages};
 use crate::write::{Staging, Written};
 use anyhow::Result;
@@ -112,6 +114,7 @@ fn between_pages(
 /// # Errors
 /// Whatever stood in the way; the next build converges.
 pub fn build(options: &BuildOptions, host: &impl Host) -> Result<Outcome> {
+    let made = Made::of(&options.root, options.day)?;
     let site = load(&options.root, options.day)?;
     let people = people(&site, options.day);
     let lists = lists(&people, &site.content.catalogue, options.day)?;
@@ -120,7 +123,7 @@ pub fn build(options: &BuildOptions, host: &impl Host) -> Result<Outcome> {
         Some(theme) if found.is_empty() => theme,
         _ => return Ok(Outcome::Problems(found)),
     };
-    let staging = Staging::open(&options.out, options.day)?;
+    let staging = Staging::open(&options.out, made)?;
     let home = exposure::home(&people, &exposure::long_run(&lists), options.day);
     let photos = put_photos(&site, &people, options, &staging)?;
     let search = put_search(options, &staging, || search::build(&site, theme, &people, &photos, options.day))?;
@@ -144,8 +147,10 @@ pub fn build(options: &BuildOptions, host: &impl Host) -> Result<Outcome> {
     }
     let exposure = serde_json::to_vec(&exposure::report(&lists, &home, day))?;
     drop(scene);
-    let (ledger, written) = staging.commit()?;
-    let (shown, hidden) = (people.with_page.len(), people.hidden);
+    let due = standing::due(&people.standings, &photos);
+    let (shown, hidden) = (people.with_page.len(), people.hidden());
+    standing::keep(&options.root, made, &people.standings)?;
+    let (ledger, written) = staging.commit(&due)?;
     let bundle = Bundle::new(&site.content.theme_source, site.content.catalogue, site.content.forms);
     keep(options, "exposure.json", &exposure)?;
     keep(options, "bundle.json", &serde_json::to_vec(&bundle)?)?;

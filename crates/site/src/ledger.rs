@@ -1,15 +1,15 @@
 //! The one ledger of outputs: every file of a site with what it is, whose, made from what. Whoever writes, publishes, verifies or
 //! rebuilds reads it here; nobody guesses from a path, or looks for names in a page.
 
+use crate::made::Made;
 use crate::site_path::SitePath;
-use jiff::civil::Date;
 use schema::ground::hash::{Hash, content_hash};
 use schema::person::profile::ProfileId;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The version of what is written.
-const VERSION: u8 = 1;
+const VERSION: u8 = 2;
 
 /// What a file of the site is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -154,8 +154,8 @@ impl Output {
 /// Every file of a site, by path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ledger {
-    /// The day of the build.
-    pub day: Date,
+    /// What the site was made of.
+    pub made: Made,
     /// The files.
     pub files: BTreeMap<SitePath, Output>,
 }
@@ -167,7 +167,7 @@ struct Head {
     /// For whoever opens the file.
     made_by: String,
     version: u8,
-    day: Date,
+    made: Made,
 }
 
 /// Two files that want one path.
@@ -177,8 +177,8 @@ pub struct Clash(pub SitePath);
 
 impl Ledger {
     /// A ledger without files.
-    pub fn new(day: Date) -> Self {
-        Self { day, files: BTreeMap::new() }
+    pub fn new(made: Made) -> Self {
+        Self { made, files: BTreeMap::new() }
     }
 
     /// Takes a file in. The same bytes under one path are one file: two people may have the very same picture.
@@ -203,7 +203,8 @@ impl Ledger {
     /// Those of writing JSON, which plain texts and numbers do not cause.
     pub fn to_bytes(&self) -> Result<Vec<u8>, serde_json::Error> {
         let made_by = "inside-out build, which removes what no longer belongs here".to_owned();
-        let mut bytes = serde_json::to_vec(&Head { made_by, version: VERSION, day: self.day })?;
+        let head = Head { made_by, version: VERSION, made: self.made };
+        let mut bytes = serde_json::to_vec(&head)?;
         for output in self.files.values() {
             bytes.push(b'\n');
             serde_json::to_writer(&mut bytes, output)?;
@@ -219,7 +220,7 @@ impl Ledger {
         let files =
             lines.map(|line| serde_json::from_slice::<Output>(line).map(|output| (output.path.clone(), output)));
         let files = files.collect::<Result<_, _>>().ok()?;
-        (head.version == VERSION).then_some(Self { day: head.day, files })
+        (head.version == VERSION).then_some(Self { made: head.made, files })
     }
 }
 
@@ -232,6 +233,10 @@ mod tests {
         SitePath::new(path).unwrap()
     }
 
+    fn made() -> Made {
+        Made { day: date(2026, 11, 23), sources: content_hash(b"content") }
+    }
+
     fn photo(person: &str, bytes: &[u8]) -> Output {
         let people = BTreeSet::from([ProfileId::parse(person).unwrap()]);
         Output { people, ..Output::new(path("photos/a.jpg"), Kind::Photo, bytes) }
@@ -239,7 +244,7 @@ mod tests {
 
     #[test]
     fn the_same_picture_of_two_people_is_one_file_of_both() {
-        let mut ledger = Ledger::new(date(2026, 11, 23));
+        let mut ledger = Ledger::new(made());
         ledger.add(photo("ana-k7m2q", b"x")).unwrap();
         ledger.add(photo("abe-k7m2q", b"x")).unwrap();
         let all: Vec<&str> = ledger.files["photos/a.jpg"].people.iter().map(ProfileId::as_str).collect();
@@ -249,7 +254,7 @@ mod tests {
 
     #[test]
     fn a_ledger_is_read_back_as_it_was_written() {
-        let mut ledger = Ledger::new(date(2026, 11, 23));
+        let mut ledger = Ledger::new(made());
         ledger.add(photo("ana-k7m2q", b"x")).unwrap();
         let refers_to = BTreeSet::from([path("photos/a.jpg")]);
         ledger.add(Output { refers_to, ..Output::new(path("index.html"), Kind::Home, b"<p>") }).unwrap();

@@ -3,10 +3,10 @@
 //! what no longer belongs is removed last. A build that ends early has changed nothing; the next one converges.
 
 use crate::ledger::{Class, Ledger, Output};
+use crate::made::Made;
 use crate::site_path::SitePath;
 use anyhow::{Context, Result, bail};
 use fs_err as fs;
-use jiff::civil::Date;
 use schema::ground::failure::Failure;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -14,6 +14,9 @@ use std::sync::Mutex;
 
 /// Marks a folder as ours, so that a build never empties somebody's own, and holds the ledger of what is in it.
 pub const MARKER: &str = ".inside-out";
+
+/// Which names are over when, for a host that knows nothing of this program: lines of a day and a name, in order of days.
+pub const DUE: &str = ".due";
 
 /// What a build changed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -41,7 +44,7 @@ struct Staged {
 
 impl Staging {
     /// Opens a folder for a build: an empty or absent one, or one that a build of ours made.
-    pub(crate) fn open(out: &Path, day: Date) -> Result<Self> {
+    pub(crate) fn open(out: &Path, made: Made) -> Result<Self> {
         if out.exists() && !out.join(MARKER).exists() && fs::read_dir(out)?.next().is_some() {
             let what = format!("{} holds files that no build made, and a build would remove them", out.display());
             bail!(Failure::new(what).help("name an empty folder with --out"));
@@ -61,7 +64,7 @@ impl Staging {
         for leftover in disk::tree(&aside)?.iter().filter(|file| *file != Path::new(".lock")) {
             fs::remove_file(aside.join(leftover))?;
         }
-        let staged = Mutex::new(Staged { ledger: Ledger::new(day), changed: Vec::new() });
+        let staged = Mutex::new(Staged { ledger: Ledger::new(made), changed: Vec::new() });
         Ok(Self { out: out.to_owned(), aside, staged, _lock: lock })
     }
 
@@ -90,8 +93,8 @@ impl Staging {
         Ok(fs::remove_dir_all(&self.aside)?)
     }
 
-    /// Puts everything in place. Returns the ledger, and what changed.
-    pub(crate) fn commit(self) -> Result<(Ledger, Written)> {
+    /// Puts everything in place, and beside it who is due when. Returns the ledger, and what changed.
+    pub(crate) fn commit(self, due: &str) -> Result<(Ledger, Written)> {
         let Staged { ledger, mut changed } =
             self.staged.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
         changed.sort();
@@ -107,12 +110,15 @@ impl Staging {
             fs::rename(self.aside.join(path), place)?;
         }
         let is_ours = |file: &Path| file.to_str().is_some_and(|file| ledger.files.contains_key(file));
-        let stale: Vec<PathBuf> =
-            disk::tree(&self.out)?.into_iter().filter(|file| !is_ours(file) && file != Path::new(MARKER)).collect();
+        let stale: Vec<PathBuf> = disk::tree(&self.out)?
+            .into_iter()
+            .filter(|file| !is_ours(file) && ![MARKER, DUE].map(Path::new).contains(&file.as_path()))
+            .collect();
         for file in &stale {
             fs::remove_file(self.out.join(file))?;
             remove_empty(&self.out, file);
         }
+        disk::place(&self.out.join(DUE), due.as_bytes())?;
         // Last: the ledger tells of a folder that is whole.
         disk::place(&self.out.join(MARKER), &ledger.to_bytes()?)?;
         fs::remove_dir_all(&self.aside)?;

@@ -5,6 +5,7 @@ use crate::person::kinds::Status;
 use crate::person::profile::{Profile, Release};
 use crate::place::catalogue::Catalogue;
 use crate::place::kinds::ListingRule;
+use crate::record::spelt::spelt;
 use jiff::civil::Date;
 
 /// After this many days without a check, the page says so and the profile is queued for one.
@@ -21,18 +22,19 @@ pub enum Visibility {
     Hidden(HiddenWhy),
 }
 
-/// Why a profile has no page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum HiddenWhy {
-    /// They took it down.
-    Withdrawn,
-    /// Their release year is over.
-    PastRelease,
-    /// Consent was not renewed in time.
-    ConsentEnded,
-    /// Their agency forbids listings.
-    ListingBanned,
-}
+spelt!(
+    /// Why a profile has no page.
+    HiddenWhy {
+        /// They took it down.
+        Withdrawn = "withdrawn",
+        /// Their release year is over.
+        PastRelease = "past-release",
+        /// Consent was not renewed in time.
+        ConsentEnded = "consent-ended",
+        /// Their agency forbids listings.
+        ListingBanned = "listing-banned",
+    }
+);
 
 impl HiddenWhy {
     /// Why, in a few words for an editor.
@@ -50,15 +52,26 @@ impl HiddenWhy {
 pub fn visibility(profile: &Profile, catalogue: &Catalogue, day: Date) -> Visibility {
     let banned =
         catalogue.place(&profile.facility).is_none_or(|(_, agency)| agency.listing.rule == ListingRule::Banned);
-    let released = matches!(profile.release, Release::Year(year) if year < day.year());
     match profile.status {
         Status::Withdrawn => Visibility::Hidden(HiddenWhy::Withdrawn),
         _ if banned => Visibility::Hidden(HiddenWhy::ListingBanned),
-        _ if released => Visibility::Hidden(HiddenWhy::PastRelease),
-        _ if profile.consent.renew_by < day => Visibility::Hidden(HiddenWhy::ConsentEnded),
+        _ if last_day(profile).0 < day => Visibility::Hidden(last_day(profile).1),
         Status::Paused => Visibility::Paused,
         Status::Listed => Visibility::Shown,
     }
+}
+
+/// The last day on which a profile has a page if nobody writes anything about it, and why it has none after it.
+pub fn last_day(profile: &Profile) -> (Date, HiddenWhy) {
+    let consent = (profile.consent.renew_by, HiddenWhy::ConsentEnded);
+    match profile.release {
+        Release::Year(year) => consent.min((last_of(year), HiddenWhy::PastRelease)),
+        Release::Life | Release::Unknown => consent,
+    }
+}
+
+fn last_of(year: i16) -> Date {
+    Date::new(year, 12, 31).unwrap_or(Date::MAX)
 }
 
 /// Whether the last check of a profile is too long ago on a day.

@@ -323,7 +323,7 @@ mod tests {
                 let mut some: Vec<Profile> = people.listed.iter().take(60).map(|person| (*person).clone()).collect();
                 some.iter_mut().enumerate().for_each(|(at, person)| person.search_engines = at < agreed);
                 let listed: Vec<&Profile> = some.iter().collect();
-                let people = People { with_page: listed.clone(), listed, gone: Vec::new(), hidden: BTreeMap::new() };
+                let people = People { with_page: listed.clone(), listed, gone: Vec::new(), standings: BTreeMap::new() };
                 let mut times: BTreeMap<ProfileId, usize> = BTreeMap::new();
                 for step in 0..28 {
                     let day = date(2026, 11, 23) + step.days();

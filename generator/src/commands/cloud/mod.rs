@@ -1,9 +1,13 @@
 //! The commands that speak to the cloud: publish and remove; and the review store, which may lie there.
 
+mod commit;
+mod due;
 mod interrupt;
 mod notify;
+mod observing;
 mod publish;
 mod remove;
+mod seen;
 mod store;
 mod target;
 

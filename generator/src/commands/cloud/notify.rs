@@ -52,7 +52,7 @@ impl WithStore for Round<'_> {
 impl NoticeRun {
     /// Reads words, store and mail settings of a site root.
     pub(super) fn ready(root: &Path) -> Result<Self> {
-        let content = load_content(root, today())?;
+        let content = load_content(root, today(root))?;
         let variable = |name: &str| std::env::var(name).ok();
         let post =
             Post::from_variables(disk::var(root)?.join("mail"), &content.catalogue.site.contact.email, variable)?;

@@ -1,19 +1,21 @@
 //! `publish`, and what belongs to it: the built site to the public one, then whoever waits for news is told.
 
+use super::commit::{commit, holds};
+use super::due::due;
 use super::interrupt::Interrupt;
 use super::notify::NoticeRun;
+use super::observing::Observing;
+use super::seen;
 use super::target::TargetArgs;
-use crate::host::Terminal;
+use crate::args::Day;
 use crate::terminal::{Verdict, say, say_json};
 use anyhow::{Result, bail};
 use clap::{Args, Subcommand};
 use publish::rollback::{self, Earlier, Lost};
-use publish::{Look, Observer, Plan, PublishOptions, PublishOutcome, Published, Session, show};
+use publish::{Lineage, Manifest, PublishOptions, PublishOutcome, Published, Session, show};
 use schema::ground::text::counted;
 use serde_json::Value;
-use site::{Host, Progress};
 use std::path::{Path, PathBuf};
-use tokio::sync::Notify;
 
 /// Put the built site on the public one.
 #[derive(Args)]
@@ -26,9 +28,21 @@ pub(crate) struct PublishArgs {
     /// Go on although so many files are deleted
     #[arg(long, value_name = "N", global = true)]
     allow_deletes: Option<usize>,
-    /// Bring somebody back who was removed on request, because they ask for it
+    /// Bring somebody back who left, because they ask for it
     #[arg(long = "return", value_name = "ID")]
     returning: Vec<String>,
+    /// Nobody watches, as in a nightly job: nobody comes back whom --return does not name
+    #[arg(long)]
+    unattended: bool,
+    /// Publish a site that was built for another day than today, as for a rehearsal
+    #[arg(long)]
+    any_day: bool,
+    /// Publish what no commit holds; whoever publishes next cannot see it
+    #[arg(long)]
+    uncommitted: bool,
+    /// Undo this publish, which somebody made from work that this folder does not hold; an error names it
+    #[arg(long, value_name = "PUBLISH")]
+    over: Option<String>,
     /// Look into the bucket and the edge too, and mend what is not as it was published
     #[arg(long)]
     verify: bool,
@@ -50,10 +64,15 @@ enum PublishAction {
     },
     /// List earlier publishes that can be brought back
     History,
+    /// Take down whoever's last day is over, without a build: a small function of the stack does it by itself, daily
+    Due {
+        #[command(flatten)]
+        day: Day,
+    },
 }
 
 pub(crate) fn publish(root: &Path, args: &PublishArgs) -> Result<Verdict> {
-    let session = args.target.open()?;
+    let session = args.target.open(root)?;
     let interrupt = Interrupt::listen(session.runtime());
     let observer = Observing { interrupt: &interrupt, json: args.target.json };
     match &args.action {
@@ -65,6 +84,7 @@ pub(crate) fn publish(root: &Path, args: &PublishArgs) -> Result<Verdict> {
             finish(&published.outcome, json)
         }
         Some(PublishAction::History) => history(&session),
+        Some(PublishAction::Due { day }) => due(&session, day.date, &observer),
         None => whole(root, args, &session, (&interrupt, &observer)),
     }
 }
@@ -77,10 +97,21 @@ fn whole(
     (interrupt, observer): (&Interrupt, &Observing<'_>),
 ) -> Result<Verdict> {
     let folder = args.site.clone().unwrap_or_else(|| root.join("site"));
+    let bucket = args.target.bucket.as_deref().unwrap_or_default();
+    let lineage = Lineage {
+        commit: if args.uncommitted { None } else { commit(root)? },
+        holds: &|earlier| holds(root, earlier),
+        seen: seen::seen(root, bucket)?,
+        over: args.over.clone(),
+    };
     let options = PublishOptions {
+        root,
+        any_day: args.any_day,
+        lineage: &lineage,
         allow_deletes: args.allow_deletes,
         dry_run: args.dry_run,
         readmit: args.returning.iter().cloned().collect(),
+        unattended: args.unattended,
         verify: args.verify,
     };
     let notices_run = if args.dry_run { None } else { Some(NoticeRun::ready(root)?) };
@@ -90,6 +121,9 @@ fn whole(
         PublishOutcome::Nothing(manifest) | PublishOutcome::Done(manifest) => Some(manifest),
         PublishOutcome::Planned | PublishOutcome::Refused(_) => None,
     };
+    if let Some(deploy) = public.and_then(Manifest::last_whole).filter(|_| !args.dry_run) {
+        seen::note(root, bucket, deploy)?;
+    }
     let told = match (&notices_run, public) {
         (Some(notices_run), Some(public)) => notices_run.after_publish(public, &args.target.owner, json.as_mut()),
         _ => Ok(()),
@@ -135,34 +169,4 @@ fn history(session: &Session) -> Result<Verdict> {
         say(&format!("{deploy}  {made_at}  {} of {people}{note}", counted(files, "file")))?;
     }
     Ok(Verdict::Clean)
-}
-
-/// A terminal that watches a publish.
-pub(super) struct Observing<'a> {
-    pub(super) interrupt: &'a Interrupt,
-    pub(super) json: bool,
-}
-
-impl Observer for Observing<'_> {
-    fn planned(&self, plan: &Plan, look: &Look, tags: bool) -> Result<()> {
-        Terminal.progress(Progress::Begins { count: plan.upload_count(), what: "files" });
-        if !self.json {
-            show::lines(plan, look, tags).iter().try_for_each(|line| say(line))?;
-        }
-        Ok(())
-    }
-
-    fn sent(&self) {
-        Terminal.progress(Progress::Step);
-    }
-
-    fn stop(&self) -> &Notify {
-        self.interrupt.told()
-    }
-}
-
-impl Drop for Observing<'_> {
-    fn drop(&mut self) {
-        Terminal.progress(Progress::Ends);
-    }
 }

@@ -1,7 +1,7 @@
 //! `remove ID`: a person's page down at once, then the papers for whoever asked.
 
 use super::interrupt::Interrupt;
-use super::publish::Observing;
+use super::observing::Observing;
 use super::target::TargetArgs;
 use crate::args::today;
 use crate::terminal::{Verdict, advise, say, say_json};
@@ -37,7 +37,7 @@ pub(crate) struct RemoveArgs {
 }
 
 pub(crate) fn remove(root: &Path, args: &RemoveArgs) -> Result<Verdict> {
-    let session = args.target.open()?;
+    let session = args.target.open(root)?;
     let Some(person) = ProfileId::parse(&args.person) else {
         let failure = Failure::new(format!("`{}` is not a person's id", args.person));
         bail!(failure.help("it is the last part of their page's address, like marcus-k7m2q"));
@@ -47,7 +47,7 @@ pub(crate) fn remove(root: &Path, args: &RemoveArgs) -> Result<Verdict> {
         None => None,
     };
     // The profile says so first: no build brings the page back. If it cannot, the page is taken down all the same.
-    let withdrawal = withdraw(root, &person, today());
+    let withdrawal = withdraw(root, &person, today(root));
     let interrupt = Interrupt::listen(session.runtime());
     let observer = Observing { interrupt: &interrupt, json: args.target.json };
     let removed = interrupt.while_working(|| removal::remove(&session, &person, &observer))?;
@@ -81,7 +81,7 @@ fn receipt_of<'a>(person: &'a str, leaver: &Leaver, reference: Option<&'a Refere
 
 /// Writes the papers; without a theme that works, only the bare addresses.
 fn write_papers(root: &Path, language: Option<&str>, receipt: &Receipt<'_>) -> Result<Papers> {
-    let day = today();
+    let day = today(root);
     let content = load_content(root, day)?;
     let Some(theme) = &content.theme else {
         receipt::write_addresses(root, &content.catalogue.site.url, receipt)?;

@@ -5,13 +5,14 @@ use clap::Args;
 use jiff::Timestamp;
 use publish::{EdgeTarget, Session, Target};
 use schema::ground::failure::Failure;
+use std::path::Path;
 
 /// Where the public site is.
 #[derive(Args)]
 pub(super) struct TargetArgs {
     /// The bucket of the site
     #[arg(long, env = "SITE_BUCKET", value_name = "BUCKET", global = true)]
-    bucket: Option<String>,
+    pub(super) bucket: Option<String>,
     /// The CloudFront distribution before it; without one, nothing is dropped at an edge
     #[arg(long, env = "SITE_DISTRIBUTION", value_name = "ID", requires = "key_values", global = true)]
     distribution: Option<String>,
@@ -40,7 +41,7 @@ pub(super) struct TargetArgs {
 
 impl TargetArgs {
     /// Opens the services.
-    pub(super) fn open(&self) -> Result<Session> {
+    pub(super) fn open(&self, root: &Path) -> Result<Session> {
         let Some(bucket) = self.bucket.clone() else {
             let help = "name the site's bucket with --bucket or SITE_BUCKET; infra/README.md tells where it is";
             bail!(Failure::new("no bucket is named").help(help));
@@ -54,6 +55,7 @@ impl TargetArgs {
             parallel: usize::from(self.parallel),
             owner: self.owner.clone(),
             break_lock: self.break_lock.clone(),
+            zone: site::source::zone(root),
         };
         Session::open(target, |name| std::env::var(name).ok(), Timestamp::now)
     }
