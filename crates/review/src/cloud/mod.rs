@@ -5,6 +5,7 @@
 mod failed;
 mod index;
 mod item;
+mod metric;
 mod objects;
 mod settings;
 
@@ -16,6 +17,7 @@ use aws_smithy_http_client::tls::{Provider, TlsContext, TrustStore};
 pub use failed::explain;
 use index::Index;
 use jiff::Timestamp;
+pub use metric::metric;
 use objects::Objects;
 use schema::ground::hash::Hash;
 use schema::submission::decision::Decision;
