@@ -1,14 +1,15 @@
 //! What every answer is made with: pages, store, limiter, and what the handler is given of the world around it.
 
-use crate::http::front::{Client, Front};
+use crate::http::front::Front;
 use crate::measure::Measure;
 use crate::pages::Pages;
-use crate::throttle::{self, Admission};
+use crate::throttle::{Sender, Throttle, Turn};
 use crate::token::Keys;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use review::{Intake, Limiter, StoreError};
+use schema::submission::kinds::Flag;
 use templates::Theme;
 use templates::bundle::Bundle;
 
@@ -46,20 +47,33 @@ impl<S: Intake, L: Limiter> Handler<S, L> {
         (self.tools.measure)(&Measure::StoreDown);
     }
 
-    /// Whether one more of `what` is admitted; where the limiter does not answer, it is, and that is counted.
-    pub(crate) async fn is_admitted(&self, client: &Client, what: &str) -> bool {
-        match throttle::admit(&self.limiter, &self.tools.keys, client, what, self.now()).await {
-            Admission::Admitted => true,
-            Admission::Refused => {
-                (self.tools.measure)(&Measure::Limited);
-                false
-            }
-            Admission::Unknown(why) => {
-                tracing::error!(error = why, "the limiter did not answer");
-                (self.tools.measure)(&Measure::LimiterDown);
-                true
-            }
+    /// Counts one more submission of a form.
+    pub(crate) async fn turn_to_send(&self, form: &str, sender: Sender<'_>) -> Turn {
+        self.noted(self.throttle().send(form, sender).await)
+    }
+
+    /// Counts one more photo, or one more wrong pair.
+    pub(crate) async fn turn_to_ask(&self, sender: Sender<'_>) -> Turn {
+        self.noted(self.throttle().ask(sender).await)
+    }
+
+    fn throttle(&self) -> Throttle<'_, L> {
+        Throttle { limiter: &self.limiter, keys: &self.tools.keys, now: self.now() }
+    }
+
+    /// Operators hear of refusals, of floods, and of a limiter that does not answer: nobody is kept out for that.
+    fn noted(&self, turn: Result<Turn, StoreError>) -> Turn {
+        let turn = turn.unwrap_or_else(|error| {
+            tracing::error!(error = %error, "the limiter did not answer");
+            (self.tools.measure)(&Measure::LimiterDown);
+            Turn::Taken(Vec::new())
+        });
+        match &turn {
+            Turn::Refused => (self.tools.measure)(&Measure::Limited),
+            Turn::Taken(marks) if marks.contains(&Flag::Flood) => (self.tools.measure)(&Measure::Flooded),
+            Turn::Taken(_) => {}
         }
+        turn
     }
 
     pub(crate) fn now(&self) -> Timestamp {

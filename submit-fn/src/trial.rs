@@ -39,7 +39,7 @@ fn set_form(pages: &Pages, form: &Form, lang: &str) {
         step: Step::Start,
         answers: Answers::default(),
         token: String::new(),
-        client: nobody(),
+        client: Client::default(),
         is_silent: false,
     };
     let faults = [Fault::Missing, Fault::Unwanted, Fault::NotOneLine, Fault::Twice, Fault::TooMany(1)];
@@ -77,7 +77,7 @@ fn set_refusals(pages: &Pages, lang: &str) {
 fn set_lookup(pages: &Pages, lang: &str) {
     let text = String::new;
     let (step, photos) = (LookupStep::Status, Vec::new());
-    let (lang_owned, client) = (lang.to_owned(), nobody());
+    let (lang_owned, client) = (lang.to_owned(), Client::default());
     let asked = LookupRequest {
         lang: lang_owned,
         step,
@@ -116,10 +116,6 @@ fn set_lookup(pages: &Pages, lang: &str) {
     {
         pages.lookup_status(lang, &own, None, Some(wrong));
     }
-}
-
-fn nobody() -> Client {
-    Client { network: String::new() }
 }
 
 fn own(kind: SubmissionKind, state: State) -> OpenedSubmission {

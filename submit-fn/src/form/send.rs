@@ -2,15 +2,17 @@
 
 use crate::form::flags::flags;
 use crate::http::route::{Admitted, Step};
+use crate::lookup::proof::Proof;
 use crate::measure::Measure;
 use crate::pages::Again;
 use crate::service::Handler;
+use crate::throttle::Turn;
 use crate::token::{Opened, Refused};
 use http::Response;
 use review::{Acceptance, Intake, Limiter, StoreError, accept};
 use schema::form::{Fault, Form, Kind, Outcome, check_answers};
 use schema::submission::content::{Answer, Submission, VERSION};
-use schema::submission::kinds::{Flag, State};
+use schema::submission::kinds::{Flag, State, Urgency};
 use schema::submission::reference::Reference;
 
 impl<S: Intake, L: Limiter> Handler<S, L> {
@@ -42,7 +44,7 @@ impl<S: Intake, L: Limiter> Handler<S, L> {
     /// The page that shows all answers, sealed anew.
     fn check_page(&self, admitted: &Admitted<'_>, answers: &[Answer], again: Option<Again>) -> Response<String> {
         let (form, day) = (admitted.form.id.as_str(), self.today().to_string());
-        let network = &admitted.client.network;
+        let network = admitted.client.networks.first().map_or("", |network| network.name.as_str());
         self.sealed(
             admitted,
             answers,
@@ -100,14 +102,16 @@ impl<S: Intake, L: Limiter> Handler<S, L> {
 
     /// Limit, flags, store, answer.
     async fn hand_in(&self, admitted: &Admitted<'_>, answers: Vec<Answer>, opened: &Opened) -> Response<String> {
-        // A retry of what is stored already is no new submission, and takes nobody's turn.
-        let is_retry = matches!(self.store.row(&opened.reference).await, Ok(Some(row)) if is_stored(row.state));
-        if !is_retry && !self.is_admitted(&admitted.client, &admitted.form.id).await {
-            return self.pages.limited(admitted, &answers);
-        }
         let proof = match self.proof(admitted).await {
             Ok(proof) => proof,
             Err(error) => return self.not_saved(admitted, &answers, &error),
+        };
+        let urgency = admitted.form.urgency(&answers);
+        let crowd = match self.turn(admitted, opened, &proof).await {
+            Turn::Taken(marks) => marks,
+            // Whoever may be harmed is heard, however much comes from their network.
+            Turn::Refused if urgency == Urgency::Today => vec![Flag::Crowd],
+            Turn::Refused => return self.pages.limited(admitted, &answers),
         };
         let submission = Submission {
             version: VERSION,
@@ -120,9 +124,18 @@ impl<S: Intake, L: Limiter> Handler<S, L> {
             answers: admitted.form.stored(answers.clone()),
         };
         let mut flags = flags(admitted.form, &admitted.answers, opened.sealed_at, self.now(), admitted.is_silent);
-        flags.extend(proof);
-        flags.extend(admitted.form.urgency(&submission.answers).flag());
+        flags.extend(proof.flag());
+        flags.extend(crowd);
+        flags.extend(urgency.flag());
         self.store_and_answer(admitted, &answers, &submission, opened, flags).await
+    }
+
+    /// Its turn among others. A retry of what is stored already is no new submission, and takes nobody's turn.
+    async fn turn(&self, admitted: &Admitted<'_>, opened: &Opened, proof: &Proof) -> Turn {
+        if matches!(self.store.row(&opened.reference).await, Ok(Some(row)) if is_stored(row.state)) {
+            return Turn::Taken(Vec::new());
+        }
+        self.turn_to_send(&admitted.form.id, proof.sender(&admitted.client)).await
     }
 
     async fn store_and_answer(

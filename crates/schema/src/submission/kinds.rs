@@ -96,6 +96,10 @@ spelt!(
         Proven = "proven",
         /// It came with a reference that is not there, with another code than that one's, or with those of another person.
         Unproven = "unproven",
+        /// More came from its network in an hour than people send.
+        Crowd = "crowd",
+        /// More came from everybody together in an hour than people send.
+        Flood = "flood",
         /// It is urgent: see [`Urgency::Soon`].
         Soon = "soon",
         /// It is more urgent still: see [`Urgency::Today`].
@@ -106,6 +110,6 @@ spelt!(
 impl Flag {
     /// Whether a submission with this flag is held rather than received.
     pub fn holds(self) -> bool {
-        matches!(self, Flag::Honeypot | Flag::Hurried | Flag::Links | Flag::Unproven)
+        matches!(self, Flag::Honeypot | Flag::Hurried | Flag::Links | Flag::Unproven | Flag::Crowd | Flag::Flood)
     }
 }
