@@ -23,6 +23,7 @@ fn refused_name(name: &str, typed: &str, fault: &'static str) -> Case {
 
 fn names() -> Vec<Row> {
     let long = "ng".repeat(60);
+    let pasted_number = registration().with("number", "\u{202D}0123456\u{202C}");
     let sound =
         ["Q", "O’Brien-Ngũyễn", "X Æ A-12", "محمد بن سلمان", "Александр", "王秀英", "maría josé", long.as_str()];
     vec![
@@ -52,9 +53,12 @@ fn names() -> Vec<Row> {
             45,
             "characters that turn the direction",
             vec![
-                refused_name("override", "Ana \u{202E}anA", "unwanted"),
-                refused_name("isolate", "Ana \u{2066}anA", "unwanted"),
-                refused_name("mark", "Ana\u{200F} B", "unwanted"),
+                named("override", "Ana \u{202E}anA", "Ana anA"),
+                named("isolate", "\u{2066}Ana\u{2069}", "Ana"),
+                named("mark", "Ana\u{200F} B", "Ana B"),
+                accepted("number", pasted_number.checked()).stores("number", "0123456"),
+                accepted("address", update().with("email", "\u{202A}ana@example.org\u{202C}").checked())
+                    .stores("email", "ana@example.org"),
                 accepted("removed from longer text", report().with("details", "row \u{202E}45\u{2069}").checked())
                     .stores("details", "row 45"),
             ],
