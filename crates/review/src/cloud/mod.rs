@@ -23,6 +23,7 @@ use schema::submission::kinds::State;
 use schema::submission::reference::Reference;
 use schema::submission::row::Row;
 pub use settings::Settings;
+use settings::WARM;
 
 /// Whose word a connection believes about who answers it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,8 +67,10 @@ impl Cloud {
     }
 
     /// Opens both connections ahead of the first request, whatever is answered on them: even a refusal has paid for the handshake.
+    /// Where nothing is answered within two seconds, the first request sees to it.
     pub async fn warm(&self) {
-        tokio::join!(self.index.warm(), self.objects.warm());
+        let both = async { tokio::join!(self.index.warm(), self.objects.warm()) };
+        drop(tokio::time::timeout(WARM, both).await);
     }
 }
 
