@@ -122,6 +122,9 @@ impl Store for Cloud {
             }
             Some(_) => {}
         }
+        if let Some(key) = row.note_key() {
+            self.objects.erase(&key).await?;
+        }
         self.objects.erase(&row.prefix()).await
     }
 

@@ -100,6 +100,10 @@ spelt!(
         Crowd = "crowd",
         /// More came from everybody together in an hour than people send.
         Flood = "flood",
+        /// The same words came from the same network today, from another page.
+        Repeated = "repeated",
+        /// Enough urgent ones were announced in that hour: no mail of its own was sent for it.
+        Quiet = "quiet",
         /// It is urgent: see [`Urgency::Soon`].
         Soon = "soon",
         /// It is more urgent still: see [`Urgency::Today`].
