@@ -11,6 +11,7 @@ use crate::http::route::MINE;
 use crate::token::Keys;
 use jiff::{SignedDuration, Timestamp};
 use review::{Limit, Limiter, StoreError};
+use schema::form::Answers;
 use schema::submission::kinds::Flag;
 use schema::submission::reference::Reference;
 
@@ -27,6 +28,8 @@ const SENDING: Room = Room { free: 40, held: 160 };
 const ASKING: Room = Room { free: 60, held: 0 };
 /// Of one form from everybody together, before all further ones are held.
 const USUAL: u32 = 300;
+/// Of urgent ones that are announced each by a mail.
+const MAILS: u32 = 10;
 
 /// Whose turn it is.
 #[derive(Clone, Copy)]
@@ -76,6 +79,19 @@ impl<L: Limiter> Throttle<'_, L> {
             Sender::Holder(reference) => self.one(&format!("{MINE}#{}", reference.key()), ASKING).await,
             Sender::Stranger(client) => self.all(MINE, client, ASKING).await,
         }
+    }
+
+    /// Whether these words come from this household for the first time today.
+    pub(crate) async fn is_new(&self, form: &str, client: &Client, answers: &Answers) -> Result<bool, StoreError> {
+        let Some(household) = client.networks.first() else { return Ok(true) };
+        let key = format!("{}#{}", self.key("words", household), self.keys.veil_words(form, answers));
+        self.limiter.admit(&key, Limit { most: 1, window: SignedDuration::from_hours(24) }, self.now).await
+    }
+
+    /// Whether one more urgent one is announced by a mail of its own. What is held has mails of its own too: spam silences
+    /// nobody else.
+    pub(crate) async fn ring(&self, is_held: bool) -> Result<bool, StoreError> {
+        self.count(if is_held { "bell#held" } else { "bell#received" }, MAILS).await
     }
 
     /// Counts in every network, the narrowest first: what that one refuses takes no room of its neighbours.
@@ -160,8 +176,8 @@ mod tests {
     async fn whoever_has_many_networks_is_one_sender_all_the_same() {
         let customer = (0..601).map(|network| format!("[2001:db8:1:2{:02x}::1]:1", network % 256));
         assert_eq!(sent(customer).await, (120, 480, 1));
-        let firm = (0..1401).map(|network| format!("[2001:db8:1:{network:02x}00::1]:1"));
-        assert_eq!(sent(firm.map(|address| address.replace("00::", "::"))).await, (280, 1120, 1));
+        let firm = (0..1401).map(|network| format!("[2001:db8:1:{:x}::1]:1", network * 256 % 0x10000));
+        assert_eq!(sent(firm).await, (280, 1120, 1));
     }
 
     #[tokio::test]

@@ -29,19 +29,26 @@ const MOST_REQUESTS: usize = 20;
 
 impl<S: Intake, L: Limiter> Handler<S, L> {
     pub(crate) async fn lookup(&self, asked: LookupRequest) -> Result<Response<String>, Refusal> {
+        match self.until(asked.deadline, self.look_up(&asked)).await {
+            Ok(answered) => answered,
+            Err(late) => Ok(self.lookup_unavailable(&asked, &late)),
+        }
+    }
+
+    async fn look_up(&self, asked: &LookupRequest) -> Result<Response<String>, Refusal> {
         // Whoever presses the last button twice is told the same twice.
         let may_be_back = asked.step == LookupStep::TakenBack;
         let own = match self.open(&asked.reference, &asked.code, may_be_back).await {
             Ok(Some(own)) => own,
-            Ok(None) => return Ok(self.wrong_pair(&asked).await),
-            Err(error) => return Ok(self.lookup_unavailable(&asked, &error)),
+            Ok(None) => return Ok(self.wrong_pair(asked).await),
+            Err(error) => return Ok(self.lookup_unavailable(asked, &error)),
         };
         Ok(match asked.step {
             LookupStep::Start | LookupStep::Status => self.pages.lookup_status(&asked.lang, &own, None, None),
             LookupStep::TakeBack => self.pages.lookup_take_back(&asked.lang, &own),
-            LookupStep::TakenBack => self.take_back(&asked, own).await,
-            LookupStep::Photo => self.photo(&asked, own).await,
-            LookupStep::Correct => self.correct(&asked, &own)?,
+            LookupStep::TakenBack => self.take_back(asked, own).await,
+            LookupStep::Photo => self.photo(asked, own).await,
+            LookupStep::Correct => self.correct(asked, &own)?,
         })
     }
 
@@ -152,7 +159,11 @@ impl<S: Intake, L: Limiter> Handler<S, L> {
         let mut after = String::new();
         for _ in 0..MOST_REQUESTS {
             let (request, secret) = take_down_request(self.pages.update_form(), asked, own, &after);
-            let flags = vec![Flag::Proven, Flag::Today];
+            let mut flags = vec![Flag::Proven, Flag::Today];
+            // Only the first of several tries is announced.
+            if self.store.row(&request.id).await?.is_none() {
+                flags.extend(self.quiet(&flags).await);
+            }
             match accept(&self.store, &request, &secret, flags).await? {
                 // Whichever of several tries was first, the page is asked to come down.
                 Acceptance::Stored(row) | Acceptance::Changed(row)
@@ -165,6 +176,7 @@ impl<S: Intake, L: Limiter> Handler<S, L> {
         }
         Ok(())
     }
+
     /// The form for changes, with reference and code filled in. A report stays among reports: what is to be said about it comes
     /// as another one.
     fn correct(&self, asked: &LookupRequest, own: &OpenedSubmission) -> Result<Response<String>, Refusal> {
