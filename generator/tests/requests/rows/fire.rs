@@ -82,7 +82,7 @@ fn hangs(visit: &Visit<'_>, stage: &Stage) {
         stage.store.plan(move |_, name| (name == call).then_some(Fault::Hang));
         let got = visit.ask(&button);
         stage.store.mend();
-        says(visit, &got, 503, "notice-unavailable-text");
+        says(visit, &got, 500, "notice-unavailable-text");
         assert!(got.body.contains(&format!("row 112 {call}")), "the answers are kept");
         assert_eq!(took(stage), 12_000);
         assert!(visit.kept(&visit.ask(&visit.button(&got, &filled.checked()))).is_some());
@@ -90,7 +90,7 @@ fn hangs(visit: &Visit<'_>, stage: &Stage) {
     let own = visit.hand_in(&report().telling("row 112 mine"));
     for step in ["status", "taken-back"] {
         stage.store.plan(|_, _| Some(Fault::Hang));
-        says(visit, &visit.ask(&mine(step, &own.reference, &own.code)), 503, "mine-unavailable");
+        says(visit, &visit.ask(&mine(step, &own.reference, &own.code)), 500, "mine-unavailable");
         assert_eq!(took(stage), 12_000);
         stage.store.mend();
     }
