@@ -20,6 +20,7 @@ impl Host for Terminal {
             front: Front::Loopback,
             clock: Timestamp::now,
             random: || [0; 16],
+            sleep: |_| Box::pin(std::future::ready(())),
             measure: |_| {},
         };
         let store = Folder::new("var/review", Timestamp::now);

@@ -1,5 +1,6 @@
 //! The spine: a request in, a page out, whatever happens.
 
+use crate::deadline::{Deadline, REQUEST};
 use crate::http::refusal::Refusal;
 use crate::http::route::{Admitted, Route, Target, about, admit_method, admit_origin, read_answers, read_asked, route};
 use crate::measure::Measure;
@@ -16,7 +17,8 @@ impl<S: Intake, L: Limiter> Handler<S, L> {
         let began = self.now();
         let route = route(request.uri().path(), &self.pages.forms, &self.pages.catalogue);
         let name = route.as_ref().map_or_else(|| "nowhere".to_owned(), |route| route.target.name());
-        let answered = AssertUnwindSafe(self.respond(request, route)).catch_unwind().await;
+        let answered =
+            AssertUnwindSafe(self.respond(request, route, Deadline::after(began, REQUEST))).catch_unwind().await;
         let mut response = answered.unwrap_or_else(|_| {
             (self.tools.measure)(&Measure::Panicked);
             self.pages.broken(request.uri().path())
@@ -36,9 +38,14 @@ impl<S: Intake, L: Limiter> Handler<S, L> {
         self.pages.refuse(path, &Refusal::BadRequest)
     }
 
-    async fn respond(&self, request: &Request<Bytes>, route: Option<Route<'_>>) -> Response<String> {
+    async fn respond(
+        &self,
+        request: &Request<Bytes>,
+        route: Option<Route<'_>>,
+        deadline: Deadline,
+    ) -> Response<String> {
         let path = request.uri().path();
-        match self.admit_and_carry_out(request, route).await {
+        match self.admit_and_carry_out(request, route, deadline).await {
             Ok(response) => response,
             Err(Refusal::ToStart(start)) => self.pages.see_other(&start),
             Err(refusal) => self.pages.refuse(path, &refusal),
@@ -49,6 +56,7 @@ impl<S: Intake, L: Limiter> Handler<S, L> {
         &self,
         request: &Request<Bytes>,
         route: Option<Route<'_>>,
+        deadline: Deadline,
     ) -> Result<Response<String>, Refusal> {
         let client = self.tools.front.client(request).ok_or(Refusal::Forbidden)?;
         let route = route.ok_or(Refusal::NotFound)?;
@@ -57,12 +65,12 @@ impl<S: Intake, L: Limiter> Handler<S, L> {
         let is_silent = is_post && admit_origin(request, &self.tools.front, &self.pages.catalogue.site.url)?;
         match route.target {
             Target::Lookup(step) if !is_post => Ok(self.pages.lookup_start(&route.lang, step)),
-            Target::Lookup(step) => self.lookup(read_asked(request, route.lang, step, client).await?).await,
+            Target::Lookup(step) => self.lookup(read_asked(request, route.lang, step, client, deadline).await?).await,
             Target::Form(form, step) => {
                 let (answers, token) =
                     if is_post { read_answers(request, form).await? } else { (about(request, form), String::new()) };
                 let lang = route.lang;
-                Ok(self.carry_out(Admitted { form, lang, step, answers, token, client, is_silent }).await)
+                Ok(self.carry_out(Admitted { form, lang, step, answers, token, client, is_silent, deadline }).await)
             }
         }
     }

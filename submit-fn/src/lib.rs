@@ -5,6 +5,7 @@
 //! Lambda nor files: store, limiter, clock and random bytes are given to it. It answers with the site's own pages only.
 
 mod answer;
+mod deadline;
 mod form;
 mod http;
 mod lookup;
@@ -17,5 +18,5 @@ mod trial;
 
 pub use http::front::{Front, SECRET_HEADER};
 pub use measure::Measure;
-pub use service::{Handler, Tools};
+pub use service::{Handler, Sleep, Tools};
 pub use token::Keys;

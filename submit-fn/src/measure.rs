@@ -10,8 +10,12 @@ pub enum Measure {
         /// Whether a flag holds it.
         held: bool,
     },
-    /// A limit was reached.
+    /// A network sent at a machine's pace, and was refused.
     Limited,
+    /// More came from everybody together than people send: it is held.
+    Flooded,
+    /// Something came that an editor should read today.
+    Urgent,
     /// The limiter did not answer; the request went through.
     LimiterDown,
     /// The store did not answer; nothing was lost, and nothing is stored.
@@ -36,6 +40,8 @@ impl Measure {
             Measure::Stored { held: false, .. } => ("Stored", 1),
             Measure::Stored { held: true, .. } => ("Held", 1),
             Measure::Limited => ("Limited", 1),
+            Measure::Flooded => ("Flooded", 1),
+            Measure::Urgent => ("Urgent", 1),
             Measure::LimiterDown => ("LimiterDown", 1),
             Measure::StoreDown => ("StoreDown", 1),
             Measure::Panicked => ("Panicked", 1),

@@ -293,12 +293,13 @@ fn answer(status: StatusCode, body: String) -> Response<String> {
     response
 }
 
-/// Status of a page that shows the answers once more.
+/// Status of a page that shows the answers once more. Never 502 to 504: the edge takes these for the platform's, and puts a page of
+/// the site in their place, on which no answers stand.
 fn again_status(again: Option<Again>) -> StatusCode {
     match again {
         None => StatusCode::OK,
         Some(Again::Changed | Again::Expired) => StatusCode::UNPROCESSABLE_ENTITY,
-        Some(Again::Unavailable) => StatusCode::SERVICE_UNAVAILABLE,
+        Some(Again::Unavailable) => StatusCode::INTERNAL_SERVER_ERROR,
         Some(Again::Limited) => StatusCode::TOO_MANY_REQUESTS,
     }
 }

@@ -1,15 +1,24 @@
 //! What every answer is made with: pages, store, limiter, and what the handler is given of the world around it.
 
-use crate::http::front::{Client, Front};
+use crate::deadline::{Deadline, LIMITER};
+use crate::http::front::Front;
+use crate::http::route::Admitted;
 use crate::measure::Measure;
 use crate::pages::Pages;
-use crate::throttle::{self, Admission};
+use crate::throttle::{Sender, Throttle, Turn};
 use crate::token::Keys;
+use futures_util::future::{Either, select};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use review::{Intake, Limiter, StoreError};
+use schema::submission::kinds::{Flag, Urgency};
+use std::pin::{Pin, pin};
+use std::time::Duration;
 use templates::Theme;
 use templates::bundle::Bundle;
+
+/// Something that ends after a time.
+pub type Sleep = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 /// What the handler is given besides its bundle.
 pub struct Tools {
@@ -21,6 +30,8 @@ pub struct Tools {
     pub clock: fn() -> Timestamp,
     /// Sixteen bytes that nobody can guess.
     pub random: fn() -> [u8; 16],
+    /// Waits so long.
+    pub sleep: fn(Duration) -> Sleep,
     /// Takes what is counted.
     pub measure: fn(&Measure),
 }
@@ -45,20 +56,63 @@ impl<S: Intake, L: Limiter> Handler<S, L> {
         (self.tools.measure)(&Measure::StoreDown);
     }
 
-    /// Whether one more of `what` is admitted; where the limiter does not answer, it is, and that is counted.
-    pub(crate) async fn is_admitted(&self, client: &Client, what: &str) -> bool {
-        match throttle::admit(&self.limiter, &self.tools.keys, client, what, self.now()).await {
-            Admission::Admitted => true,
-            Admission::Refused => {
-                (self.tools.measure)(&Measure::Limited);
-                false
-            }
-            Admission::Unknown(why) => {
-                tracing::error!(error = why, "the limiter did not answer");
-                (self.tools.measure)(&Measure::LimiterDown);
-                true
-            }
+    /// Counts one more submission of a form.
+    pub(crate) async fn turn_to_send(&self, form: &str, sender: Sender<'_>) -> Turn {
+        self.noted(self.soon(self.throttle().send(form, sender)).await)
+    }
+
+    /// Counts one more photo, or one more wrong pair.
+    pub(crate) async fn turn_to_ask(&self, sender: Sender<'_>) -> Turn {
+        self.noted(self.soon(self.throttle().ask(sender)).await)
+    }
+
+    /// The mark of what came before in the same words from the same network.
+    pub(crate) async fn repeated(&self, admitted: &Admitted<'_>) -> Option<Flag> {
+        let is_new = self.soon(self.throttle().is_new(&admitted.form.id, &admitted.client, &admitted.answers)).await;
+        is_new.is_ok_and(|is_new| !is_new).then_some(Flag::Repeated)
+    }
+
+    /// The mark of an urgent one that gets no mail of its own: so many were announced in that hour that one more mail would be
+    /// lost among them. Editors are told of the number instead, by an alarm.
+    pub(crate) async fn quiet(&self, flags: &[Flag]) -> Option<Flag> {
+        if Urgency::of(flags) != Urgency::Today {
+            return None;
         }
+        (self.tools.measure)(&Measure::Urgent);
+        let rings = self.soon(self.throttle().ring(flags.iter().any(|flag| flag.holds()))).await;
+        rings.is_ok_and(|rings| !rings).then_some(Flag::Quiet)
+    }
+
+    /// What the limiter says, if it says so soon: nobody waits long for it.
+    async fn soon<T>(&self, asked: impl Future<Output = Result<T, StoreError>>) -> Result<T, StoreError> {
+        self.until(Deadline::after(self.now(), LIMITER), asked).await.flatten()
+    }
+
+    /// Does something until a moment; past it, what was under way is dropped, and can be repeated.
+    pub(crate) async fn until<T>(&self, deadline: Deadline, work: impl Future<Output = T>) -> Result<T, StoreError> {
+        match select(pin!(work), (self.tools.sleep)(deadline.left(self.now()))).await {
+            Either::Left((done, _)) => Ok(done),
+            Either::Right(_) => Err(StoreError::Unavailable("it did not answer in time".to_owned())),
+        }
+    }
+
+    fn throttle(&self) -> Throttle<'_, L> {
+        Throttle { limiter: &self.limiter, keys: &self.tools.keys, now: self.now() }
+    }
+
+    /// Operators hear of refusals, of floods, and of a limiter that does not answer: nobody is kept out for that.
+    fn noted(&self, turn: Result<Turn, StoreError>) -> Turn {
+        let turn = turn.unwrap_or_else(|error| {
+            tracing::error!(error = %error, "the limiter did not answer");
+            (self.tools.measure)(&Measure::LimiterDown);
+            Turn::Taken(Vec::new())
+        });
+        match &turn {
+            Turn::Refused => (self.tools.measure)(&Measure::Limited),
+            Turn::Taken(marks) if marks.contains(&Flag::Flood) => (self.tools.measure)(&Measure::Flooded),
+            Turn::Taken(_) => {}
+        }
+        turn
     }
 
     pub(crate) fn now(&self) -> Timestamp {

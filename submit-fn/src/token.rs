@@ -88,20 +88,19 @@ impl Keys {
         Ok(Opened { reference, secret: Secret::from_random(random), sealed_at })
     }
 
-    /// Sixteen bytes that nobody can guess, the same for the same answers from the same network on one day: whoever goes back
-    /// and sends them again sends nothing new.
-    pub(crate) fn draw(&self, form: &str, lang: &str, answers: &Answers, network: &str, day: &str) -> [u8; 16] {
-        let mut drawn = [0; 16];
-        let parts = ["draw", lang, network, day].into_iter().chain(with(form, "", answers));
-        let tag = mac(&self.newest, parts).finalize().into_bytes();
-        drawn.iter_mut().zip(tag).for_each(|(place, byte)| *place = byte);
-        drawn
+    /// What stands for answers in the limiter's table: the same for the same words, which nobody can tell from it.
+    pub(crate) fn veil_words(&self, form: &str, answers: &Answers) -> String {
+        self.veil_parts(["words"].into_iter().chain(with(form, "", answers)))
     }
 
     /// What stands for a visitor's network in the limiter's table: nobody without the key can tell which it is.
     pub(crate) fn veil(&self, network: &str) -> String {
+        self.veil_parts(["network", network])
+    }
+
+    fn veil_parts<'a>(&self, parts: impl IntoIterator<Item = &'a str>) -> String {
         let oldest = self.older.last().unwrap_or(&self.newest);
-        let tag = lower::encode_string(&mac(oldest, ["network", network]).finalize().into_bytes());
+        let tag = lower::encode_string(&mac(oldest, parts).finalize().into_bytes());
         tag.chars().take(16).collect()
     }
 }

@@ -1,5 +1,6 @@
 //! Sets every page of the function once, with nothing in it: a slip in a template or a string is found before a person finds it.
 
+use crate::deadline::{Deadline, REQUEST};
 use crate::http::front::Client;
 use crate::http::refusal::Refusal;
 use crate::http::route::{Admitted, LookupRequest, LookupStep, Step};
@@ -39,8 +40,9 @@ fn set_form(pages: &Pages, form: &Form, lang: &str) {
         step: Step::Start,
         answers: Answers::default(),
         token: String::new(),
-        client: nobody(),
+        client: Client::default(),
         is_silent: false,
+        deadline: Deadline::after(jiff::Timestamp::UNIX_EPOCH, REQUEST),
     };
     let faults = [Fault::Missing, Fault::Unwanted, Fault::NotOneLine, Fault::Twice, Fault::TooMany(1)];
     let dates = DateFault::ALL.iter().map(|(_, fault)| Fault::Date(*fault));
@@ -77,7 +79,7 @@ fn set_refusals(pages: &Pages, lang: &str) {
 fn set_lookup(pages: &Pages, lang: &str) {
     let text = String::new;
     let (step, photos) = (LookupStep::Status, Vec::new());
-    let (lang_owned, client) = (lang.to_owned(), nobody());
+    let (lang_owned, client) = (lang.to_owned(), Client::default());
     let asked = LookupRequest {
         lang: lang_owned,
         step,
@@ -86,6 +88,7 @@ fn set_lookup(pages: &Pages, lang: &str) {
         photos,
         photo_is_agreed: false,
         client,
+        deadline: Deadline::after(jiff::Timestamp::UNIX_EPOCH, REQUEST),
     };
     pages.lookup_start(lang, step);
     for fault in [LookupFault::Unknown, LookupFault::Limited, LookupFault::Unavailable] {
@@ -116,10 +119,6 @@ fn set_lookup(pages: &Pages, lang: &str) {
     {
         pages.lookup_status(lang, &own, None, Some(wrong));
     }
-}
-
-fn nobody() -> Client {
-    Client { network: String::new() }
 }
 
 fn own(kind: SubmissionKind, state: State) -> OpenedSubmission {

@@ -102,6 +102,8 @@ spelt!(
         Expired = "expired",
         /// The store did not answer.
         Unavailable = "unavailable",
+        /// The platform answered in the function's place: the edge's own page for that.
+        Busy = "busy",
         /// Something went wrong that should not have.
         Broken = "broken",
         /// Too many came from one network.

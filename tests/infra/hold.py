@@ -165,9 +165,15 @@ class Template(unittest.TestCase):
         arguments = set(re.findall(r'env = "(SITE_[A-Z_]+)"', rust("generator/src/commands/cloud/target.rs")))
         self.assertEqual({name for name in outputs if name.startswith("SITE_")}, arguments)
 
-    def test_only_our_own_404_stands_in_for_another(self):
+    def test_a_page_of_the_edge_hides_none_of_the_function_s_own(self):
         responses = RESOURCES["Distribution"]["Properties"]["DistributionConfig"]["CustomErrorResponses"]
-        self.assertEqual([response["ErrorCode"] for response in responses], [404])
+        self.assertEqual([response["ErrorCode"] for response in responses], [404, 502, 503, 504])
+        sources = "\n".join(path.read_text() for path in sorted((project / "submit-fn/src").rglob("*.rs")))
+        for status in ["BAD_GATEWAY", "SERVICE_UNAVAILABLE", "GATEWAY_TIMEOUT"]:
+            self.assertNotIn(f"StatusCode::{status}", sources)
+        pages = rust("crates/site/src/pages/notice.rs")
+        for response in responses:
+            self.assertIn(f'"{response["ResponsePagePath"]}"', pages)
 
     def test_the_edge_function_keeps_to_what_its_runtime_knows(self):
         source = rust("infra/functions/visit.js")
@@ -204,10 +210,33 @@ class Template(unittest.TestCase):
         computed = runpy.run_path(str(project / "infra/costs"))["table"]()
         self.assertIn(computed.strip(), rust("infra/README.md"))
 
-    def test_what_the_log_filter_looks_for_is_what_the_function_says(self):
-        pattern = RESOURCES["NotStored"]["Properties"]["FilterPattern"].strip('"')
-        sources = "\n".join(path.read_text() for path in sorted((project / "submit-fn/src").rglob("*.rs")))
-        self.assertIn(f'"{pattern}"', sources)
+    def test_every_number_of_an_alarm_is_counted_by_somebody(self):
+        counted = set(re.findall(r'=> \("(\w+)"', rust("submit-fn/src/measure.rs")))
+        for resource in RESOURCES.values():
+            if resource["Type"] == "AWS::Logs::MetricFilter":
+                counted.update(made["MetricName"] for made in resource["Properties"]["MetricTransformations"])
+        counted.update(re.findall(r"--metric-name (\w+)", rust("infra/README.md")))
+        asked = {resource["Properties"]["MetricName"] for resource in RESOURCES.values() if resource["Properties"].get("Namespace") == "InsideOut"}
+        self.assertEqual(asked - counted, set())
+        self.assertLessEqual({"Flooded", "Urgent", "OldestUrgent", "TurnedAway", "StoreDown", "LimiterDown"}, asked)
+
+    def test_what_the_gateway_answers_itself_is_told_by_fields_of_its_log(self):
+        written = json.loads(RESOURCES["Forms"]["Properties"]["AccessLogSettings"]["Format"])
+        asked = re.findall(r"\$\.(\w+)", RESOURCES["Turned"]["Properties"]["FilterPattern"])
+        self.assertEqual(set(asked) - set(written), set())
+
+    def test_the_bell_rings_where_the_store_puts_its_notes(self):
+        [announced] = RESOURCES["ReviewBucket"]["Properties"]["NotificationConfiguration"]["TopicConfigurations"]
+        rules = {rule["Name"]: rule["Value"] for rule in announced["Filter"]["S3Key"]["Rules"]}
+        note = re.search(r'"([a-z]+/)\{\}(\.json)"', rust("crates/schema/src/submission/row.rs"))
+        self.assertEqual((rules["prefix"], rules["suffix"]), (note[1], note[2]))
+        for role in ["SubmitRole", "EditorsPolicy"]:
+            puts = [statement for statement in statements(role) if "s3:PutObject" in statement["Action"]]
+            self.assertIn(f"/{note[1]}*", json.dumps(puts), role)
+
+    def test_the_guide_s_timer_reads_what_the_sweep_says(self):
+        words = re.search(r"awk '/\^([^/]+):/ \{print \$3\}'", rust("infra/README.md"))[1]
+        self.assertIn(f'"{words}: {{hours}} hours"', rust("generator/src/commands/review/decide.rs"))
 
 
 if __name__ == "__main__":

@@ -18,7 +18,11 @@ pub enum Acceptance {
     Gone,
 }
 
-/// Stores a submission: row as pending, answers, row as received (or held, where a flag says so). Safe to repeat at any point.
+/// What the note of an urgent one holds: nothing.
+const NOTE: &[u8] = b"{}\n";
+
+/// Stores a submission: row as pending, answers, row as received (or held, where a flag says so). What is urgent is announced
+/// before it counts as received. Safe to repeat at any point.
 ///
 /// # Errors
 /// The store's own. Whatever was done stays done, and a further try goes on from there.
@@ -48,12 +52,20 @@ pub async fn accept(
         Claim::Taken(same) => return Ok(stored(*same)),
     };
     store.put(&claimed.object_key(), &bytes).await?;
-    match store.settle(&claimed.id, claimed.waiting()).await? {
+    match announce_and_settle(store, &claimed).await? {
         Transition::Done(row) | Transition::Kept(row) => Ok(stored(row)),
         Transition::Unknown => {
             Err(StoreError::Damaged { key: claimed.id.key().to_owned(), why: "its row is gone".into() })
         }
     }
+}
+
+/// Turns a pending row whose answers are there to the state in which it waits; editors hear of it first, where it is urgent.
+pub(crate) async fn announce_and_settle(store: &impl Intake, row: &Row) -> Result<Transition, StoreError> {
+    if let Some(key) = row.note_key() {
+        store.put(&key, NOTE).await?;
+    }
+    store.settle(&row.id, row.waiting()).await
 }
 
 fn stored(row: Row) -> Acceptance {

@@ -1,4 +1,4 @@
-//! A store in a folder: `index/ID.json`, `submissions/KIND/ID/HASH.json`, `reports/ID/HASH.json`, `log.jsonl`.
+//! A store in a folder: `index/ID.json`, `submissions/KIND/ID/HASH.json`, `reports/ID/HASH.json`, `urgent/ID.json`, `log.jsonl`.
 //! A lock file makes each conditional write one step, also between processes; every file is written aside and renamed.
 
 use crate::store::{Claim, Intake, Store, StoreError, Transition, oldest_first};
@@ -151,6 +151,9 @@ impl Store for Folder {
             if stands.state != State::Removed {
                 let why = format!("it stands as {} and was to be erased", stands.state.word());
                 return Err(StoreError::Damaged { key: row.id.key().to_owned(), why });
+            }
+            if let Some(key) = stands.note_key() {
+                gone(fs::remove_file(self.root.join(key)))?;
             }
             gone(fs::remove_dir_all(self.root.join(row.prefix())))
         })

@@ -1,10 +1,11 @@
 //! Settles what stayed half done, and removes what has been kept as long as was promised. It is safe to run at any time, by
 //! several at once, and to stop anywhere.
 
+use crate::accept::announce_and_settle;
 use crate::store::{Store, StoreError, Transition};
 use jiff::{SignedDuration, Timestamp};
 use schema::submission::decision::Decision;
-use schema::submission::kinds::State;
+use schema::submission::kinds::{State, Urgency};
 use schema::submission::reference::Reference;
 use schema::submission::retention::{DRAFT, gone_from};
 use schema::submission::row::Row;
@@ -26,6 +27,8 @@ pub struct Swept {
     pub photos_cleared: Vec<Reference>,
     /// Submissions that were begun long ago, and whose answers never arrived whole: nobody reads them.
     pub pending: Vec<Reference>,
+    /// Since when the oldest urgent one waits for an editor.
+    pub urgent_since: Option<Timestamp>,
     /// Submissions that must be looked at again in the next sweep.
     pub failed: Vec<(Reference, StoreError)>,
     /// What stands in the index and is no row.
@@ -46,6 +49,10 @@ pub async fn sweep(store: &impl Store, now: Timestamp) -> Result<Swept, StoreErr
                 continue;
             }
         };
+        if row.waits() && Urgency::of(&row.flags) == Urgency::Today {
+            let since = swept.urgent_since.get_or_insert(row.created_at);
+            *since = row.created_at.min(*since);
+        }
         if let Err(error) = sweep_row(store, &row, now, &mut swept).await {
             swept.failed.push((row.id, error));
         }
@@ -65,7 +72,7 @@ async fn sweep_row(store: &impl Store, row: &Row, now: Timestamp, swept: &mut Sw
     if row.state == State::Pending && !store.has(&row.object_key()).await? {
         swept.pending.push(row.id.clone());
     } else if row.state == State::Pending {
-        if let Transition::Done(row) = store.settle(&row.id, row.waiting()).await? {
+        if let Transition::Done(row) = announce_and_settle(store, row).await? {
             swept.settled.push(row.id);
         }
     } else if let Some(key) = row.photo_key().filter(|_| matches!(row.state, State::Received | State::Held))

@@ -17,6 +17,8 @@ pub(crate) enum Fault {
     Before,
     /// It is done, and the answer is lost.
     After,
+    /// It is never answered.
+    Hang,
     /// The process breaks down in it.
     Panic,
 }
@@ -85,6 +87,7 @@ impl Double {
                 work.await?;
                 Err(StoreError::Unavailable(format!("{name} was done and not answered{said}")))
             }
+            Some(Fault::Hang) => std::future::pending().await,
             Some(Fault::Panic) => panic!("{name} breaks down over {words:?}"),
         }
     }
@@ -116,11 +119,16 @@ impl Intake for Double {
 pub(crate) struct Gate {
     counters: Arc<Counters>,
     down: Arc<AtomicBool>,
+    hangs: Arc<AtomicBool>,
 }
 
 impl Gate {
     pub(crate) fn is_down(&self, down: bool) {
         self.down.store(down, Ordering::Relaxed);
+    }
+
+    pub(crate) fn hangs(&self, hangs: bool) {
+        self.hangs.store(hangs, Ordering::Relaxed);
     }
 }
 
@@ -128,6 +136,9 @@ impl Limiter for Gate {
     async fn admit(&self, key: &str, limit: Limit, now: Timestamp) -> Result<bool, StoreError> {
         if self.down.load(Ordering::Relaxed) {
             return Err(StoreError::Unavailable("the limiter is down".into()));
+        }
+        if self.hangs.load(Ordering::Relaxed) {
+            std::future::pending::<()>().await;
         }
         self.counters.admit(key, limit, now).await
     }

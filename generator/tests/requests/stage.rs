@@ -6,8 +6,10 @@ use crate::site::{SECRET, bundle};
 use crate::wire::{Got, Sent};
 use jiff::{SignedDuration, Timestamp};
 use review::{Folder, Store};
+use schema::ground::hash::content_hash;
 use schema::submission::row::Row;
 use std::cell::{Cell, RefCell};
+use std::future::poll_fn;
 use std::pin::pin;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -20,6 +22,8 @@ use templates::bundle::Bundle;
 thread_local! {
     /// The time in which the handler answers on this thread.
     static NOW: Cell<Timestamp> = const { Cell::new(Timestamp::UNIX_EPOCH) };
+    /// When something is due that it waits for.
+    static DUE: RefCell<Vec<Timestamp>> = const { RefCell::new(Vec::new()) };
     /// What it counted.
     static COUNTED: RefCell<Vec<Measure>> = const { RefCell::new(Vec::new()) };
 }
@@ -50,7 +54,8 @@ impl Stage {
             keys: Keys::new([7; 32], Vec::new()),
             front: Front::CloudFront { secrets: vec![SECRET.to_owned()] },
             clock: || NOW.get(),
-            random: || [5; 16],
+            random,
+            sleep: |time| Box::pin(sleep(SignedDuration::try_from(time).unwrap())),
             measure: |measure| COUNTED.with_borrow_mut(|counted| counted.push(measure.clone())),
         };
         Self {
@@ -128,12 +133,35 @@ impl Door for Stage {
     }
 }
 
-/// Carries out what never waits for anything outside this process.
+/// Other bytes each time.
+fn random() -> [u8; 16] {
+    static DRAWN: AtomicU32 = AtomicU32::new(0);
+    let hash = content_hash(&DRAWN.fetch_add(1, Ordering::Relaxed).to_be_bytes()).bytes();
+    std::array::from_fn(|place| hash[place])
+}
+
+async fn sleep(time: SignedDuration) {
+    let due = NOW.get() + time;
+    poll_fn(|_| {
+        if NOW.get() >= due {
+            return Poll::Ready(());
+        }
+        DUE.with_borrow_mut(|all| all.push(due));
+        Poll::Pending
+    })
+    .await;
+}
+
+/// Carries out what waits for nothing outside this process. Where it waits for the clock, the clock goes on to what is due next.
 pub(crate) fn at_once<R>(work: impl Future<Output = R>) -> R {
     let mut work = pin!(work);
     loop {
         if let Poll::Ready(done) = work.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+            DUE.take();
             return done;
+        }
+        if let Some(next) = DUE.take().into_iter().min() {
+            NOW.set(next);
         }
     }
 }

@@ -183,6 +183,24 @@ fn a_damaged_row_hides_no_other() {
 }
 
 #[test]
+fn the_sweep_says_how_long_the_oldest_urgent_one_waits() {
+    let root = Root::copy();
+    let submission = registered(&root, "0777006", Vec::new());
+    let said = root.run(&["review", "sweep"]);
+    assert!(said.status == 0 && said.out.contains("Oldest urgent: 0 hours"), "{}{}", said.out, said.err);
+    for (number, hours, status) in [(3, 23, 0), (4, 24, 1)] {
+        let id = Reference::from_random([number; 16]);
+        let written_at =
+            Timestamp::now() - jiff::SignedDuration::from_hours(hours) - jiff::SignedDuration::from_mins(1);
+        let urgent = Submission { id, kind: SubmissionKind::Report, written_at, ..submission.clone() };
+        now(accept(&store(&root), &urgent, &Secret::from_random([number; 16]), vec![Flag::Today])).unwrap();
+        let said = root.run(&["review", "sweep"]);
+        assert!(said.out.contains(&format!("Oldest urgent: {hours} hours")), "{}", said.out);
+        assert_eq!(said.status, status, "{}", said.err);
+    }
+}
+
+#[test]
 fn the_log_is_for_programs_too() {
     let root = Root::copy();
     let submission = registered(&root, "0777005", Vec::new());

@@ -32,6 +32,7 @@ async fn main() -> Result<(), Error> {
         front: Front::CloudFront { secrets: settings.secrets },
         clock: Timestamp::now,
         random,
+        sleep: |time| Box::pin(tokio::time::sleep(time)),
         measure: observe::measure,
     };
     let handler = Handler::new(bundle, theme, cloud.clone(), cloud, tools);

@@ -2,15 +2,17 @@
 
 use crate::form::flags::flags;
 use crate::http::route::{Admitted, Step};
+use crate::lookup::proof::Proof;
 use crate::measure::Measure;
 use crate::pages::Again;
 use crate::service::Handler;
+use crate::throttle::Turn;
 use crate::token::{Opened, Refused};
 use http::Response;
 use review::{Acceptance, Intake, Limiter, StoreError, accept};
 use schema::form::{Fault, Form, Kind, Outcome, check_answers};
 use schema::submission::content::{Answer, Submission, VERSION};
-use schema::submission::kinds::{Flag, State};
+use schema::submission::kinds::{Flag, State, Urgency};
 use schema::submission::reference::Reference;
 
 impl<S: Intake, L: Limiter> Handler<S, L> {
@@ -21,7 +23,10 @@ impl<S: Intake, L: Limiter> Handler<S, L> {
                 Ok(answers) => self.check_page(&admitted, &answers, None),
                 Err(page) => *page,
             },
-            Step::Send => self.send(&admitted).await,
+            Step::Send => match self.judge(&admitted) {
+                Ok(answers) => self.send_in_time(&admitted, &answers).await,
+                Err(page) => *page,
+            },
         }
     }
 
@@ -39,46 +44,35 @@ impl<S: Intake, L: Limiter> Handler<S, L> {
         }
     }
 
-    /// The page that shows all answers, sealed anew.
+    /// The page that shows all answers, sealed anew. Every page has a reference of its own: what two people write in the same words
+    /// stays two submissions, and neither sees the other's.
     fn check_page(&self, admitted: &Admitted<'_>, answers: &[Answer], again: Option<Again>) -> Response<String> {
-        let (form, day) = (admitted.form.id.as_str(), self.today().to_string());
-        let network = &admitted.client.network;
-        self.sealed(
-            admitted,
-            answers,
-            again,
-            self.tools.keys.draw(form, &admitted.lang, &admitted.answers, network, &day),
-        )
-    }
-
-    fn sealed(
-        &self,
-        admitted: &Admitted<'_>,
-        answers: &[Answer],
-        again: Option<Again>,
-        random: [u8; 16],
-    ) -> Response<String> {
+        let random = (self.tools.random)();
         let token = self.tools.keys.seal(&admitted.form.id, &admitted.answers, self.now(), random);
         self.pages.check(admitted, answers, &token, again)
     }
 
-    async fn send(&self, admitted: &Admitted<'_>) -> Response<String> {
-        let answers = match self.judge(admitted) {
-            Ok(answers) => answers,
-            Err(page) => return *page,
-        };
+    /// Where the store hangs, the answers stay on the page all the same.
+    async fn send_in_time(&self, admitted: &Admitted<'_>, answers: &[Answer]) -> Response<String> {
+        match self.until(admitted.deadline, self.send(admitted, answers)).await {
+            Ok(page) => page,
+            Err(late) => self.not_saved(admitted, answers, &late),
+        }
+    }
+
+    async fn send(&self, admitted: &Admitted<'_>, answers: &[Answer]) -> Response<String> {
         let opened = self.tools.keys.open(&admitted.form.id, &admitted.answers, &admitted.token, self.now());
         match opened {
             Ok(opened) => self.hand_in(admitted, answers, &opened).await,
             Err(Refused::Forged) => {
                 (self.tools.measure)(&Measure::Tampered);
-                self.check_page(admitted, &answers, Some(Again::Changed))
+                self.check_page(admitted, answers, Some(Again::Changed))
             }
             Err(Refused::Changed { reference }) => {
-                self.sent_before_or(admitted, &answers, &reference, Again::Changed).await
+                self.sent_before_or(admitted, answers, &reference, Again::Changed).await
             }
             Err(Refused::Expired { reference }) => {
-                self.sent_before_or(admitted, &answers, &reference, Again::Expired).await
+                self.sent_before_or(admitted, answers, &reference, Again::Expired).await
             }
         }
     }
@@ -99,15 +93,20 @@ impl<S: Intake, L: Limiter> Handler<S, L> {
     }
 
     /// Limit, flags, store, answer.
-    async fn hand_in(&self, admitted: &Admitted<'_>, answers: Vec<Answer>, opened: &Opened) -> Response<String> {
-        // A retry of what is stored already is no new submission, and takes nobody's turn.
-        let is_retry = matches!(self.store.row(&opened.reference).await, Ok(Some(row)) if is_stored(row.state));
-        if !is_retry && !self.is_admitted(&admitted.client, &admitted.form.id).await {
-            return self.pages.limited(admitted, &answers);
-        }
+    async fn hand_in(&self, admitted: &Admitted<'_>, answers: &[Answer], opened: &Opened) -> Response<String> {
         let proof = match self.proof(admitted).await {
             Ok(proof) => proof,
-            Err(error) => return self.not_saved(admitted, &answers, &error),
+            Err(error) => return self.not_saved(admitted, answers, &error),
+        };
+        let urgency = admitted.form.urgency(answers);
+        // A retry of what is stored already is no new submission: it takes nobody's turn, and rings no bell.
+        let is_retry = matches!(self.store.row(&opened.reference).await, Ok(Some(row)) if is_stored(row.state));
+        let turn = if is_retry { Turn::Taken(Vec::new()) } else { self.turn(admitted, &proof).await };
+        let crowd = match turn {
+            Turn::Taken(marks) => marks,
+            // Whoever may be harmed is heard, however much comes from their network.
+            Turn::Refused if urgency == Urgency::Today => vec![Flag::Crowd],
+            Turn::Refused => return self.pages.limited(admitted, answers),
         };
         let submission = Submission {
             version: VERSION,
@@ -117,12 +116,25 @@ impl<S: Intake, L: Limiter> Handler<S, L> {
             language: admitted.lang.clone(),
             written_at: opened.sealed_at,
             wording: admitted.form.wording,
-            answers: admitted.form.stored(answers.clone()),
+            answers: admitted.form.stored(answers.to_vec()),
         };
         let mut flags = flags(admitted.form, &admitted.answers, opened.sealed_at, self.now(), admitted.is_silent);
-        flags.extend(proof);
-        flags.extend(admitted.form.urgency(&submission.answers).flag());
-        self.store_and_answer(admitted, &answers, &submission, opened, flags).await
+        flags.extend(proof.flag());
+        flags.extend(crowd);
+        flags.extend(urgency.flag());
+        if !is_retry {
+            flags.extend(self.quiet(&flags).await);
+        }
+        self.store_and_answer(admitted, answers, &submission, opened, flags).await
+    }
+
+    /// Its turn among others, and what editors should know of these.
+    async fn turn(&self, admitted: &Admitted<'_>, proof: &Proof) -> Turn {
+        let mut turn = self.turn_to_send(&admitted.form.id, proof.sender(&admitted.client)).await;
+        if let Turn::Taken(marks) = &mut turn {
+            marks.extend(self.repeated(admitted).await);
+        }
+        turn
     }
 
     async fn store_and_answer(
@@ -133,13 +145,7 @@ impl<S: Intake, L: Limiter> Handler<S, L> {
         opened: &Opened,
         flags: Vec<Flag>,
     ) -> Response<String> {
-        let mut accepted = accept(&self.store, submission, &opened.secret, flags.clone()).await;
-        if let Ok(Acceptance::Changed(row)) = &accepted {
-            // The same answers were handed in before, from a page that was sealed at another moment: they are one submission.
-            let earlier = Submission { written_at: row.created_at, ..submission.clone() };
-            accepted = accept(&self.store, &earlier, &opened.secret, flags).await;
-        }
-        match accepted {
+        match accept(&self.store, submission, &opened.secret, flags).await {
             Ok(Acceptance::Stored(row)) => {
                 tracing::info!(id = row.id.key(), kind = row.kind.word(), state = row.state.word(), "stored");
                 let held = row.state == State::Held;
@@ -147,9 +153,7 @@ impl<S: Intake, L: Limiter> Handler<S, L> {
                 self.pages.sent(admitted, submission, &opened.secret, answers)
             }
             // The same was sent before and taken back, or another's row stands there by accident: it gets a reference of its own.
-            Ok(Acceptance::Changed(_) | Acceptance::Gone) => {
-                self.sealed(admitted, answers, Some(Again::Changed), (self.tools.random)())
-            }
+            Ok(Acceptance::Changed(_) | Acceptance::Gone) => self.check_page(admitted, answers, Some(Again::Changed)),
             Err(error) => self.not_saved(admitted, answers, &error),
         }
     }

@@ -24,18 +24,37 @@ pub const SECRET_HEADER: &str = "x-origin-secret";
 /// CloudFront's header with the visitor's address and port.
 const ADDRESS_HEADER: &str = "cloudfront-viewer-address";
 
-/// Where a request comes from.
+/// How many people share a network.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reach {
+    /// A household, a library, a family centre: an IPv4 address, or the first 64 bits of an IPv6 one.
+    Household,
+    /// What a provider gives to one customer: 56 bits.
+    Customer,
+    /// What a provider gives to a firm, and a tunnel to anybody who asks: 48 bits.
+    Firm,
+}
+
+/// A network that a visitor is in.
 #[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Network {
+    /// An IPv4 address, or an IPv6 prefix with its length.
+    pub(crate) name: String,
+    pub(crate) reach: Reach,
+}
+
+/// Where a request comes from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Client {
-    /// Network of the visitor: an IPv4 address, or the first 64 bits of an IPv6 one, which one household shares.
-    pub(crate) network: String,
+    /// The networks of the visitor, the narrowest first.
+    pub(crate) networks: Vec<Network>,
 }
 
 impl Front {
-    /// The visitor's network; nothing where the request did not come the way it must.
+    /// The visitor's networks; nothing where the request did not come the way it must.
     pub(crate) fn client(&self, request: &Request<Bytes>) -> Option<Client> {
         match self {
-            Front::Loopback => Some(Client { network: "loopback".to_owned() }),
+            Front::Loopback => Some(Client::of(IpAddr::V6(Ipv6Addr::LOCALHOST))),
             Front::CloudFront { secrets } => {
                 let sent = header(request, SECRET_HEADER)?;
                 // Neither where they differ nor which of them it is can be told from the time that this takes.
@@ -43,7 +62,7 @@ impl Front {
                 let known =
                     known.fold(Choice::from(0), |known, secret| known | secret.as_bytes().ct_eq(sent.as_bytes()));
                 let address = header(request, ADDRESS_HEADER).filter(|_| known.into())?;
-                Some(Client { network: network(parse(address)?) })
+                Some(Client::of(parse(address)?))
             }
         }
     }
@@ -75,11 +94,23 @@ fn parse(address: &str) -> Option<IpAddr> {
     ip.parse().ok()
 }
 
-fn network(address: IpAddr) -> String {
-    match address.to_canonical() {
-        IpAddr::V4(address) => address.to_string(),
-        IpAddr::V6(address) => Ipv6Addr::from(u128::from(address) >> 64 << 64).to_string(),
+impl Client {
+    fn of(address: IpAddr) -> Self {
+        let networks = match address.to_canonical() {
+            IpAddr::V4(address) => vec![Network { name: address.to_string(), reach: Reach::Household }],
+            IpAddr::V6(address) => Vec::from([
+                prefix(address, 64, Reach::Household),
+                prefix(address, 56, Reach::Customer),
+                prefix(address, 48, Reach::Firm),
+            ]),
+        };
+        Self { networks }
     }
+}
+
+fn prefix(address: Ipv6Addr, bits: u32, reach: Reach) -> Network {
+    let first = Ipv6Addr::from(u128::from(address) >> (128 - bits) << (128 - bits));
+    Network { name: format!("{first}/{bits}"), reach }
 }
 
 #[cfg(test)]
@@ -91,20 +122,26 @@ mod tests {
         builder.body(Bytes::new()).unwrap()
     }
 
-    fn network_of(address: &str) -> Option<String> {
+    fn names(client: Client) -> Vec<String> {
+        client.networks.into_iter().map(|network| network.name).collect()
+    }
+
+    fn networks_of(address: &str) -> Option<Vec<String>> {
         let front = Front::CloudFront { secrets: vec!["new".into(), "old".into()] };
-        front.client(&request(&[(SECRET_HEADER, "old"), (ADDRESS_HEADER, address)])).map(|client| client.network)
+        front.client(&request(&[(SECRET_HEADER, "old"), (ADDRESS_HEADER, address)])).map(names)
     }
 
     #[test]
-    fn an_address_is_a_network() {
-        assert_eq!(network_of("198.51.100.7:46532").as_deref(), Some("198.51.100.7"));
+    fn an_address_is_in_its_networks() {
+        let own = vec!["198.51.100.7".to_owned()];
+        assert_eq!(networks_of("198.51.100.7:46532"), Some(own.clone()));
+        let networks = ["2001:db8:1:2::/64", "2001:db8:1::/56", "2001:db8:1::/48"].map(str::to_owned).to_vec();
         for same in ["2001:db8:1:2::7:46532", "[2001:db8:1:2:ffff::1]:1", "2001:db8:1:2:3:4:5:6:443"] {
-            assert_eq!(network_of(same).as_deref(), Some("2001:db8:1:2::"), "{same}");
+            assert_eq!(networks_of(same), Some(networks.clone()), "{same}");
         }
-        assert_eq!(network_of("[::ffff:198.51.100.7]:1").as_deref(), Some("198.51.100.7"));
+        assert_eq!(networks_of("[::ffff:198.51.100.7]:1"), Some(own));
         for none in ["", "198.51.100.7", "nowhere:1", "1.2.3.4:99999", "2001:db8::7:x"] {
-            assert_eq!(network_of(none), None, "{none}");
+            assert_eq!(networks_of(none), None, "{none}");
         }
     }
 
@@ -116,6 +153,6 @@ mod tests {
             assert_eq!(front.client(&request(&headers)), None);
         }
         let forged = [("x-forwarded-for", "1.2.3.4"), (SECRET_HEADER, "new"), address];
-        assert_eq!(front.client(&request(&forged)).unwrap().network, "198.51.100.7");
+        assert_eq!(names(front.client(&request(&forged)).unwrap()), ["198.51.100.7"]);
     }
 }

@@ -1,5 +1,6 @@
 //! Admits a request: only our own addresses, methods, pages and bodies. Refusals are kinds, not words.
 
+use crate::deadline::Deadline;
 use crate::http::fields::{Field, read_fields};
 use crate::http::front::{Client, Front, header};
 use crate::http::refusal::Refusal;
@@ -88,6 +89,7 @@ pub(crate) struct Admitted<'a> {
     pub(crate) client: Client,
     /// The browser did not say which page sent it.
     pub(crate) is_silent: bool,
+    pub(crate) deadline: Deadline,
 }
 
 /// An admitted request about what was sent.
@@ -103,6 +105,7 @@ pub(crate) struct LookupRequest {
     /// The box that says the person agreed to have this photo shown.
     pub(crate) photo_is_agreed: bool,
     pub(crate) client: Client,
+    pub(crate) deadline: Deadline,
 }
 
 /// What the path leads to.
@@ -214,6 +217,7 @@ pub(crate) async fn read_asked(
     lang: String,
     step: LookupStep,
     client: Client,
+    deadline: Deadline,
 ) -> Result<LookupRequest, Refusal> {
     let most = if step == LookupStep::Photo { MAX_PHOTO } else { MAX_FORM };
     let fields = read_fields(request, most).await?;
@@ -230,5 +234,5 @@ pub(crate) async fn read_asked(
     // A browser sends a file without name or bytes where none was chosen.
     let is_photo = |field: &&Field| field.name == "photo" && (field.is_named || !field.bytes.is_empty());
     let photos = fields.iter().filter(is_photo).map(|field| field.bytes.clone()).collect();
-    Ok(LookupRequest { lang, step, reference, code, photos, photo_is_agreed, client })
+    Ok(LookupRequest { lang, step, reference, code, photos, photo_is_agreed, client, deadline })
 }

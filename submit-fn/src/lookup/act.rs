@@ -2,22 +2,21 @@
 //! A wrong pair gets the same answer in the same time, whether the reference or the code is wrong.
 
 use crate::http::refusal::Refusal;
-use crate::http::route::{LookupRequest, LookupStep, MINE};
+use crate::http::route::{LookupRequest, LookupStep};
 use crate::lookup::opened::{OpenedSubmission, can_have_photo};
 use crate::lookup::pages::LookupFault;
 use crate::service::Handler;
+use crate::throttle::{Sender, Turn};
 use http::Response;
 use photo::{self, PhotoFault};
 use review::{Acceptance, Intake, Limiter, StoreError, Transition, accept, add_photo};
 use schema::form::{Answers, Form};
 use schema::ground::hash::content_hash;
-use schema::person::profile::ProfileId;
 use schema::submission::content::{Answer, Submission, VERSION};
 use schema::submission::decision::Decision;
 use schema::submission::kinds::{Flag, State, SubmissionKind};
 use schema::submission::reference::Reference;
 use schema::submission::role::{OptionRole, Role};
-use schema::submission::row::Row;
 use schema::submission::secret::Secret;
 use templates::texts::{self, StatusNotice, Text};
 
@@ -30,28 +29,41 @@ const MOST_REQUESTS: usize = 20;
 
 impl<S: Intake, L: Limiter> Handler<S, L> {
     pub(crate) async fn lookup(&self, asked: LookupRequest) -> Result<Response<String>, Refusal> {
-        if !self.is_admitted(&asked.client, MINE).await {
-            return Ok(self.pages.lookup_fault(&asked, LookupFault::Limited));
+        match self.until(asked.deadline, self.look_up(&asked)).await {
+            Ok(answered) => answered,
+            Err(late) => Ok(self.lookup_unavailable(&asked, &late)),
         }
+    }
+
+    async fn look_up(&self, asked: &LookupRequest) -> Result<Response<String>, Refusal> {
         // Whoever presses the last button twice is told the same twice.
         let may_be_back = asked.step == LookupStep::TakenBack;
         let own = match self.open(&asked.reference, &asked.code, may_be_back).await {
             Ok(Some(own)) => own,
-            Ok(None) => return Ok(self.pages.lookup_fault(&asked, LookupFault::Unknown)),
-            Err(error) => return Ok(self.lookup_unavailable(&asked, &error)),
+            Ok(None) => return Ok(self.wrong_pair(asked).await),
+            Err(error) => return Ok(self.lookup_unavailable(asked, &error)),
         };
         Ok(match asked.step {
             LookupStep::Start | LookupStep::Status => self.pages.lookup_status(&asked.lang, &own, None, None),
             LookupStep::TakeBack => self.pages.lookup_take_back(&asked.lang, &own),
-            LookupStep::TakenBack => self.take_back(&asked, own).await,
-            LookupStep::Photo => self.photo(&asked, own).await,
-            LookupStep::Correct => self.correct(&asked, &own)?,
+            LookupStep::TakenBack => self.take_back(asked, own).await,
+            LookupStep::Photo => self.photo(asked, own).await,
+            LookupStep::Correct => self.correct(asked, &own)?,
         })
+    }
+
+    /// Wrong pairs alone are counted: whoever holds a right one gets through any flood, and guessing one is hopeless.
+    async fn wrong_pair(&self, asked: &LookupRequest) -> Response<String> {
+        let fault = match self.turn_to_ask(Sender::Stranger(&asked.client)).await {
+            Turn::Taken(_) => LookupFault::Unknown,
+            Turn::Refused => LookupFault::Limited,
+        };
+        self.pages.lookup_fault(asked, fault)
     }
 
     /// The row of a pair as typed; of what was taken back only where that is asked for. The calls and the work are the same
     /// whatever is wrong with the pair.
-    async fn open(
+    pub(crate) async fn open(
         &self,
         reference: &str,
         code: &str,
@@ -67,30 +79,6 @@ impl<S: Intake, L: Limiter> Handler<S, L> {
         Ok(row.map(|row| OpenedSubmission { row, secret }))
     }
 
-    /// What the reference and code of a registration prove, where a form asks for them and they were given.
-    pub(crate) async fn proof(&self, admitted: &crate::http::route::Admitted<'_>) -> Result<Option<Flag>, StoreError> {
-        let given = |role| {
-            let question = admitted.form.question_for(role)?;
-            Some(admitted.answers.one(&question.name)).filter(|value| !value.is_empty())
-        };
-        match (given(Role::Reference), given(Role::Code)) {
-            (None, None) => Ok(None),
-            (reference, code) => {
-                let own = self.open(reference.unwrap_or_default(), code.unwrap_or_default(), false).await?;
-                let about = given(Role::About).unwrap_or_default();
-                Ok(match own {
-                    // What came with an update or a report proves nothing about anybody's page.
-                    Some(own) if own.row.kind != SubmissionKind::Registration => None,
-                    Some(own) if is_another(about, &own.row) => Some(Flag::Unproven),
-                    Some(_) => Some(Flag::Proven),
-                    // Many keep the reference and lose the code: that alone is no reason to hold what they say.
-                    None if code.is_none() => None,
-                    None => Some(Flag::Unproven),
-                })
-            }
-        }
-    }
-
     async fn photo(&self, asked: &LookupRequest, own: OpenedSubmission) -> Response<String> {
         let lang = asked.lang.as_str();
         if !can_have_photo(&own.row) {
@@ -103,6 +91,10 @@ impl<S: Intake, L: Limiter> Handler<S, L> {
         };
         if !asked.photo_is_agreed {
             return self.pages.lookup_status(lang, &own, None, Some(texts::PHOTO_CONSENT));
+        }
+        // Reading one is work, whoever asks for it.
+        if self.turn_to_ask(Sender::Holder(&own.row.id)).await == Turn::Refused {
+            return self.pages.lookup_fault(asked, LookupFault::Limited);
         }
         let photo = match photo::read(bytes) {
             Ok(photo) => photo,
@@ -167,7 +159,11 @@ impl<S: Intake, L: Limiter> Handler<S, L> {
         let mut after = String::new();
         for _ in 0..MOST_REQUESTS {
             let (request, secret) = take_down_request(self.pages.update_form(), asked, own, &after);
-            let flags = vec![Flag::Proven, Flag::Today];
+            let mut flags = vec![Flag::Proven, Flag::Today];
+            // Only the first of several tries is announced.
+            if self.store.row(&request.id).await?.is_none() {
+                flags.extend(self.quiet(&flags).await);
+            }
             match accept(&self.store, &request, &secret, flags).await? {
                 // Whichever of several tries was first, the page is asked to come down.
                 Acceptance::Stored(row) | Acceptance::Changed(row)
@@ -180,6 +176,7 @@ impl<S: Intake, L: Limiter> Handler<S, L> {
         }
         Ok(())
     }
+
     /// The form for changes, with reference and code filled in. A report stays among reports: what is to be said about it comes
     /// as another one.
     fn correct(&self, asked: &LookupRequest, own: &OpenedSubmission) -> Result<Response<String>, Refusal> {
@@ -243,12 +240,6 @@ fn take_down_request(
         ],
     };
     (submission, Secret::from_random(random))
-}
-
-/// Whether an update names the page of somebody else, by its id or its address, than a registration became.
-fn is_another(about: &str, registration: &Row) -> bool {
-    let named = about.trim().trim_end_matches('/').rsplit('/').next().and_then(ProfileId::parse);
-    named.is_some_and(|named| registration.profile.as_deref() != Some(named.as_str()))
 }
 
 /// The string that says what is wrong with a photo.

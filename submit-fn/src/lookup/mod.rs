@@ -3,3 +3,4 @@
 pub(crate) mod act;
 pub(crate) mod opened;
 pub(crate) mod pages;
+pub(crate) mod proof;

@@ -34,7 +34,7 @@ impl Pages {
         let (status, error) = match fault {
             LookupFault::Unknown => (StatusCode::UNPROCESSABLE_ENTITY, texts::MINE_UNKNOWN),
             LookupFault::Limited => (StatusCode::TOO_MANY_REQUESTS, texts::MINE_LIMITED),
-            LookupFault::Unavailable => (StatusCode::SERVICE_UNAVAILABLE, texts::MINE_UNAVAILABLE),
+            LookupFault::Unavailable => (StatusCode::INTERNAL_SERVER_ERROR, texts::MINE_UNAVAILABLE),
         };
         let mut response = self.lookup_page(status, &asked.lang, [&asked.reference, &asked.code], Some(error));
         if fault == LookupFault::Limited {

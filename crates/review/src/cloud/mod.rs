@@ -25,6 +25,7 @@ use schema::submission::kinds::State;
 use schema::submission::reference::Reference;
 use schema::submission::row::Row;
 pub use settings::Settings;
+use settings::WARM;
 
 /// Whose word a connection believes about who answers it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,8 +69,10 @@ impl Cloud {
     }
 
     /// Opens both connections ahead of the first request, whatever is answered on them: even a refusal has paid for the handshake.
+    /// Where nothing is answered within two seconds, the first request sees to it.
     pub async fn warm(&self) {
-        tokio::join!(self.index.warm(), self.objects.warm());
+        let both = async { tokio::join!(self.index.warm(), self.objects.warm()) };
+        drop(tokio::time::timeout(WARM, both).await);
     }
 }
 
@@ -120,6 +123,9 @@ impl Store for Cloud {
                 return Err(StoreError::Damaged { key: row.id.key().to_owned(), why });
             }
             Some(_) => {}
+        }
+        if let Some(key) = row.note_key() {
+            self.objects.erase(&key).await?;
         }
         self.objects.erase(&row.prefix()).await
     }

@@ -12,6 +12,18 @@ use aws_sdk_s3::error::SdkError;
 use aws_sdk_s3::primitives::{AggregatedBytes, ByteStream};
 use aws_sdk_s3::types::{ChecksumAlgorithm, ServerSideEncryption};
 
+/// How often something is put that meets another put of the same.
+const CONFLICTS: usize = 4;
+
+/// What came of putting where nothing is.
+#[derive(PartialEq, Eq)]
+enum Put {
+    /// The bytes are there, by this call or another.
+    Stands,
+    /// Another call was under way, and may yet fail.
+    Conflict,
+}
+
 #[derive(Clone)]
 pub(super) struct Objects {
     client: Client,
@@ -47,8 +59,25 @@ impl Objects {
         let _ = self.client.head_bucket().bucket(&self.bucket).send().await;
     }
 
-    /// Puts bytes where none are. The key holds their hash: if something is there, it is these bytes.
+    /// Puts bytes where none are. The key holds their hash, or stands for one thing alone: if something is there, it is these
+    /// bytes. Where two put at the same moment, S3 may answer the one with a conflict, and asks that it be put again: by then the
+    /// other's stands.
     pub(super) async fn put(&self, key: &str, bytes: &[u8]) -> Result<(), StoreError> {
+        for _ in 1..CONFLICTS {
+            if self.put_once(key, bytes).await? == Put::Stands {
+                return Ok(());
+            }
+            tokio::time::sleep(BACKOFF).await;
+        }
+        match self.put_once(key, bytes).await? {
+            Put::Stands => Ok(()),
+            Put::Conflict => {
+                Err(StoreError::Unavailable("PutObject: others were putting it at the same time".to_owned()))
+            }
+        }
+    }
+
+    async fn put_once(&self, key: &str, bytes: &[u8]) -> Result<Put, StoreError> {
         let kind = if key.ends_with(".jpg") { "image/jpeg" } else { "application/json" };
         let encryption = if key.starts_with("reports/") { &self.report_key } else { &self.key };
         let put = self
@@ -63,8 +92,9 @@ impl Objects {
             .set_server_side_encryption(encryption.as_ref().map(|_| ServerSideEncryption::AwsKms))
             .set_ssekms_key_id(encryption.clone());
         match put.send().await {
-            Ok(_) => Ok(()),
-            Err(error) if status(&error) == Some(412) => Ok(()),
+            Ok(_) => Ok(Put::Stands),
+            Err(error) if status(&error) == Some(412) => Ok(Put::Stands),
+            Err(error) if status(&error) == Some(409) => Ok(Put::Conflict),
             Err(error) => Err(failed("PutObject", error)),
         }
     }

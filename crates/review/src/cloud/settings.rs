@@ -44,7 +44,9 @@ impl Settings {
     }
 }
 
-/// How long a connection, a try and a whole call may take: a page must be answered well within the gateway's 30 seconds.
+/// How long the connections are waited for before the first request.
+pub(crate) const WARM: Duration = Duration::from_secs(2);
+/// How long a connection, a try and a whole call may take. Whoever calls for a visitor has a deadline of its own above them.
 pub(crate) const CONNECT: Duration = Duration::from_secs(2);
 pub(crate) const TRY: Duration = Duration::from_secs(4);
 pub(crate) const CALL: Duration = Duration::from_secs(9);

@@ -2,13 +2,14 @@
 
 use crate::store::{Store, StoreError};
 use schema::submission::decision::Decision;
-use schema::submission::kinds::{State, Urgency};
+use schema::submission::kinds::{Flag, State, Urgency};
 use schema::submission::row::Row;
+use std::cmp::Reverse;
 
 /// The submissions that wait, or all of them.
 #[derive(Debug, Default)]
 pub struct Queue {
-    /// Rows, the most urgent first, then the oldest.
+    /// Rows, the most urgent first, of these what came in no crowd, then the oldest.
     pub rows: Vec<Row>,
     /// What stands in the index and cannot be read.
     pub damaged: Vec<StoreError>,
@@ -28,7 +29,7 @@ pub async fn list(store: &impl Store, decided_too: bool) -> Result<Queue, StoreE
             Err(error) => queue.damaged.push(error),
         }
     }
-    queue.rows.sort_by_key(|row| std::cmp::Reverse(Urgency::of(&row.flags)));
+    queue.rows.sort_by_key(|row| (Reverse(Urgency::of(&row.flags)), row.flags.contains(&Flag::Crowd)));
     Ok(queue)
 }
 

@@ -38,6 +38,7 @@ pub(crate) async fn every_store<S: Store>(store: &S, beneath: &impl Beneath) {
     let now = Timestamp::now();
     the_same_twice_is_one_record(store, now).await;
     a_flag_that_holds_holds(store, now).await;
+    what_is_urgent_has_a_note_as_long_as_it_is_there(store, now).await;
     a_photo_joins_what_waits(store, now).await;
     two_editors_have_one_outcome(store, now).await;
     a_sweep_settles_and_removes(store, now).await;
@@ -71,6 +72,19 @@ async fn a_flag_that_holds_holds<S: Store>(store: &S, now: Timestamp) {
     assert_eq!(row.state, State::Held);
     let restored = store.decide(&decision(&row.id, State::Held, State::Received, now)).await.unwrap();
     assert!(matches!(restored, Transition::Done(row) if row.state == State::Received));
+}
+
+async fn what_is_urgent_has_a_note_as_long_as_it_is_there<S: Store>(store: &S, now: Timestamp) {
+    let urgent = submission(8, SubmissionKind::Update, "down", now - SignedDuration::from_hours(25));
+    let stored = accept(store, &urgent, &secret(8), vec![Flag::Today]).await.unwrap();
+    let Acceptance::Stored(row) = stored else { panic!("not stored") };
+    let note = row.note_key().unwrap();
+    assert!(note.starts_with("urgent/") && store.has(&note).await.unwrap());
+    assert_eq!(sweep(store, now).await.unwrap().urgent_since, Some(urgent.written_at));
+    store.decide(&decision(&row.id, State::Received, State::Withdrawn, now)).await.unwrap();
+    let swept = sweep(store, now + SignedDuration::from_mins(16)).await.unwrap();
+    assert_eq!((swept.removed, swept.urgent_since), (vec![row.id], None));
+    assert!(!store.has(&note).await.unwrap());
 }
 
 async fn a_photo_joins_what_waits<S: Store>(store: &S, now: Timestamp) {

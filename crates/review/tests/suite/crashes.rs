@@ -123,7 +123,7 @@ impl Store for Memory {
         // Each deletion is a call of its own, as in the cloud: a crash may fall between any two.
         let keys: Vec<String> = self.call(|inside| {
             assert!(inside.rows.get(&row.id).is_none_or(|row| row.state == State::Removed));
-            inside.objects.keys().filter(|key| key.starts_with(&row.prefix())).cloned().collect()
+            inside.objects.keys().filter(|key| belongs(key, row)).cloned().collect()
         })?;
         for key in keys {
             self.call(|inside| inside.objects.remove(&key))?;
@@ -165,7 +165,7 @@ async fn happen(store: &Memory, step: &Step, written_at: Timestamp, now: Timesta
     match step {
         Step::Send { who, words, flagged } => {
             let sent = submission(*who, SubmissionKind::Registration, &words.to_string(), written_at);
-            let flags = if *flagged { vec![Flag::Honeypot] } else { Vec::new() };
+            let flags = if *flagged { vec![Flag::Honeypot, Flag::Today] } else { Vec::new() };
             match accept(store, &sent, &secret(*who), flags).await? {
                 Acceptance::Stored(row) => Ok(Some(row)),
                 Acceptance::Changed(_) | Acceptance::Gone => Ok(None),
@@ -198,15 +198,26 @@ async fn happen(store: &Memory, step: &Step, written_at: Timestamp, now: Timesta
     }
 }
 
+/// Whether an object is a row's: its answers, its photo, its note.
+fn belongs(key: &str, row: &Row) -> bool {
+    key.starts_with(&row.prefix()) || row.note_key().as_deref() == Some(key)
+}
+
 /// What must hold at every instant, crash or not.
 fn is_whole(store: &Memory) {
     let inside = store.0.lock().unwrap();
     for key in inside.objects.keys() {
-        let owned = inside.rows.values().any(|row| key.starts_with(&row.prefix()));
+        let owned = inside.rows.values().any(|row| belongs(key, row));
         assert!(owned, "{key} has no row");
     }
     for row in inside.rows.values().filter(|row| matches!(row.state, State::Received | State::Held)) {
         assert!(inside.objects.contains_key(&row.object_key()), "{:?} waits without its answers", row.id);
+        let note = row.note_key();
+        assert!(
+            note.is_none_or(|key| inside.objects.contains_key(&key)),
+            "{:?} is urgent and was not announced",
+            row.id
+        );
     }
 }
 

@@ -8,3 +8,5 @@ mod common;
 mod crashes;
 mod folder;
 mod retention;
+#[cfg(feature = "cloud")]
+mod wire;

@@ -6,6 +6,7 @@ use super::answers::Answers;
 use super::date::{DateFault, DatePart, read_past};
 use super::definition::Form;
 use super::kinds::Kind;
+use super::number::as_the_agency_writes;
 use super::question::Question;
 use crate::ground::text;
 use crate::person::introduction::contact_details;
@@ -122,7 +123,7 @@ impl Judge<'_> {
         }
         let mut value = plain(question.kind, value)?;
         if question.kind == Kind::Number {
-            value = self.as_the_agency_writes(&value);
+            value = as_the_agency_writes(self.agency, &value);
         }
         self.judge(question, &value)?;
         match question.kind {
@@ -158,18 +159,6 @@ impl Judge<'_> {
 
     fn option(&self, question: &Question, value: &str) -> Result<(), Fault> {
         question.has_option(self.catalogue, value).then_some(()).ok_or_else(|| wrong(None, None, None))
-    }
-
-    /// A number without what people put around it: blanks, hyphens, `#`, the agency's own word for it. Where no such reading has
-    /// the agency's form, it stays as it was typed.
-    fn as_the_agency_writes(&self, typed: &str) -> String {
-        let Some(agency) = self.agency.filter(|agency| !agency.may_have_number(typed)) else { return typed.to_owned() };
-        let upper = typed.to_uppercase();
-        let words = agency.number_label().to_uppercase();
-        let bare = words.split_whitespace().fold(upper, |number, word| number.replacen(word, "", 1));
-        let close = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
-        let readings = [close(typed), close(&bare), bare.trim_matches([' ', '#', ':', '.']).to_owned()];
-        readings.into_iter().find(|reading| agency.may_have_number(reading)).unwrap_or_else(|| typed.to_owned())
     }
 
     fn number(&self, value: &str) -> Result<(), Fault> {

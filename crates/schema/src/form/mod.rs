@@ -7,6 +7,7 @@ mod check;
 mod date;
 mod definition;
 mod kinds;
+mod number;
 mod options;
 mod question;
 mod questions;

@@ -45,11 +45,17 @@ pub fn is_stacked(text: &str) -> bool {
 }
 
 /// What was meant by what was typed: NFC, line ends as `\n`, no unseen space or mark at either end, none of the marks that word
-/// processors leave where a word may be parted. Case and inside are left alone.
+/// processors leave where a word may be parted, nor of those of direction that messengers and lists of contacts wrap round
+/// numbers and addresses. Case and inside are left alone.
 pub fn tidy(text: &str) -> String {
     let unified = text.replace("\r\n", "\n").replace(['\r', '\u{B}', '\u{C}', '\u{85}', '\u{2028}', '\u{2029}'], "\n");
-    let composed: String = unified.nfc().filter(|c| !matches!(c, '\u{AD}' | '\u{200B}' | '\u{2060}')).collect();
+    let composed: String = unified.nfc().filter(|c| !is_unseen(*c)).collect();
     composed.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{200B}' | '\u{2060}' | '\u{FEFF}')).to_owned()
+}
+
+/// Whether a character is never seen and never meant: it came along with what was pasted.
+fn is_unseen(character: char) -> bool {
+    matches!(character, '\u{AD}' | '\u{200B}' | '\u{2060}') || is_direction(character as u32)
 }
 
 /// The number of words, as a person counts them.
@@ -115,6 +121,11 @@ mod tests {
     #[test]
     fn tidy_composes_and_trims_and_keeps_the_inside() {
         assert_eq!(tidy(" \u{a0}\u{200b}Jose\u{301}\r\n  x \t"), "José\n  x");
+        for mark in
+            "\u{61C}\u{200E}\u{200F}\u{202A}\u{202B}\u{202C}\u{202D}\u{202E}\u{2066}\u{2067}\u{2068}\u{2069}".chars()
+        {
+            assert_eq!(tidy(&format!("{mark}0765432{mark}")), "0765432", "{mark:?}");
+        }
     }
 
     #[test]

@@ -111,9 +111,14 @@ impl Agency {
         self.number.as_ref().map_or("", |number| &number.label)
     }
 
+    /// The form of its numbers, where it is known.
+    pub fn number_pattern(&self) -> Option<&Pattern> {
+        self.number.as_ref().and_then(|rule| rule.pattern.as_ref())
+    }
+
     /// Whether a number may be one of this agency's: any may, where its form is not known.
     pub fn may_have_number(&self, number: &str) -> bool {
-        self.number.as_ref().and_then(|rule| rule.pattern.as_ref()).is_none_or(|pattern| pattern.matches(number))
+        self.number_pattern().is_none_or(|pattern| pattern.matches(number))
     }
 
     /// Whether anything beside its name is known.

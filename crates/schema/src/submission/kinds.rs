@@ -96,6 +96,14 @@ spelt!(
         Proven = "proven",
         /// It came with a reference that is not there, with another code than that one's, or with those of another person.
         Unproven = "unproven",
+        /// More came from its network in an hour than people send.
+        Crowd = "crowd",
+        /// More came from everybody together in an hour than people send.
+        Flood = "flood",
+        /// The same words came from the same network today, from another page.
+        Repeated = "repeated",
+        /// Enough urgent ones were announced in that hour: no mail of its own was sent for it.
+        Quiet = "quiet",
         /// It is urgent: see [`Urgency::Soon`].
         Soon = "soon",
         /// It is more urgent still: see [`Urgency::Today`].
@@ -106,6 +114,6 @@ spelt!(
 impl Flag {
     /// Whether a submission with this flag is held rather than received.
     pub fn holds(self) -> bool {
-        matches!(self, Flag::Honeypot | Flag::Hurried | Flag::Links | Flag::Unproven)
+        matches!(self, Flag::Honeypot | Flag::Hurried | Flag::Links | Flag::Unproven | Flag::Crowd | Flag::Flood)
     }
 }

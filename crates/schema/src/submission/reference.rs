@@ -1,5 +1,6 @@
 //! What a submitter keeps: eight characters that can be read over a telephone, made so that they never spell a word.
 
+use crate::ground::text::is_unwanted;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -40,9 +41,9 @@ pub(crate) fn spell(random: &[u8]) -> String {
     characters.collect()
 }
 
-/// What was spelt so, as people type it back: in any case, with or without hyphens and spaces.
+/// What was spelt so, as people type it back or paste it: in any case, with or without hyphens and spaces.
 pub(crate) fn as_typed(typed: &str, length: usize) -> Option<String> {
-    let wanted = |c: &char| !c.is_whitespace() && !matches!(c, '-' | '–' | '‑');
+    let wanted = |c: &char| !c.is_whitespace() && !is_unwanted(*c) && !matches!(c, '-' | '‐' | '‑' | '–' | '−');
     let plain: String = typed.chars().filter(wanted).map(|c| c.to_ascii_uppercase()).take(length + 1).collect();
     let sound = plain.len() == length && plain.bytes().enumerate().all(|(place, byte)| alphabet(place).contains(&byte));
     sound.then_some(plain)
@@ -70,6 +71,14 @@ mod tests {
             let reference = Reference::from_random(random);
             prop_assert_eq!(Reference::parse(&reference.to_string()), Some(reference.clone()));
             prop_assert_eq!(Reference::parse(&format!(" {} ", reference.to_string().to_lowercase())), Some(reference));
+        }
+
+        #[test]
+        fn marks_that_came_along_are_no_part_of_it(random: [u8; 16]) {
+            let reference = Reference::from_random(random);
+            for pasted in [format!("\u{202A}{reference}\u{202C}"), format!("\u{2066}{reference}\u{2069}\u{200F}")] {
+                prop_assert_eq!(Reference::parse(&pasted), Some(reference.clone()));
+            }
         }
 
         #[test]

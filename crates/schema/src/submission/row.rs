@@ -1,7 +1,7 @@
 //! The index row of a submission.
 
 use crate::ground::hash::Hash;
-use crate::submission::kinds::{Flag, State, SubmissionKind};
+use crate::submission::kinds::{Flag, State, SubmissionKind, Urgency};
 use crate::submission::reference::Reference;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -54,6 +54,12 @@ impl Row {
     /// The key of its photo.
     pub fn photo_key(&self) -> Option<String> {
         self.photo_hash.map(|hash| format!("{}photo-{hash}.jpg", self.prefix()))
+    }
+
+    /// The key of the note that tells editors at once, where somebody may be harmed: what it is called rings, not what it holds.
+    pub fn note_key(&self) -> Option<String> {
+        let rings = Urgency::of(&self.flags) == Urgency::Today && !self.flags.contains(&Flag::Quiet);
+        rings.then(|| format!("urgent/{}.json", self.id.key()))
     }
 
     /// Whether it is stored whole and waits for an editor.

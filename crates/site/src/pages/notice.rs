@@ -1,4 +1,4 @@
-//! What stands in for a page: that there is none, and that one was taken down.
+//! What stands in for a page: that there is none, that one was taken down, that the forms did not answer.
 
 use crate::ledger::Kind;
 use crate::pages::page::{Body, Page};
@@ -18,7 +18,13 @@ pub(super) fn plan<'a>(_: &'a Scene<'a>, lang: &'a str) -> Vec<Page<'a>> {
     let not_found = Notice { kind: Kind::NotFound, template: "notice.html", says: NoticeKind::NotFound };
     // The edge answers with this one.
     let gone = Notice { kind: Kind::Gone, template: "gone.html", says: NoticeKind::Gone };
-    vec![Page::of_template(lang, "/404.html", not_found), Page::of_template(lang, "/410.html", gone)]
+    // And with this one where the platform behind it answers in the function's place.
+    let busy = Notice { kind: Kind::NotFound, template: "notice.html", says: NoticeKind::Busy };
+    vec![
+        Page::of_template(lang, "/404.html", not_found),
+        Page::of_template(lang, "/410.html", gone),
+        Page::of_template(lang, "/503.html", busy),
+    ]
 }
 
 impl Body for Notice {

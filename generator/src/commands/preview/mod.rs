@@ -75,8 +75,14 @@ fn once(root: &Path, out: &Path, day: Date, keys: &Keys, before: Option<&Built>)
             let theme = Theme::open(&report.bundle.theme)
                 .map_err(|_| anyhow::anyhow!("the theme that was built does not compile"))?;
             let store = Folder::new(disk::var(root)?.join("review"), Timestamp::now);
-            let tools =
-                Tools { keys: keys.clone(), front: Front::Loopback, clock: Timestamp::now, random, measure: |_| {} };
+            let tools = Tools {
+                keys: keys.clone(),
+                front: Front::Loopback,
+                clock: Timestamp::now,
+                random,
+                sleep: |time| Box::pin(tokio::time::sleep(time)),
+                measure: |_| {},
+            };
             let handler = Some(Arc::new(Handler::new(report.bundle, theme, store, Arc::default(), tools)));
             Ok(Built { version, handler, findings: Vec::new() })
         }

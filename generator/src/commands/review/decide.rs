@@ -35,9 +35,25 @@ pub(super) fn tell(row: &Row) -> Result<Verdict> {
     Ok(Verdict::Clean)
 }
 
+/// The longest that somebody who may be harmed waits for an editor, in hours.
+const URGENT_HOURS: i64 = 24;
+
+/// How long the oldest urgent one waits, in the words that the guide's timer reads; whether that is too long.
+fn tell_urgent(since: Option<Timestamp>, now: Timestamp) -> Result<bool> {
+    let hours = since.map_or(0, |since| now.duration_since(since).as_hours());
+    say(&format!("Oldest urgent: {hours} hours"))?;
+    let is_late = hours >= URGENT_HOURS;
+    if is_late {
+        let what = format!("somebody who may be harmed has waited {hours} hours");
+        advise(&Failure::new(what).help("`inside-out review list` names it first: read it now"))?;
+    }
+    Ok(is_late)
+}
+
 /// Settles what stayed half done, and deletes what was kept as long as promised.
 pub(super) fn sweep(store: &impl Store) -> Result<Verdict> {
-    let swept = block_on(::review::sweep(store, Timestamp::now()))??;
+    let now = Timestamp::now();
+    let swept = block_on(::review::sweep(store, now))??;
     let all = [
         (&swept.settled, "had stayed half done and waits for you now"),
         (&swept.removed, "is deleted"),
@@ -59,9 +75,10 @@ pub(super) fn sweep(store: &impl Store) -> Result<Verdict> {
     if nothing {
         say("Nothing to sweep.")?;
     }
+    let is_late = tell_urgent(swept.urgent_since, now)?;
     tell_damaged(&swept.damaged)?;
     match swept.failed.first() {
-        None if swept.damaged.is_empty() && swept.pending.is_empty() => Ok(Verdict::Clean),
+        None if swept.damaged.is_empty() && swept.pending.is_empty() && !is_late => Ok(Verdict::Clean),
         None => Ok(Verdict::Problems),
         Some((reference, error)) => {
             let count = counted(swept.failed.len(), "submission");

@@ -138,6 +138,10 @@ fn why(flag: Flag) -> &'static str {
         Flag::NoOrigin => "the browser did not say which page sent it",
         Flag::Proven => "it came with the reference and the code of a registration",
         Flag::Unproven => "its reference is not there, its code is another one, or they are another person's",
+        Flag::Crowd => "more came from its network in an hour than people send",
+        Flag::Flood => "it came when more came from everywhere in an hour than people send",
+        Flag::Repeated => "the same words came from the same network within a day, perhaps from the same person",
+        Flag::Quiet => "no mail announced it: many urgent ones came in that hour",
         Flag::Soon => "read it soon",
         Flag::Today => "read it today",
     }

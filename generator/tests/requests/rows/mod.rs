@@ -1,5 +1,6 @@
 //! The rows, in the order of the reference.
 
+mod fire;
 mod front;
 pub(crate) mod once;
 mod parts;
@@ -24,6 +25,7 @@ pub(crate) fn all() -> Vec<Row> {
         front::rows(),
         once::rows(),
         store::rows(),
+        fire::rows(),
     ];
     rows.into_iter().flatten().collect()
 }

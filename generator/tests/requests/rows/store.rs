@@ -83,7 +83,7 @@ fn down_at(visit: &Visit<'_>, stage: &Stage, call: &'static str, pending: bool) 
     let before = visit.door.rows();
     stage.store.plan(move |_, name| (name == call).then_some(Fault::Before));
     let got = visit.ask(&button);
-    says(visit, &got, 503, "notice-unavailable-text");
+    says(visit, &got, 500, "notice-unavailable-text");
     assert!(got.body.contains(&visit.row), "the answers are kept");
     assert!(stage.counted().contains(&Measure::StoreDown));
     let new: Vec<_> = visit.door.rows().into_iter().filter(|row| !before.contains(row)).collect();
@@ -104,7 +104,7 @@ fn slow_twice(visit: &Visit<'_>, stage: &Stage) {
         times += usize::from(name == "put");
         (name == "put" && times <= 2).then_some(Fault::Before)
     });
-    assert_eq!([visit.ask(&button).status, visit.ask(&button).status], [503, 503]);
+    assert_eq!([visit.ask(&button).status, visit.ask(&button).status], [500, 500]);
     assert_eq!(kept(visit, &visit.ask(&button)).row.state, State::Received);
 }
 
@@ -118,7 +118,7 @@ fn photo_fails(visit: &Visit<'_>, stage: &Stage) {
             named += usize::from(name == "set_photo");
             (name == "put" || (cleared && named > 1)).then_some(Fault::Before)
         });
-        says(visit, &visit.ask(&visit.photo(&own, &photo)), 503, "mine-unavailable");
+        says(visit, &visit.ask(&visit.photo(&own, &photo)), 500, "mine-unavailable");
         stage.store.mend();
         if retried {
             says(visit, &visit.ask(&visit.photo(&own, &photo)), 200, "status-photo-added");
@@ -140,7 +140,7 @@ fn second_photo_fails(visit: &Visit<'_>, stage: &Stage) {
     let first = row();
     stage.store.plan(|_, name| (name == "put").then_some(Fault::Before));
     let second = visit.photo(&own, &jpeg(&fields(48, 64), 90));
-    says(visit, &visit.ask(&second), 503, "mine-unavailable");
+    says(visit, &visit.ask(&second), 500, "mine-unavailable");
     stage.store.mend();
     assert_eq!(row().photo_hash, first.photo_hash);
     // Twice at the same moment is once.
@@ -153,7 +153,7 @@ fn second_photo_fails(visit: &Visit<'_>, stage: &Stage) {
 fn answer_lost(visit: &Visit<'_>, stage: &Stage) {
     let button = ready(visit, &report().telling("row 98"));
     stage.store.plan(|_, name| (name == "put").then_some(Fault::After));
-    says(visit, &visit.ask(&button), 503, "notice-unavailable-title");
+    says(visit, &visit.ask(&button), 500, "notice-unavailable-title");
     stage.store.mend();
     assert_eq!(kept(visit, &visit.ask(&button)).row.state, State::Received);
 }
@@ -176,7 +176,7 @@ fn any_call(visit: &Visit<'_>, stage: &Stage) {
             match (at < called, fault) {
                 (true, Fault::Panic) => says(visit, &got, 500, "notice-broken-title"),
                 // The first only asks whether it is stored already: without an answer it goes on.
-                (true, _) if at > 0 => says(visit, &got, 503, "notice-unavailable-title"),
+                (true, _) if at > 0 => says(visit, &got, 500, "notice-unavailable-title"),
                 _ => assert!(visit.kept(&got).is_some(), "{}", got.main()),
             }
             whole(visit);
@@ -201,7 +201,7 @@ fn no_detail(visit: &Visit<'_>, stage: &Stage) {
     stage.store.plan(|_, _| Some(Fault::Before));
     let filled = report().telling("row 101");
     for got in [visit.ask(&ready(visit, &filled)), visit.ask(&mine("status", "KM7P-T4RX", "TX4R-K7MP-3DH6"))] {
-        assert_eq!(got.status, 503);
+        assert_eq!(got.status, 500);
         for detail in ["KMS", "AccessDenied", "arn:", "as planned"] {
             assert!(!got.body.contains(detail), "{detail}: {}", got.body);
         }

@@ -23,6 +23,7 @@ fn refused_name(name: &str, typed: &str, fault: &'static str) -> Case {
 
 fn names() -> Vec<Row> {
     let long = "ng".repeat(60);
+    let pasted_number = registration().with("number", "\u{202D}0123456\u{202C}");
     let sound =
         ["Q", "O’Brien-Ngũyễn", "X Æ A-12", "محمد بن سلمان", "Александр", "王秀英", "maría josé", long.as_str()];
     vec![
@@ -52,9 +53,12 @@ fn names() -> Vec<Row> {
             45,
             "characters that turn the direction",
             vec![
-                refused_name("override", "Ana \u{202E}anA", "unwanted"),
-                refused_name("isolate", "Ana \u{2066}anA", "unwanted"),
-                refused_name("mark", "Ana\u{200F} B", "unwanted"),
+                named("override", "Ana \u{202E}anA", "Ana anA"),
+                named("isolate", "\u{2066}Ana\u{2069}", "Ana"),
+                named("mark", "Ana\u{200F} B", "Ana B"),
+                accepted("number", pasted_number.checked()).stores("number", "0123456"),
+                accepted("address", update().with("email", "\u{202A}ana@example.org\u{202C}").checked())
+                    .stores("email", "ana@example.org"),
                 accepted("removed from longer text", report().with("details", "row \u{202E}45\u{2069}").checked())
                     .stores("details", "row 45"),
             ],
@@ -62,17 +66,12 @@ fn names() -> Vec<Row> {
     ]
 }
 
-/// Row 43: what was typed with a mark of its own is the same as what was typed in one.
+/// Row 43: what was typed with a mark of its own is stored as what was typed in one.
 fn composed_and_not(visit: &Visit<'_>) {
-    let address = "203.0.113.43:1";
-    let kept = ["row 43 Jose\u{301}", "row 43 José"].map(|words| {
-        let page = visit.ask(&report().telling(words).checked().from(address));
-        visit.door.read_a_while();
-        let got = visit.ask(&visit.button(&page, &report().checked().from(address)));
-        visit.kept(&got).unwrap_or_else(|| panic!("{}: {}", visit.row, got.main()))
-    });
-    assert_eq!(kept[0].reference, kept[1].reference);
-    assert_eq!(given(&visit.submission(&kept[0].row), "details"), Some("row 43 José"));
+    for words in ["row 43 Jose\u{301}", "row 43 José"] {
+        let kept = visit.hand_in(&report().telling(words));
+        assert_eq!(given(&visit.submission(&kept.row), "details"), Some("row 43 José"));
+    }
 }
 
 fn signs() -> Vec<Row> {

@@ -21,7 +21,8 @@ impl Host for Function {
     fn try_function(&self, bundle: Bundle) -> Trial {
         let Ok(theme) = Theme::open(&bundle.theme) else { return Trial::default() };
         let (keys, front) = (Keys::new([0; 32], Vec::new()), Front::Loopback);
-        let tools = Tools { keys, front, clock: Timestamp::now, random: || [0; 16], measure: |_| {} };
+        let sleep: fn(std::time::Duration) -> submit_fn::Sleep = |_| Box::pin(std::future::pending());
+        let tools = Tools { keys, front, clock: Timestamp::now, random: || [0; 16], sleep, measure: |_| {} };
         Handler::new(bundle, theme, Folder::new("none", Timestamp::now), Counters::default(), tools).try_pages()
     }
 }

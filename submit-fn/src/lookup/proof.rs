@@ -1,0 +1,72 @@
+//! What the reference and code prove that came with a form.
+
+use crate::http::front::Client;
+use crate::http::route::Admitted;
+use crate::service::Handler;
+use crate::throttle::Sender;
+use review::{Intake, Limiter, StoreError};
+use schema::person::profile::ProfileId;
+use schema::submission::kinds::{Flag, SubmissionKind};
+use schema::submission::reference::Reference;
+use schema::submission::role::Role;
+use schema::submission::row::Row;
+
+/// What a pair proves.
+pub(crate) enum Proof {
+    /// Nothing, and nothing is claimed: there is none, or it is not a registration's.
+    None,
+    /// It is this registration's, and the page is that of the person in it.
+    Proven(Reference),
+    /// It is wrong, or another person's.
+    Unproven,
+}
+
+impl Proof {
+    /// The mark by which editors know it.
+    pub(crate) fn flag(&self) -> Option<Flag> {
+        match self {
+            Self::None => None,
+            Self::Proven(_) => Some(Flag::Proven),
+            Self::Unproven => Some(Flag::Unproven),
+        }
+    }
+
+    /// Whose turn it is to send.
+    pub(crate) fn sender<'a>(&'a self, client: &'a Client) -> Sender<'a> {
+        match self {
+            Self::Proven(reference) => Sender::Holder(reference),
+            Self::None | Self::Unproven => Sender::Stranger(client),
+        }
+    }
+}
+
+impl<S: Intake, L: Limiter> Handler<S, L> {
+    /// What the reference and code of a registration prove, where a form asks for them and they were given.
+    pub(crate) async fn proof(&self, admitted: &Admitted<'_>) -> Result<Proof, StoreError> {
+        let given = |role| {
+            let question = admitted.form.question_for(role)?;
+            Some(admitted.answers.one(&question.name)).filter(|value| !value.is_empty())
+        };
+        let (reference, code) = match (given(Role::Reference), given(Role::Code)) {
+            (None, None) => return Ok(Proof::None),
+            (reference, code) => (reference.unwrap_or_default(), code),
+        };
+        let own = self.open(reference, code.unwrap_or_default(), false).await?;
+        let about = given(Role::About).unwrap_or_default();
+        Ok(match own {
+            // What came with an update or a report proves nothing about anybody's page.
+            Some(own) if own.row.kind != SubmissionKind::Registration => Proof::None,
+            Some(own) if is_another(about, &own.row) => Proof::Unproven,
+            Some(own) => Proof::Proven(own.row.id),
+            // Many keep the reference and lose the code: that alone is no reason to hold what they say.
+            None if code.is_none() => Proof::None,
+            None => Proof::Unproven,
+        })
+    }
+}
+
+/// Whether an update names the page of somebody else, by its id or its address, than a registration became.
+fn is_another(about: &str, registration: &Row) -> bool {
+    let named = about.trim().trim_end_matches('/').rsplit('/').next().and_then(ProfileId::parse);
+    named.is_some_and(|named| registration.profile.as_deref() != Some(named.as_str()))
+}
