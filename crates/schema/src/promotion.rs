@@ -78,6 +78,7 @@ fn profile_file(submission: &Submission, id: &ProfileId, today: Date) -> Profile
         release: release(submission),
         listed: Some(today.to_string().into()),
         checked: Some(today.to_string().into()),
+        permission_seen: None,
         consent: Some(consent(submission)),
         search_engines: Some(submission.is_ticked(Role::SearchEngines).to_string().into()),
         withdrawn: None,

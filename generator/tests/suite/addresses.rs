@@ -56,6 +56,7 @@ fn person(mail_name: &str, number: &str) -> Profile {
         release: Release::Unknown,
         listed: TODAY,
         checked: TODAY,
+        permission_seen: None,
         consent: Consent { given: TODAY, how: ConsentHow::Letter, wording: TODAY, renew_by: TODAY },
         search_engines: false,
         status: Status::Listed,

@@ -53,6 +53,9 @@ record! {
         listed: Date = PastDay,
         /// The day on which facility and consent were last confirmed.
         checked: Date = PastDay,
+        /// The day on which an editor saw the agency's form for them, signed; needed where the agency lists people only with one.
+        #[serde(default)]
+        permission_seen: Option<Date> = Maybe<PastDay>,
         /// Their consent.
         consent: Consent = Within<Consent>,
         /// `true` only if they agreed to be found by search engines.

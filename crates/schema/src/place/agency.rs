@@ -2,7 +2,7 @@
 
 use crate::ground::problem::quoted;
 use crate::place::jurisdiction::Jurisdiction;
-use crate::place::kinds::ListingRule;
+use crate::place::kinds::{ListingGate, ListingRule};
 use crate::place::other_mail::OtherMail;
 use crate::place::route::{Route, Routes};
 use crate::record::facts::{InSet, Set};
@@ -101,6 +101,18 @@ record! {
             let said = checker.required("source", file.source.as_ref());
             let looked = checker.required("checked", file.checked.as_ref());
             said.and(looked)?;
+        }
+    }
+}
+
+impl Listing {
+    /// What must be done before somebody is listed.
+    pub fn gate(&self) -> ListingGate {
+        match self.rule {
+            ListingRule::Allowed if self.confirmed => ListingGate::Open,
+            ListingRule::Allowed | ListingRule::Unknown => ListingGate::Rule,
+            ListingRule::Restricted => ListingGate::Permission,
+            ListingRule::Banned => ListingGate::Shut,
         }
     }
 }

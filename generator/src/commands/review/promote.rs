@@ -2,7 +2,7 @@
 
 use super::decide;
 use super::desk::{Desk, block_on, by};
-use crate::args::{Editor, today};
+use crate::args::{Editor, parse_day, today};
 use crate::terminal::{Verdict, advise, agreed, in_root, print_findings, say};
 use ::review::Store;
 use ::review::desk::apply::apply;
@@ -10,9 +10,11 @@ use ::review::desk::plan::{PhotoChoice, Promotion, PromotionOptions, SiteFacts, 
 use ::review::desk::read::{read, row};
 use anyhow::Result;
 use clap::Args;
+use jiff::civil::Date;
 use schema::ground::failure::Failure;
 use schema::ground::problem::quoted;
 use schema::person::profile::ProfileId;
+use schema::place::agency::Agency;
 use schema::yaml::finding::Finding;
 use site::source::{photo_path, profile_path};
 use std::path::Path;
@@ -37,6 +39,12 @@ pub(crate) struct PromoteArgs {
     /// Leave the photo that came with it out
     #[arg(long, conflicts_with = "photo_shows")]
     without_photo: bool,
+    /// Where you read that the agency lets this person be listed; asked for where nobody has confirmed the rule, and kept in the log
+    #[arg(long, value_name = "SOURCE")]
+    rule_read: Option<String>,
+    /// The day on which you saw the agency's form for this person, signed; asked for where the agency lists people only with one
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = parse_day)]
+    permission_seen: Option<Date>,
     #[command(flatten)]
     editor: Editor,
 }
@@ -94,7 +102,24 @@ fn options(args: &PromoteArgs) -> PromotionOptions<'_> {
         Some(shows) => Some(PhotoChoice::Shown(shows)),
         None => args.without_photo.then_some(PhotoChoice::LeftOut),
     };
-    PromotionOptions { facility: args.facility.as_deref(), photo }
+    PromotionOptions {
+        facility: args.facility.as_deref(),
+        photo,
+        rule_read: args.rule_read.as_deref(),
+        permission_seen: args.permission_seen,
+    }
+}
+
+/// What the agency says of listings, and how well anybody knows that.
+fn print_rule(agency: &Agency, lang: &str) -> Result<()> {
+    let listing = &agency.listing;
+    say(&format!("listing rule of {}: {}", agency.name, listing.rule.word()))?;
+    listing.reason.iter().try_for_each(|reason| say(&format!("  {}", reason.get(lang))))?;
+    let confirmed = if listing.confirmed { "at the agency" } else { "not confirmed at the agency" };
+    match (&listing.source, listing.checked) {
+        (Some(source), Some(day)) => say(&format!("  read on {day} at {source}, {confirmed}")),
+        _ => say("  read nowhere yet"),
+    }
 }
 
 fn print(promotion: &Promotion<'_>, lang: &str) -> Result<()> {
@@ -108,10 +133,10 @@ fn print(promotion: &Promotion<'_>, lang: &str) -> Result<()> {
     }
     let private = if promotion.private.is_empty() { "nothing".to_owned() } else { promotion.private.join(", ") };
     say(&format!("\nstays private: {private}"))?;
-    if let Some(agency) = promotion.restricted {
-        let reason = agency.listing.reason.as_ref().map_or("", |reason| reason.get(lang));
-        say(&format!("restricted: {} lists people under conditions. {reason}", agency.name))?;
+    if let Some(agency) = promotion.agency {
+        print_rule(agency, lang)?;
     }
+    promotion.assured.iter().try_for_each(|word| say(&format!("your word: {word}")))?;
     if promotion.problems.is_empty() {
         say("problems: none")?;
     }

@@ -160,7 +160,8 @@ pub(super) fn log(store: &impl Store, json: bool) -> Result<Verdict> {
         let why = decision.reason.map(|reason| format!(": {}", reason.replace('\n', " "))).unwrap_or_default();
         let profile = decision.profile.map(|profile| format!(" as {profile}")).unwrap_or_default();
         let (from, to) = (decision.from.word(), decision.to.word());
-        say(&format!("{at}  {}  {from} -> {to}{profile}  by {}{why}", decision.id, decision.editor))?;
+        let words: String = decision.assured.iter().map(|word| format!("; {word}")).collect();
+        say(&format!("{at}  {}  {from} -> {to}{profile}  by {}{why}{words}", decision.id, decision.editor))?;
     }
     Ok(Verdict::Clean)
 }
