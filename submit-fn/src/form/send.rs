@@ -8,7 +8,7 @@ use crate::service::Handler;
 use crate::token::{Opened, Refused};
 use http::Response;
 use review::{Acceptance, Intake, Limiter, StoreError, accept};
-use schema::form::{Fault, Form, Kind, Outcome, check_answers};
+use schema::form::{Fault, Form, Kind, Outcome, check_answers, waits_for_rule};
 use schema::submission::content::{Answer, Submission, VERSION};
 use schema::submission::kinds::{Flag, State};
 use schema::submission::reference::Reference;
@@ -121,6 +121,8 @@ impl<S: Intake, L: Limiter> Handler<S, L> {
         };
         let mut flags = flags(admitted.form, &admitted.answers, opened.sealed_at, self.now(), admitted.is_silent);
         flags.extend(proof);
+        let waits = waits_for_rule(admitted.form, &admitted.answers, &self.pages.catalogue);
+        flags.extend(waits.then_some(Flag::ListingRule));
         flags.extend(admitted.form.urgency(&submission.answers).flag());
         self.store_and_answer(admitted, &answers, &submission, opened, flags).await
     }

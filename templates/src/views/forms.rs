@@ -120,8 +120,8 @@ pub struct CheckView {
     pub hidden: Vec<HiddenView>,
     /// Words on the button.
     pub button: String,
-    /// What the agency says of listings, where its sender should read that first.
-    pub warning: Option<String>,
+    /// What its sender should read of the agency's rule for listings first, a paragraph each.
+    pub warnings: Vec<String>,
     /// Why the answers are shown once more: the notice `changed`, `expired`, `unavailable` or `limited`; empty the first time.
     pub again: String,
     /// A neutral page elsewhere, for a button that leaves at once.

@@ -130,6 +130,9 @@ fn why(flag: Flag) -> &'static str {
         Flag::Links => "it is full of links",
         Flag::MixedScripts => "a name mixes alphabets whose letters look alike",
         Flag::NoOrigin => "the browser did not say which page sent it",
+        Flag::ListingRule => {
+            "its agency has conditions, or nobody has confirmed its rule for listings, or nobody knows who runs the facility"
+        }
         Flag::Proven => "it came with the reference and the code of a registration",
         Flag::Unproven => "its reference is not there, its code is another one, or they are another person's",
         Flag::Soon => "read it soon",
