@@ -126,11 +126,15 @@ impl Desk {
                 if year < self.day.year() { "past the release year: the page is hidden" } else { "release year" };
             self.add(date(year, 12, 31), &file, what);
         }
-        let due = after(profile.checked, CHECK_DUE_DAYS);
-        if due < self.day {
-            self.add(due, &file, format!("checked on {}, over {CHECK_DUE_DAYS} days ago", profile.checked));
-        } else if self.is_near(due) {
-            self.add(due, &file, format!("checked on {}, soon {CHECK_DUE_DAYS} days ago", profile.checked));
+        match profile.checked.map(|checked| (checked, after(checked, CHECK_DUE_DAYS))) {
+            None => self.add(profile.listed, &file, "not yet checked at the agency"),
+            Some((checked, due)) if due < self.day => {
+                self.add(due, &file, format!("checked on {checked}, over {CHECK_DUE_DAYS} days ago"));
+            }
+            Some((checked, due)) if self.is_near(due) => {
+                self.add(due, &file, format!("checked on {checked}, soon {CHECK_DUE_DAYS} days ago"));
+            }
+            Some(_) => {}
         }
         let (place, listed) = (catalogue.place(&profile.facility), profile.listed);
         let asks = place.is_some_and(|(_, agency)| agency.listing.gate() == ListingGate::Permission);

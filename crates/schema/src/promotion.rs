@@ -77,7 +77,7 @@ fn profile_file(submission: &Submission, id: &ProfileId, today: Date) -> Profile
         photo: None,
         release: release(submission),
         listed: Some(today.to_string().into()),
-        checked: Some(today.to_string().into()),
+        checked: None,
         permission_seen: None,
         consent: Some(consent(submission)),
         search_engines: Some(submission.is_ticked(Role::SearchEngines).to_string().into()),

@@ -22,7 +22,11 @@ fn a_registration_waits_where_its_agency_s_rule_is_not_plain() {
     let texas = "We do not know for certain whether Texas Department of Criminal Justice allows listings.";
     visit.cases(&[
         waits("unknown", &elsewhere("texas-doc").with("number", "01234567"), texas),
-        waits("under conditions", &registration().with("facility", "saltgrass").with("number", "00481516"), "case manager"),
+        waits(
+            "under conditions",
+            &registration().with("facility", "saltgrass").with("number", "00481516"),
+            "case manager",
+        ),
         accepted("allowed", registration().checked()).lacks("class=\"note warn\""),
     ]);
     let row = |state| stage_rows(&stage).into_iter().filter(|row| *row == state).count();

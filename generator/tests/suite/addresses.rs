@@ -55,7 +55,7 @@ fn person(mail_name: &str, number: &str) -> Profile {
         photo: None,
         release: Release::Unknown,
         listed: TODAY,
-        checked: TODAY,
+        checked: Some(TODAY),
         permission_seen: None,
         consent: Consent { given: TODAY, how: ConsentHow::Letter, wording: TODAY, renew_by: TODAY },
         search_engines: false,

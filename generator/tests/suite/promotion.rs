@@ -370,3 +370,29 @@ fn where_an_agency_asks_for_its_form_the_day_on_which_it_was_seen_is_kept() {
     let said = root.run(&["check"]);
     assert!(said.status == 0 && said.out.contains("write `permission_seen`"), "{}{}", said.out, said.err);
 }
+
+#[test]
+fn a_page_is_checked_only_by_the_word_of_whoever_compared_it_with_the_agency_s_records() {
+    let root = Root::copy();
+    let [unchecked, checked] = ["0777041", "0777042"].map(|number| registered(&root, number, Vec::new()));
+    let said = root.run(&["review", "promote", &unchecked.id.to_string(), "--yes"]);
+    assert_eq!(said.status, 0, "{}{}", said.out, said.err);
+    let shown = "compare with the agency's own records, at https://doc.franklin.example/find:\n  name      Quentin Example\n  \
+                 number    0777041 DOC number\n  facility  River Bend Correctional Facility\n  adult     born in 1980\n\
+                 not yet checked: the page says so";
+    assert!(said.out.contains(shown), "{}", said.out);
+    let said = root.run(&["review", "promote", &checked.id.to_string(), "--yes", "--checked"]);
+    assert_eq!(said.status, 0, "{}{}", said.out, said.err);
+    let log: serde_json::Value = serde_json::from_str(&root.run(&["review", "log", "--json"]).out).unwrap();
+    assert_eq!((&log[0]["assured"], &log[1]["assured"]), (&serde_json::Value::Null, &serde_json::json!(["compared"])));
+
+    let [unchecked, checked] = [unchecked, checked].map(|submission| state(&root, &submission).1.unwrap());
+    let today = jiff::ZonedDateTime::now().date();
+    assert!(!root.read(&format!("profiles/{unchecked}.yaml")).contains("checked:"));
+    assert!(root.read(&format!("profiles/{checked}.yaml")).contains(&format!("\nchecked: {today}\n")));
+    let said = root.run(&["build"]);
+    assert_eq!(said.status, 0, "{}{}", said.out, said.err);
+    let page = |person: &str| root.read(&format!("site/people/{person}/index.html"));
+    assert!(page(&unchecked).contains("Not yet checked") && !page(&unchecked).contains("Profile checked on"));
+    assert!(page(&checked).contains("Profile checked on") && !page(&checked).contains("Not yet checked"));
+}

@@ -186,8 +186,8 @@ pub struct PersonView {
     pub release: String,
     /// Month first listed, in words.
     pub listed: String,
-    /// Day last checked, in words.
-    pub checked: String,
+    /// Day last checked, in words; nothing where nobody has checked it yet.
+    pub checked: Option<String>,
     /// Whether that is longer ago than it should be.
     pub check_is_due: bool,
     /// Whether letters may have to wait.

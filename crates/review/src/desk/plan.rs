@@ -47,6 +47,18 @@ pub struct PromotionOptions<'a> {
     pub rule_read: Option<&'a str>,
     /// The day on which the editor saw the agency's form for this person, signed.
     pub permission_seen: Option<Date>,
+    /// Whether the editor compared the answers with the agency's own records.
+    pub comparison: Comparison,
+}
+
+/// Whether name, number, facility and adult age were compared with the agency's own records. Nothing but an editor's word makes it so.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Comparison {
+    /// On the day of the promotion, and all four agreed.
+    Made,
+    /// Not yet, and the page says so.
+    #[default]
+    NotYet,
 }
 
 /// What becomes of the photo that waits with a registration.
@@ -80,6 +92,8 @@ pub struct Promotion<'a> {
     pub agency: Option<&'a Agency>,
     /// What the editor gives their word on.
     pub assured: Vec<Assurance>,
+    /// The person as the file has them, if it will do: what to compare with the agency's own records.
+    pub person: Option<Profile>,
     /// The facility as they wrote it, where the form's list did not have it.
     pub other_facility: Option<String>,
 }
@@ -127,7 +141,8 @@ pub async fn plan_promotion<'a>(
 fn assured(options: &PromotionOptions<'_>) -> Result<Vec<Assurance>, DeskError> {
     let read = options.rule_read.map(|source| plain("where the rule was read", source)).transpose()?;
     let seen = options.permission_seen.map(Assurance::PermissionSeen);
-    Ok(read.map(Assurance::RuleRead).into_iter().chain(seen).collect())
+    let compared = (options.comparison == Comparison::Made).then_some(Assurance::Compared);
+    Ok(read.map(Assurance::RuleRead).into_iter().chain(seen).chain(compared).collect())
 }
 
 /// What a draft is made from, whichever id it gets.
@@ -164,6 +179,7 @@ impl Drafting<'_> {
         if let Some(facility) = self.options.facility {
             draft.file.facility = Some(facility.into());
         }
+        draft.file.checked = (self.options.comparison == Comparison::Made).then(|| day.to_string().into());
         draft.file.permission_seen = self.options.permission_seen.map(|day| day.to_string().into());
         draft.file.photo = self.photo.cloned();
         Some(draft)
@@ -212,7 +228,7 @@ fn judged<'a>(
         problems.extend(kept_shut(&file, agency, &assured));
         problems.extend(taken_twice(&draft, &file, agency, facts));
     }
-    let hidden = profile.map(|profile| visibility(&profile, catalogue, today));
+    let hidden = profile.as_ref().map(|profile| visibility(profile, catalogue, today));
     if let Some(Visibility::Hidden(why)) = hidden.filter(|_| problems.is_empty()) {
         let message = format!("the page would not be shown: {}", why.words());
         let finding = Finding::whole(&file, "never-shown", message);
@@ -229,6 +245,7 @@ fn judged<'a>(
         private: draft.dropped,
         agency,
         assured,
+        person: profile,
         other_facility: None,
     })
 }

@@ -33,6 +33,8 @@ pub struct Decision {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Assurance {
+    /// They compared name, number, facility and adult age with the agency's own records, and all four agreed.
+    Compared,
     /// They read that the agency lets this person be listed: where they read it, in one line.
     RuleRead(String),
     /// The day on which they saw the agency's form for this person, signed.
@@ -42,6 +44,7 @@ pub enum Assurance {
 impl std::fmt::Display for Assurance {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
+            Assurance::Compared => write!(out, "name, number, facility and adult age compared"),
             Assurance::RuleRead(source) => write!(out, "rule read at {source}"),
             Assurance::PermissionSeen(day) => write!(out, "permission seen on {day}"),
         }
@@ -59,7 +62,10 @@ mod tests {
         assert!(read.assured.is_empty());
         assert_eq!(serde_json::to_string(&read).unwrap(), line);
         let source = Assurance::RuleRead("https://a.org".into());
-        let with = Decision { assured: vec![source, Assurance::PermissionSeen(jiff::civil::date(2026, 5, 1))], ..read };
+        let with = Decision {
+            assured: vec![Assurance::Compared, source, Assurance::PermissionSeen(jiff::civil::date(2026, 5, 1))],
+            ..read
+        };
         assert_eq!(serde_json::from_str::<Decision>(&serde_json::to_string(&with).unwrap()).unwrap(), with);
     }
 }

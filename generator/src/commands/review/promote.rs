@@ -6,15 +6,16 @@ use crate::args::{Editor, parse_day, today};
 use crate::terminal::{Verdict, advise, agreed, in_root, print_findings, say};
 use ::review::Store;
 use ::review::desk::apply::apply;
-use ::review::desk::plan::{PhotoChoice, Promotion, PromotionOptions, SiteFacts, plan_promotion};
+use ::review::desk::plan::{Comparison, PhotoChoice, Promotion, PromotionOptions, SiteFacts, plan_promotion};
 use ::review::desk::read::{read, row};
 use anyhow::Result;
 use clap::Args;
 use jiff::civil::Date;
 use schema::ground::failure::Failure;
 use schema::ground::problem::quoted;
-use schema::person::profile::ProfileId;
+use schema::person::profile::{Profile, ProfileId};
 use schema::place::agency::Agency;
+use schema::place::catalogue::Catalogue;
 use schema::yaml::finding::Finding;
 use site::source::{photo_path, profile_path};
 use std::path::Path;
@@ -45,6 +46,10 @@ pub(crate) struct PromoteArgs {
     /// The day on which you saw the agency's form for this person, signed; asked for where the agency lists people only with one
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = parse_day)]
     permission_seen: Option<Date>,
+    /// Say that you compared name, number, facility and adult age with the agency's own records, and that all four agree;
+    /// without it, the page says "not yet checked"
+    #[arg(long)]
+    checked: bool,
     #[command(flatten)]
     editor: Editor,
 }
@@ -65,7 +70,7 @@ pub(super) fn promote(desk: &Desk<'_, impl Store>, args: &PromoteArgs) -> Result
     if desk.site.findings.iter().any(|finding| Some(&finding.file) != own.as_ref()) {
         return mend_first(desk);
     }
-    print(&promotion, desk.site.content.catalogue.site.first_language())?;
+    print(&promotion, &desk.site.content.catalogue)?;
     if !promotion.problems.is_empty() {
         say("Nothing was written: mend the answers with their sender, or hold or reject the registration.")?;
         return Ok(Verdict::Problems);
@@ -107,6 +112,7 @@ fn options(args: &PromoteArgs) -> PromotionOptions<'_> {
         photo,
         rule_read: args.rule_read.as_deref(),
         permission_seen: args.permission_seen,
+        comparison: if args.checked { Comparison::Made } else { Comparison::NotYet },
     }
 }
 
@@ -122,7 +128,28 @@ fn print_rule(agency: &Agency, lang: &str) -> Result<()> {
     }
 }
 
-fn print(promotion: &Promotion<'_>, lang: &str) -> Result<()> {
+/// What to look up at the agency. Only who did so may say that the page is checked.
+fn print_comparison(person: &Profile, agency: &Agency, catalogue: &Catalogue) -> Result<()> {
+    match &agency.locator {
+        Some(locator) => say(&format!("compare with the agency's own records, at {locator}:"))?,
+        None => say(&format!(
+            "compare with the agency's own records; ask {}, of whom no search page is known:",
+            agency.name
+        ))?,
+    }
+    let facility = catalogue.facilities.get(&person.facility).map_or("", |facility| &facility.name);
+    let label = agency.number_label();
+    say(&format!("  name      {}", person.mail_name))?;
+    say(&format!("  number    {} {label}", person.number))?;
+    say(&format!("  facility  {facility}"))?;
+    say(&format!("  adult     born in {}", person.birth_year))?;
+    match person.checked {
+        Some(_) => Ok(()),
+        None => say("not yet checked: the page says so; promote with --checked once all four agree"),
+    }
+}
+
+fn print(promotion: &Promotion<'_>, catalogue: &Catalogue) -> Result<()> {
     if promotion.is_written {
         let file = promotion.file.display();
         say(&format!("{file} is there already, as a promotion that broke off wrote it: it is taken over"))?;
@@ -134,7 +161,10 @@ fn print(promotion: &Promotion<'_>, lang: &str) -> Result<()> {
     let private = if promotion.private.is_empty() { "nothing".to_owned() } else { promotion.private.join(", ") };
     say(&format!("\nstays private: {private}"))?;
     if let Some(agency) = promotion.agency {
-        print_rule(agency, lang)?;
+        print_rule(agency, catalogue.site.first_language())?;
+        if let Some(person) = &promotion.person {
+            print_comparison(person, agency, catalogue)?;
+        }
     }
     promotion.assured.iter().try_for_each(|word| say(&format!("your word: {word}")))?;
     if promotion.problems.is_empty() {
