@@ -233,6 +233,8 @@ pub struct ContentView {
     pub contents: Vec<LinkView>,
     /// Whether the two calls to action follow.
     pub shows_actions: bool,
+    /// Whether it follows that everything is invented.
+    pub shows_sample: bool,
     /// Whether our addresses follow.
     pub shows_contact: bool,
 }

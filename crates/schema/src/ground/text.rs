@@ -70,6 +70,12 @@ pub fn slug(text: &str) -> String {
     slug.trim_end_matches('-').to_owned()
 }
 
+/// Whether a host is one of those that are kept for examples, and lead nowhere.
+pub fn is_example_host(host: &str) -> bool {
+    let is_within = |name| host.strip_suffix(name).is_some_and(|rest: &str| rest.is_empty() || rest.ends_with('.'));
+    ["example", "example.com", "example.org", "example.net"].into_iter().any(is_within)
+}
+
 /// Whether mail can go to an address.
 pub fn is_email(value: &str) -> bool {
     mail_address(value).is_some()
@@ -115,6 +121,16 @@ mod tests {
     #[test]
     fn tidy_composes_and_trims_and_keeps_the_inside() {
         assert_eq!(tidy(" \u{a0}\u{200b}Jose\u{301}\r\n  x \t"), "José\n  x");
+    }
+
+    #[test]
+    fn hosts_that_are_kept_for_examples_are_known_and_others_are_not() {
+        for host in ["example", "a.example", "example.org", "www.example.com"] {
+            assert!(is_example_host(host), "{host}");
+        }
+        for host in ["", "myexample", "notexample.org", "example.gov", "doc.mo.gov"] {
+            assert!(!is_example_host(host), "{host}");
+        }
     }
 
     #[test]

@@ -116,6 +116,7 @@ pub fn check_profile(
     let mut checker = Checker::new(structural, Around { facts: catalogue, today }, stem);
     let profile = Profile::check(&mut checker, file);
     check_number(&mut checker, catalogue, file);
+    check_is_real(&mut checker, catalogue, file);
     (profile, checker.finish())
 }
 
@@ -128,6 +129,15 @@ fn check_number(checker: &mut Checker<'_>, catalogue: &Catalogue, file: &Profile
         let example = agency.number.as_ref().and_then(|rule| rule.example.as_ref());
         let help = example.map(|example| format!("it looks like `{example}`"));
         checker.wrong("number", "number-does-not-match", message, help);
+    }
+}
+
+/// Where the site is no sample, nobody lives in a place that is invented: rule `invented-facility`.
+fn check_is_real(checker: &mut Checker<'_>, catalogue: &Catalogue, file: &ProfileFile) {
+    let place = file.facility.as_ref().and_then(|id| catalogue.place(id.as_str()));
+    if let Some((facility, agency)) = place.filter(|(_, agency)| agency.invented) {
+        let message = format!("{} is a facility of {}, which is invented", quoted(&facility.id), agency.name);
+        checker.only_in_a_sample("invented-facility", message, "facility");
     }
 }
 

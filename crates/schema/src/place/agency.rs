@@ -45,6 +45,9 @@ record! {
         if file.routes.as_ref().is_some_and(|routes| !routes.is_empty()) {
             checker.required("number", file.number.as_ref());
         }
+        if invented == Some(true) {
+            checker.only_in_a_sample("invented-agency", format!("{} is invented", quoted(checker.stem())), "invented");
+        }
     }
 }
 

@@ -50,6 +50,10 @@ impl Facts for Catalogue {
         }
     }
 
+    fn may_be_sample(&self) -> bool {
+        self.site.sample || self.site.name.is_empty()
+    }
+
     fn has(&self, set: Set, id: &str) -> bool {
         let is_unread = || self.unread.get(&set).is_some_and(|unread| unread.iter().any(|unread| unread == id));
         match set {
