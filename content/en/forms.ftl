@@ -47,4 +47,5 @@ stop-title = { $agency } does not allow pen-pal listings
 stop-lead = We stop here, to keep the person you care about from getting into trouble.
 stop-nothing-kept = We kept nothing of what you typed. You did nothing wrong by asking.
 stop-checked = We last looked at this rule on { $day }.
+stop-confirm = Nobody has confirmed it with the agency for us.
 stop-contact = Write to us if you think this has changed

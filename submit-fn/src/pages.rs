@@ -188,6 +188,7 @@ impl Pages {
             reason: agency.listing.reason.as_ref().map_or("", |reason| reason.get(lang)).to_owned(),
             source: agency.listing.source.clone(),
             checked: agency.listing.checked.map(|checked| day(&self.theme.strings, lang, checked)),
+            unconfirmed: !agency.listing.confirmed,
         };
         let title = self.theme.strings.format(lang, texts::STOP_TITLE, [view.agency.clone()]);
         self.page(StatusCode::OK, lang, &title, "stop.html", &view)

@@ -4,6 +4,7 @@ use crate::case::{Case, Says, accepted, faulty, held};
 use crate::filled::{Filled, registration};
 use crate::stage::Stage;
 use crate::visit::Visit;
+use schema::place::kinds::ListingGate;
 use schema::submission::kinds::{Flag, State};
 
 /// A registration for a facility that is not in the list.
@@ -56,4 +57,33 @@ fn for_a_facility_that_is_not_in_the_list_the_agency_or_its_state_is_asked_and_a
     ]);
     let got = visit.ask(&elsewhere("missouri-doc").checked());
     assert!(got.main().contains("Missouri Department of Corrections does not allow"), "{}", got.main());
+}
+
+#[test]
+fn the_ban_page_says_where_the_rule_was_read_and_whether_anybody_confirmed_it() {
+    let stage = Stage::new();
+    let visit = Visit { door: &stage, row: "the ban page".into() };
+    let unconfirmed = visit.ask(&elsewhere("missouri-doc").checked());
+    let confirmed = visit.ask(&registration().with("facility", usual_ban()).checked());
+    let has = |got: &crate::wire::Got, words: &str| got.main().contains(words);
+    for (got, is_confirmed) in [(unconfirmed, false), (confirmed, true)] {
+        assert!(has(&got, "does not allow pen-pal listings"), "{}", got.main());
+        assert_eq!(has(&got, "See the agency’s own page</a>"), is_confirmed, "{}", got.main());
+        assert_eq!(
+            has(&got, "Where we read it</a> <strong>Nobody has confirmed it with"),
+            !is_confirmed,
+            "{}",
+            got.main()
+        );
+    }
+}
+
+/// A facility whose agency forbids listings, as somebody read at the agency itself.
+fn usual_ban() -> &'static str {
+    let catalogue = &crate::site::site().bundle.catalogue;
+    let bans = |id: &String| {
+        let listing = &catalogue.agencies[id].listing;
+        listing.gate() == ListingGate::Shut && listing.confirmed
+    };
+    &catalogue.facilities.values().find(|facility| bans(&facility.agency)).unwrap().id
 }

@@ -185,10 +185,12 @@ pub struct StopView {
     pub agency: String,
     /// Why, for a relative.
     pub reason: String,
-    /// Where the agency says so.
+    /// Where this is said.
     pub source: Option<String>,
     /// When somebody last looked, in words.
     pub checked: Option<String>,
+    /// Whether it was not read at the agency's own page.
+    pub unconfirmed: bool,
 }
 
 /// `notice.html`: a page that says something went another way. Its words are the strings `notice-KIND-title` and
