@@ -30,7 +30,7 @@ fn facility(agency: &str, name: &str) -> Facility {
         agency: agency.into(),
         place: "Millford".into(),
         address: vec!["PO Box 12".into(), "Millford, ST 00412".into()],
-        services: Vec::new(),
+        services: Some(Vec::new()),
         routes: Vec::new(),
         source: None,
         checked: None,

@@ -5,11 +5,12 @@ use crate::place::jurisdiction::Jurisdiction;
 use crate::place::kinds::{ListingGate, ListingRule};
 use crate::place::other_mail::OtherMail;
 use crate::place::route::{Route, Routes};
+use crate::place::service::Service;
 use crate::record::facts::{InSet, Set};
 use crate::record::fields::record;
 use crate::record::rule::{
-    Each, IdOf, Line, Maybe, MaybeExact, OrDefault, OwnId, PastDay, UnlessFalse, WebAddress, Within, Word, Words,
-    YesNo, rule,
+    Each, IdOf, IdsOf, Line, Maybe, MaybeExact, OrDefault, OwnId, PastDay, UnlessFalse, WebAddress, Within, Word,
+    Words, YesNo, rule,
 };
 use crate::record::words::Translated;
 use crate::yaml::Text;
@@ -37,6 +38,9 @@ record! {
         routes: Vec<Route> = OrDefault<Routes>,
         /// How legal mail and books travel: never the address of a letter.
         other_mail: Vec<OtherMail> = OrDefault<Each<OtherMail>>,
+        /// Messaging services that work at its facilities; `[]` where there is none, left out where nobody has found out.
+        #[serde(default)]
+        services: Option<Vec<String>> = Maybe<IdsOf<Service, 0, 6>>,
         /// `true` where it is made up, for a sample.
         invented: bool = OrDefault<YesNo>,
     }

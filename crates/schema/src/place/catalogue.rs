@@ -105,6 +105,12 @@ impl Catalogue {
         routes(facility, agency).iter().rev().find(|route| route.holds_on(day))
     }
 
+    /// The messaging services of a facility: its own, or else its agency's; nothing where nobody has found out.
+    pub fn services(&self, facility: &str) -> Option<&[String]> {
+        let (facility, agency) = self.place(facility)?;
+        facility.services.as_ref().or(agency.services.as_ref()).map(Vec::as_slice)
+    }
+
     /// A jurisdiction by id.
     pub fn jurisdiction(&self, id: &str) -> Option<&Jurisdiction> {
         self.jurisdictions.iter().find(|(known, _)| known == id).map(|(_, jurisdiction)| jurisdiction)
