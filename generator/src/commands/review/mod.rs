@@ -1,5 +1,6 @@
 //! `review`: editors' decisions from a terminal, over the desk that the browser shares.
 
+mod agency;
 mod decide;
 mod desk;
 mod promote;

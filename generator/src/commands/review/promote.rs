@@ -1,5 +1,6 @@
 //! `review promote`: the plan is shown first (file, fields, problems, what stays private), then, if it is agreed to, applied.
 
+use super::agency::{print_comparison, print_rule};
 use super::decide;
 use super::desk::{Desk, block_on, by};
 use crate::args::{Editor, parse_day, today};
@@ -13,8 +14,7 @@ use clap::Args;
 use jiff::civil::Date;
 use schema::ground::failure::Failure;
 use schema::ground::problem::quoted;
-use schema::person::profile::{Profile, ProfileId};
-use schema::place::agency::Agency;
+use schema::person::profile::ProfileId;
 use schema::place::catalogue::Catalogue;
 use schema::yaml::finding::Finding;
 use site::source::{photo_path, profile_path};
@@ -113,39 +113,6 @@ fn options(args: &PromoteArgs) -> PromotionOptions<'_> {
         rule_read: args.rule_read.as_deref(),
         permission_seen: args.permission_seen,
         comparison: if args.checked { Comparison::Made } else { Comparison::NotYet },
-    }
-}
-
-/// What the agency says of listings, and how well anybody knows that.
-fn print_rule(agency: &Agency, lang: &str) -> Result<()> {
-    let listing = &agency.listing;
-    say(&format!("listing rule of {}: {}", agency.name, listing.rule.word()))?;
-    listing.reason.iter().try_for_each(|reason| say(&format!("  {}", reason.get(lang))))?;
-    let confirmed = if listing.confirmed { "at the agency" } else { "not confirmed at the agency" };
-    match (&listing.source, listing.checked) {
-        (Some(source), Some(day)) => say(&format!("  read on {day} at {source}, {confirmed}")),
-        _ => say("  read nowhere yet"),
-    }
-}
-
-/// What to look up at the agency. Only who did so may say that the page is checked.
-fn print_comparison(person: &Profile, agency: &Agency, catalogue: &Catalogue) -> Result<()> {
-    match &agency.locator {
-        Some(locator) => say(&format!("compare with the agency's own records, at {locator}:"))?,
-        None => say(&format!(
-            "compare with the agency's own records; ask {}, of whom no search page is known:",
-            agency.name
-        ))?,
-    }
-    let facility = catalogue.facilities.get(&person.facility).map_or("", |facility| &facility.name);
-    let label = agency.number_label();
-    say(&format!("  name      {}", person.mail_name))?;
-    say(&format!("  number    {} {label}", person.number))?;
-    say(&format!("  facility  {facility}"))?;
-    say(&format!("  adult     born in {}", person.birth_year))?;
-    match person.checked {
-        Some(_) => Ok(()),
-        None => say("not yet checked: the page says so; promote with --checked once all four agree"),
     }
 }
 
