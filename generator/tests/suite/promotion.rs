@@ -134,6 +134,9 @@ fn an_update_tells_which_registration_it_came_with() {
     root.run(&["review", "promote", &registration.id.to_string(), "--yes"]);
     let became = now(store(&root).row(&registration.id)).unwrap().unwrap().profile.unwrap();
     assert!(shown().contains(&format!("which became profiles/{became}.yaml")), "{}", shown());
+    let compare = "at https://doc.franklin.example/find:\n  name      Quentin Example\n  number    0777012 DOC number";
+    let next = "not yet checked, and the page says so: write the day at `checked` once all four agree";
+    assert!(shown().contains(compare) && shown().contains(next), "{}", shown());
 }
 
 #[test]
@@ -379,7 +382,7 @@ fn a_page_is_checked_only_by_the_word_of_whoever_compared_it_with_the_agency_s_r
     assert_eq!(said.status, 0, "{}{}", said.out, said.err);
     let shown = "compare with the agency's own records, at https://doc.franklin.example/find:\n  name      Quentin Example\n  \
                  number    0777041 DOC number\n  facility  River Bend Correctional Facility\n  adult     born in 1980\n\
-                 not yet checked: the page says so";
+                 not yet checked, and the page says so: promote with --checked";
     assert!(said.out.contains(shown), "{}", said.out);
     let said = root.run(&["review", "promote", &checked.id.to_string(), "--yes", "--checked"]);
     assert_eq!(said.status, 0, "{}{}", said.out, said.err);

@@ -18,8 +18,9 @@ pub(super) fn print_rule(agency: &Agency, lang: &str) -> Result<()> {
     }
 }
 
-/// What to look up at the agency. Only who did so may say that the page is checked.
-pub(super) fn print_comparison(person: &Profile, agency: &Agency, catalogue: &Catalogue) -> Result<()> {
+/// What to look up at the agency, and whether anybody has. Only who did so may say that the page is checked, which `next` tells how.
+pub(super) fn print_comparison(person: &Profile, catalogue: &Catalogue, next: &str) -> Result<()> {
+    let Some((facility, agency)) = catalogue.place(&person.facility) else { return Ok(()) };
     match &agency.locator {
         Some(locator) => say(&format!("compare with the agency's own records, at {locator}:"))?,
         None => say(&format!(
@@ -27,14 +28,13 @@ pub(super) fn print_comparison(person: &Profile, agency: &Agency, catalogue: &Ca
             agency.name
         ))?,
     }
-    let facility = catalogue.facilities.get(&person.facility).map_or("", |facility| &facility.name);
     let label = agency.number_label();
     say(&format!("  name      {}", person.mail_name))?;
     say(&format!("  number    {} {label}", person.number))?;
-    say(&format!("  facility  {facility}"))?;
+    say(&format!("  facility  {}", facility.name))?;
     say(&format!("  adult     born in {}", person.birth_year))?;
     match person.checked {
-        Some(_) => Ok(()),
-        None => say("not yet checked: the page says so; promote with --checked once all four agree"),
+        Some(day) => say(&format!("checked on {day}")),
+        None => say(&format!("not yet checked, and the page says so: {next}")),
     }
 }

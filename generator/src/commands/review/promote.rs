@@ -130,7 +130,7 @@ fn print(promotion: &Promotion<'_>, catalogue: &Catalogue) -> Result<()> {
     if let Some(agency) = promotion.agency {
         print_rule(agency, catalogue.site.first_language())?;
         if let Some(person) = &promotion.person {
-            print_comparison(person, agency, catalogue)?;
+            print_comparison(person, catalogue, "promote with --checked once all four agree")?;
         }
     }
     promotion.assured.iter().try_for_each(|word| say(&format!("your word: {word}")))?;

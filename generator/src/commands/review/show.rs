@@ -1,5 +1,6 @@
 //! What waits, what it says, what was decided.
 
+use super::agency::print_comparison;
 use super::desk::block_on;
 use crate::args::today;
 use crate::terminal::{MOST_TASKS, Verdict, print_queue, say, say_json, tell_damaged};
@@ -8,9 +9,11 @@ use ::review::desk::list::{self, Queue};
 use ::review::desk::read::{Registration, photo, read, row};
 use anyhow::{Context, Result, bail};
 use schema::due::queue;
+use schema::person::profile::{ProfileFile, ProfileId, check_profile};
 use schema::submission::kinds::{Flag, Urgency};
 use schema::submission::row::Row;
-use site::source::{Content, Root};
+use schema::yaml::read as read_yaml;
+use site::source::{Content, Root, profile_path};
 use std::path::Path;
 use templates::context::PageContext;
 use templates::forms::answered_groups;
@@ -49,7 +52,12 @@ fn verdict(waiting: &Queue) -> Result<Verdict> {
 }
 
 /// Shows one submission whole, question by question; its photo goes into the file `to`.
-pub(super) fn show(store: &impl Store, content: &Content, typed: &str, to: Option<&Path>) -> Result<Verdict> {
+pub(super) fn show(
+    store: &impl Store,
+    (root, content): (&Path, &Content),
+    typed: &str,
+    to: Option<&Path>,
+) -> Result<Verdict> {
     let row = block_on(row(store, typed))??;
     say(&format!("{} · {} · {} · {}", row.id, row.kind.word(), row.state.word(), row.created_at))?;
     for flag in &row.flags {
@@ -59,6 +67,8 @@ pub(super) fn show(store: &impl Store, content: &Content, typed: &str, to: Optio
     let (row, submission) = (&dossier.row, &dossier.submission);
     if let Some(registration) = &dossier.registration {
         tell_registration(registration)?;
+        let became = registration.row.as_ref().and_then(|row| ProfileId::parse(row.profile.as_ref()?));
+        became.iter().try_for_each(|id| print_profile(root, content, id))?;
     }
     let form = content.forms.iter().find(|form| form.id == submission.form);
     match (form, &content.theme) {
@@ -120,6 +130,16 @@ fn tell_registration(registration: &Registration) -> Result<()> {
     };
     let reference = &registration.reference;
     say(&format!("  that is {reference}, {became}: look whether this is the person it is about"))
+}
+
+/// What to compare before anything of the profile that an update is about is called checked; nothing where it cannot be read, of
+/// which `check` tells.
+fn print_profile(root: &Path, content: &Content, id: &ProfileId) -> Result<()> {
+    let Ok(text) = fs_err::read_to_string(root.join(profile_path(id))) else { return Ok(()) };
+    let (written, structural) = read_yaml::<ProfileFile>(&text);
+    let (profile, _) = check_profile(&written, id.as_str(), &content.catalogue, today(), structural);
+    let next = "write the day at `checked` once all four agree";
+    profile.iter().try_for_each(|person| print_comparison(person, &content.catalogue, next))
 }
 
 /// What an editor should look at twice, in words.
