@@ -18,6 +18,7 @@ mail-rule-photos = { $count ->
 }
 mail-services = E-messages
 mail-no-services = There is no e-message service here. Post is the way.
+mail-services-unknown = We do not know whether an e-message service works here. Ask { $agency }, or write by post.
 mail-unknown = We do not know for certain how post travels here today. Ask { $agency } before you send a letter.
 mail-checked = Mail rules checked on { $day }.
 mail-source = See the agency’s own page

@@ -44,3 +44,4 @@ person-locator = Look { $name } up at the agency
 person-safety-more = Writing safely
 person-check-due = It is a while since we last checked this page ({ $day }). Look them up at the agency before you send a letter.
 person-checked = Profile checked on { $day }.
+person-not-checked = Not yet checked: we have not compared this page with the agency’s records. Look { $name } up at the agency before you send a letter.

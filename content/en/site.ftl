@@ -1,6 +1,8 @@
 # The frame of every page.
 skip = Skip to the page
 sample-label = About this site
+sample-heading = This is a sample site
+sample-text = What you see here shows how the site works. All people here are invented, and so are the facilities and agencies that hold them, and all addresses. Please do not post letters to them, or to us. If a name or a number is like a real one, that is chance.
 sample-banner = Sample site. The people here are invented, and so are the places that hold them.
 menu = Main
 menu-people = Find someone

@@ -25,7 +25,8 @@ pub(crate) fn today(root: &Path) -> Date {
     site::source::today(root, Timestamp::now())
 }
 
-fn parse_day(text: &str) -> Result<Date, String> {
+/// A day as it is typed.
+pub(crate) fn parse_day(text: &str) -> Result<Date, String> {
     let day = schema::record::checker::parse_date(text).filter(|day| (2000..=2199).contains(&day.year()));
     day.ok_or_else(|| "write a day that exists as YYYY-MM-DD, like 2026-05-14, from 2000 to 2199".to_owned())
 }

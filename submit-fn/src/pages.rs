@@ -4,7 +4,7 @@ use crate::http::refusal::Refusal;
 use crate::http::route::{Admitted, MINE, Target, route};
 use http::{Response, StatusCode, header};
 use jiff::Timestamp;
-use schema::form::{Answers, Fault, Form, Stop, listing_warning};
+use schema::form::{Answers, Fault, Form, ListingWarning, Stop, listing_warnings};
 use schema::place::catalogue::Catalogue;
 use schema::site::address;
 use schema::submission::content::{Answer, Submission};
@@ -98,12 +98,25 @@ impl Pages {
             groups: answered_groups(&self.context(lang), form, answers),
             hidden,
             button: form.send.get(lang).to_owned(),
-            warning: listing_warning(form, &admitted.answers, &self.catalogue)
-                .and_then(|agency| Some(agency.listing.reason.as_ref()?.get(lang).to_owned())),
+            warnings: self.warnings(admitted),
             again: again.map_or("", |again| again.notice().word()).to_owned(),
             exit: form.exit.clone(),
         };
         self.page(again_status(again), lang, &self.theme.strings.text(lang, texts::CHECK_TITLE), "check.html", &view)
+    }
+
+    /// What the sender should read of the agency's rule before they send, a paragraph each.
+    fn warnings(&self, admitted: &Admitted<'_>) -> Vec<String> {
+        let context = self.context(&admitted.lang);
+        let words = |warning: &ListingWarning<'_>| match warning {
+            ListingWarning::Reason(reason) => reason.get(context.lang).to_owned(),
+            ListingWarning::Unconfirmed(agency) => context.format(texts::CHECK_RULE_UNCONFIRMED, [agency.name.clone()]),
+            ListingWarning::BannedIfRunBy(agency, reason) => {
+                context.format(texts::CHECK_RULE_IF_RUN_BY, [agency.name.clone(), reason.get(context.lang).to_owned()])
+            }
+            ListingWarning::UnknownAgency => context.text(texts::CHECK_AGENCY_UNKNOWN),
+        };
+        listing_warnings(admitted.form, &admitted.answers, &self.catalogue).iter().map(words).collect()
     }
 
     /// It is stored: the reference, and what happens next.
@@ -174,6 +187,7 @@ impl Pages {
             reason: agency.listing.reason.as_ref().map_or("", |reason| reason.get(lang)).to_owned(),
             source: agency.listing.source.clone(),
             checked: agency.listing.checked.map(|checked| day(&self.theme.strings, lang, checked)),
+            unconfirmed: !agency.listing.confirmed,
         };
         let title = self.theme.strings.format(lang, texts::STOP_TITLE, [view.agency.clone()]);
         self.page(StatusCode::OK, lang, &title, "stop.html", &view)

@@ -22,6 +22,8 @@ pub struct MailView {
     pub note: Option<String>,
     /// E-messaging services there.
     pub services: Vec<ServiceView>,
+    /// Whether somebody has found out which there are: none is not the same as unknown.
+    pub services_known: bool,
     /// The agency's public search page.
     pub locator: Option<String>,
     /// Where the rules are said.

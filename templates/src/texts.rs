@@ -153,6 +153,8 @@ texts! {
     BROWSE_NEW_HEADING = "browse-new-heading"(); BROWSE_NEW_NOTE = "browse-new-note"();
     BROWSE_RING_LEAD = "browse-ring-lead"(); BROWSE_WAITING_HEADING = "browse-waiting-heading"();
     BROWSE_WAITING_NOTE = "browse-waiting-note"();
+    CHECK_AGENCY_UNKNOWN = "check-agency-unknown"(); CHECK_RULE_IF_RUN_BY = "check-rule-if-run-by"(agency reason);
+    CHECK_RULE_UNCONFIRMED = "check-rule-unconfirmed"(agency);
     CHECK_NO = "check-no"(); CHECK_TITLE = "check-title"(); CHECK_YES = "check-yes"();
     CRUMB_PEOPLE = "crumb-people"();
     DATE_DAY = "date-day"(day month year); DATE_MONTH = "date-month"(month year);

@@ -180,6 +180,7 @@ impl<S: Store, C: Carrier, P: Public> Notifier<'_, S, C, P> {
             to,
             reason,
             profile: None,
+            assured: Vec::new(),
         };
         self.store.decide(&decision).await
     }

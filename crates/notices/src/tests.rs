@@ -167,6 +167,7 @@ fn promoted(folder: &Path, kind: SubmissionKind, person: &str, answers: &[(&str,
         to: State::Promoted,
         reason: None,
         profile: Some(person.into()),
+        assured: Vec::new(),
     };
     runtime().block_on(async {
         accept(&store, &submission, &secret, Vec::new()).await.unwrap();
@@ -274,6 +275,7 @@ fn whoever_is_declined_is_told_why_unless_the_editor_says_not_to() {
             to,
             reason: Some(reason.into()),
             profile: None,
+            assured: Vec::new(),
         };
         let why = "Their agency forbids pen-pal pages.";
         runtime().block_on(store.decide(&line(State::Received, State::Rejected, why))).unwrap();

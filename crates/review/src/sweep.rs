@@ -98,6 +98,7 @@ async fn remove(store: &impl Store, row: &Row, now: Timestamp, swept: &mut Swept
             to: State::Removed,
             reason: None,
             profile: None,
+            assured: Vec::new(),
         };
         match store.decide(&decision).await? {
             Transition::Done(removed) => row = removed,

@@ -7,6 +7,7 @@ use crate::person::profile::{Profile, Release};
 use crate::person::visibility::CHECK_DUE_DAYS;
 use crate::place::agency::Agency;
 use crate::place::catalogue::Catalogue;
+use crate::place::kinds::ListingGate;
 use crate::place::route::Route;
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
@@ -125,11 +126,24 @@ impl Desk {
                 if year < self.day.year() { "past the release year: the page is hidden" } else { "release year" };
             self.add(date(year, 12, 31), &file, what);
         }
-        let due = after(profile.checked, CHECK_DUE_DAYS);
-        if due < self.day {
-            self.add(due, &file, format!("checked on {}, over {CHECK_DUE_DAYS} days ago", profile.checked));
-        } else if self.is_near(due) {
-            self.add(due, &file, format!("checked on {}, soon {CHECK_DUE_DAYS} days ago", profile.checked));
+        match profile.checked.map(|checked| (checked, after(checked, CHECK_DUE_DAYS))) {
+            None => self.add(profile.listed, &file, "not yet checked at the agency"),
+            Some((checked, due)) if due < self.day => {
+                self.add(due, &file, format!("checked on {checked}, over {CHECK_DUE_DAYS} days ago"));
+            }
+            Some((checked, due)) if self.is_near(due) => {
+                self.add(due, &file, format!("checked on {checked}, soon {CHECK_DUE_DAYS} days ago"));
+            }
+            Some(_) => {}
+        }
+        let (place, listed) = (catalogue.place(&profile.facility), profile.listed);
+        let asks = place.is_some_and(|(_, agency)| agency.listing.gate() == ListingGate::Permission);
+        if asks && profile.permission_seen.is_none() {
+            self.add(
+                listed,
+                &file,
+                "the agency lists people with its form: write `permission_seen`, or take the page down",
+            );
         }
         match address_of(profile, catalogue, self.day) {
             Address::Missing(gaps) => {

@@ -23,6 +23,7 @@ mod filled;
 #[cfg(feature = "cloud")]
 mod function;
 mod limits;
+mod listing;
 #[path = "../../../crates/photo/tests/photo/make.rs"]
 mod make;
 mod mutated;

@@ -120,6 +120,7 @@ fn a_page_is_asked_down_in_the_words_of_the_form() {
         to: State::Promoted,
         reason: None,
         profile: Some("marcus-k7m2q".into()),
+        assured: Vec::new(),
     };
     at_once(stage.store.folder.decide(&decision)).unwrap();
     assert_eq!(visit.ask(&mine("taken-back", &kept.reference, &kept.code)).status, 200);

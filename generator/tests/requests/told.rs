@@ -46,6 +46,7 @@ fn pages_tell_for_how_long_things_are_kept() {
             to,
             reason: None,
             profile: None,
+            assured: Vec::new(),
         };
         at_once(stage.store.decide(&decision)).unwrap();
         let status = visit.ask(&mine("status", &kept.reference, &kept.code));

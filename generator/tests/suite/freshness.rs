@@ -101,6 +101,8 @@ fn release_consent_and_check_of_a_person_are_queued_near_and_past() {
         about(&root, file, "2027-04-25"),
         ["2027-03-30 checked on 2026-10-01, over 180 days ago", "2027-05-02 consent ends: ask again"]
     );
+    root.replace(file, "checked: 2026-10-01\n", "");
+    assert_eq!(about(&root, file, "2026-11-23"), ["2026-05-14 not yet checked at the agency"]);
     let past = about(&root, file, "2032-01-01");
     assert!(past.contains(&"2027-05-02 consent has ended: the page is hidden".to_owned()), "{past:?}");
     assert!(past.contains(&"2031-12-31 past the release year: the page is hidden".to_owned()), "{past:?}");

@@ -187,3 +187,28 @@ fn legal_mail_and_books_are_never_on_a_letter_s_envelope() {
         assert!(page.contains("None of this is an address for a letter."), "{agency}");
     }
 }
+
+#[test]
+fn an_e_message_service_that_nobody_has_looked_for_is_not_none() {
+    let (facility, agency) = ("content/facilities/river-bend.yaml", "content/agencies/franklin-doc.yaml");
+    let marcus = |services: &str, of_agency: &str| {
+        let root = built(|root| {
+            root.replace(facility, "services: [pigeonpost]\n", services);
+            root.replace(agency, "invented: true\n", &format!("{of_agency}invented: true\n"));
+        });
+        root.read("site/people/marcus-k7m2q/index.html")
+    };
+    let (none, unknown) =
+        ("There is no e-message service here.", "We do not know whether an e-message service works here.");
+    let (tap, sign_up) = ("<h4>TapLetter</h4>", "copies");
+    for (services, of_agency, says, lacks) in [
+        ("", "", unknown, [none, tap, sign_up]),
+        ("services: []\n", "", none, [unknown, tap, sign_up]),
+        ("", "services: [tapletter]\n", tap, [unknown, none, "PigeonPost"]),
+        ("services: []\n", "services: [tapletter]\n", none, [unknown, tap, sign_up]),
+    ] {
+        let page = marcus(services, of_agency);
+        assert!(page.contains(says), "{services:?} {of_agency:?}");
+        lacks.iter().for_each(|words| assert!(!page.contains(words), "{services:?} {of_agency:?}: {words}"));
+    }
+}

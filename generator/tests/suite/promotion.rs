@@ -134,6 +134,9 @@ fn an_update_tells_which_registration_it_came_with() {
     root.run(&["review", "promote", &registration.id.to_string(), "--yes"]);
     let became = now(store(&root).row(&registration.id)).unwrap().unwrap().profile.unwrap();
     assert!(shown().contains(&format!("which became profiles/{became}.yaml")), "{}", shown());
+    let compare = "at https://doc.franklin.example/find:\n  name      Quentin Example\n  number    0777012 DOC number";
+    let next = "not yet checked, and the page says so: write the day at `checked` once all four agree";
+    assert!(shown().contains(compare) && shown().contains(next), "{}", shown());
 }
 
 #[test]
@@ -315,4 +318,102 @@ fn what_a_killed_writer_left_stops_nobody() {
         let said = root.run(&words);
         assert_eq!(said.status, 0, "{words:?}: {}{}", said.out, said.err);
     }
+}
+
+/// A facility of an agency, which a test adds.
+fn facility(root: &Root, id: &str, agency: &str) {
+    let lines = "place: Somewhere\naddress: [1 Prison Road, \"Somewhere, TX 75000\"]\n";
+    root.write(&format!("content/facilities/{id}.yaml"), format!("id: {id}\nname: {id}\nagency: {agency}\n{lines}"));
+}
+
+#[test]
+fn a_rule_that_nobody_has_confirmed_needs_the_editor_s_word_which_is_kept() {
+    let root = Root::copy();
+    facility(&root, "some-unit", "texas-doc");
+    let submission = registered(&root, "07770031", Vec::new());
+    let id = submission.id.to_string();
+    let promote = |words: &[&str]| {
+        root.run(&[&["review", "promote", &id, "--facility", "some-unit", "--yes", "--as", "ed"], words].concat())
+    };
+    let said = promote(&[]);
+    assert!(said.status == 1 && said.out.contains("[rule-not-read]"), "{}{}", said.out, said.err);
+    assert!(said.out.contains("listing rule of Texas Department of Criminal Justice: unknown\n  read nowhere yet"));
+    assert_eq!(state(&root, &submission), (State::Received, None));
+    for words in [["--rule-read", " "], ["--permission-seen", "2026-10-01"]] {
+        assert_ne!(promote(&words).status, 0, "{words:?} is no word on the rule");
+    }
+    let source = "https://www.tdcj.texas.gov/rules, page 3";
+    let said = promote(&["--rule-read", source]);
+    assert_eq!(said.status, 0, "{}{}", said.out, said.err);
+    let log: serde_json::Value = serde_json::from_str(&root.run(&["review", "log", "--json"]).out).unwrap();
+    assert_eq!(log[0]["assured"], serde_json::json!([{"rule-read": source}]));
+    let told = root.run(&["review", "log"]).out;
+    assert!(told.contains(&format!("by ed; rule read at {source}")), "{told}");
+}
+
+#[test]
+fn a_rule_that_was_not_read_at_the_agency_is_shown_with_its_source_and_day_and_is_not_enough() {
+    let root = Root::copy();
+    root.replace(
+        "content/agencies/franklin-doc.yaml",
+        "checked: 2026-10-01",
+        "checked: 2026-10-01\n  confirmed: false",
+    );
+    let id = registered(&root, "0777032", Vec::new()).id.to_string();
+    let said = root.run(&["review", "promote", &id, "--yes"]);
+    let rule = "allowed\n  read on 2026-10-01 at https://doc.franklin.example/rules/mail, not confirmed at the agency";
+    assert!(said.status == 1 && said.out.contains("[rule-not-read]") && said.out.contains(rule), "{}", said.out);
+    let said = root.run(&["review", "promote", &id, "--yes", "--rule-read", "a letter of the mail room"]);
+    assert_eq!(said.status, 0, "{}{}", said.out, said.err);
+}
+
+#[test]
+fn where_an_agency_asks_for_its_form_the_day_on_which_it_was_seen_is_kept() {
+    let root = Root::copy();
+    let submission = registered(&root, "07770033", Vec::new());
+    let id = submission.id.to_string();
+    let promote =
+        |words: &[&str]| root.run(&[&["review", "promote", &id, "--facility", "saltgrass", "--yes"], words].concat());
+    let said = promote(&["--rule-read", "their page"]);
+    assert!(said.status == 1 && said.out.contains("[permission-not-seen]"), "{}{}", said.out, said.err);
+    assert!(said.out.contains("once their case manager has signed"), "{}", said.out);
+    assert_eq!(promote(&["--permission-seen", "soon"]).status, 2);
+    let said = promote(&["--permission-seen", "2199-01-01"]);
+    assert!(said.status == 1 && said.out.contains("[date-in-the-future]"), "{}{}", said.out, said.err);
+    let said = promote(&["--permission-seen", "2026-10-01"]);
+    assert_eq!(said.status, 0, "{}{}", said.out, said.err);
+    let person = state(&root, &submission).1.unwrap();
+    let file = format!("profiles/{person}.yaml");
+    assert!(root.read(&file).contains("permission_seen: 2026-10-01\n"), "{}", root.read(&file));
+
+    // A page of before is queued.
+    root.replace(&file, "permission_seen: 2026-10-01\n", "");
+    let said = root.run(&["check"]);
+    assert!(said.status == 0 && said.out.contains("write `permission_seen`"), "{}{}", said.out, said.err);
+}
+
+#[test]
+fn a_page_is_checked_only_by_the_word_of_whoever_compared_it_with_the_agency_s_records() {
+    let root = Root::copy();
+    let [unchecked, checked] = ["0777041", "0777042"].map(|number| registered(&root, number, Vec::new()));
+    let said = root.run(&["review", "promote", &unchecked.id.to_string(), "--yes"]);
+    assert_eq!(said.status, 0, "{}{}", said.out, said.err);
+    let shown = "compare with the agency's own records, at https://doc.franklin.example/find:\n  name      Quentin Example\n  \
+                 number    0777041 DOC number\n  facility  River Bend Correctional Facility\n  adult     born in 1980\n\
+                 not yet checked, and the page says so: promote with --checked";
+    assert!(said.out.contains(shown), "{}", said.out);
+    let said = root.run(&["review", "promote", &checked.id.to_string(), "--yes", "--checked"]);
+    assert_eq!(said.status, 0, "{}{}", said.out, said.err);
+    let log: serde_json::Value = serde_json::from_str(&root.run(&["review", "log", "--json"]).out).unwrap();
+    assert_eq!((&log[0]["assured"], &log[1]["assured"]), (&serde_json::Value::Null, &serde_json::json!(["compared"])));
+
+    let [unchecked, checked] = [unchecked, checked].map(|submission| state(&root, &submission).1.unwrap());
+    let today = jiff::ZonedDateTime::now().date();
+    assert!(!root.read(&format!("profiles/{unchecked}.yaml")).contains("checked:"));
+    assert!(root.read(&format!("profiles/{checked}.yaml")).contains(&format!("\nchecked: {today}\n")));
+    let said = root.run(&["build"]);
+    assert_eq!(said.status, 0, "{}{}", said.out, said.err);
+    let page = |person: &str| root.read(&format!("site/people/{person}/index.html"));
+    assert!(page(&unchecked).contains("Not yet checked") && !page(&unchecked).contains("Profile checked on"));
+    assert!(page(&checked).contains("Profile checked on") && !page(&checked).contains("Not yet checked"));
 }

@@ -10,7 +10,7 @@ use crate::throttle::Turn;
 use crate::token::{Opened, Refused};
 use http::Response;
 use review::{Acceptance, Intake, Limiter, StoreError, accept};
-use schema::form::{Fault, Form, Kind, Outcome, check_answers};
+use schema::form::{Fault, Form, Kind, Outcome, check_answers, waits_for_rule};
 use schema::submission::content::{Answer, Submission, VERSION};
 use schema::submission::kinds::{Flag, State, Urgency};
 use schema::submission::reference::Reference;
@@ -121,6 +121,8 @@ impl<S: Intake, L: Limiter> Handler<S, L> {
         let mut flags = flags(admitted.form, &admitted.answers, opened.sealed_at, self.now(), admitted.is_silent);
         flags.extend(proof.flag());
         flags.extend(crowd);
+        let waits = waits_for_rule(admitted.form, &admitted.answers, &self.pages.catalogue);
+        flags.extend(waits.then_some(Flag::ListingRule));
         flags.extend(urgency.flag());
         if !is_retry {
             flags.extend(self.quiet(&flags).await);

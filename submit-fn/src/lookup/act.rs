@@ -148,6 +148,7 @@ impl<S: Intake, L: Limiter> Handler<S, L> {
             to: State::Withdrawn,
             reason: None,
             profile: None,
+            assured: Vec::new(),
         };
         let turn = self.store.decide(&decision).await?;
         tracing::info!(id = own.row.id.key(), turned = matches!(turn, Transition::Done(_)), "taken back");

@@ -120,8 +120,8 @@ pub struct CheckView {
     pub hidden: Vec<HiddenView>,
     /// Words on the button.
     pub button: String,
-    /// What the agency says of listings, where its sender should read that first.
-    pub warning: Option<String>,
+    /// What its sender should read of the agency's rule for listings first, a paragraph each.
+    pub warnings: Vec<String>,
     /// Why the answers are shown once more: the notice `changed`, `expired`, `unavailable` or `limited`; empty the first time.
     pub again: String,
     /// A neutral page elsewhere, for a button that leaves at once.
@@ -185,10 +185,12 @@ pub struct StopView {
     pub agency: String,
     /// Why, for a relative.
     pub reason: String,
-    /// Where the agency says so.
+    /// Where this is said.
     pub source: Option<String>,
     /// When somebody last looked, in words.
     pub checked: Option<String>,
+    /// Whether it was not read at the agency's own page.
+    pub unconfirmed: bool,
 }
 
 /// `notice.html`: a page that says something went another way. Its words are the strings `notice-KIND-title` and

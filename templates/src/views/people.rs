@@ -186,8 +186,8 @@ pub struct PersonView {
     pub release: String,
     /// Month first listed, in words.
     pub listed: String,
-    /// Day last checked, in words.
-    pub checked: String,
+    /// Day last checked, in words; nothing where nobody has checked it yet.
+    pub checked: Option<String>,
     /// Whether that is longer ago than it should be.
     pub check_is_due: bool,
     /// Whether letters may have to wait.
@@ -233,6 +233,8 @@ pub struct ContentView {
     pub contents: Vec<LinkView>,
     /// Whether the two calls to action follow.
     pub shows_actions: bool,
+    /// Whether it follows that everything is invented.
+    pub shows_sample: bool,
     /// Whether our addresses follow.
     pub shows_contact: bool,
 }

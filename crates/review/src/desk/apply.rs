@@ -37,6 +37,7 @@ pub async fn apply(
         to: State::Promoted,
         reason: None,
         profile: Some(promotion.id.as_str().to_owned()),
+        assured: promotion.assured.clone(),
     };
     let written = write(root, promotion)?;
     match carry_out(store, &decision).await {

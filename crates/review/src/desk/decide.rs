@@ -96,6 +96,7 @@ pub(crate) async fn turn(
         to,
         reason,
         profile: None,
+        assured: Vec::new(),
     };
     carry_out(store, &decision).await
 }

@@ -1,7 +1,7 @@
 //! What a promotion would write, as a value: file, fields, problems, what stays private.
 
 use crate::desk::DeskError;
-use crate::desk::decide::decided;
+use crate::desk::decide::{decided, plain};
 use crate::desk::read::{Dossier, photo};
 use crate::store::Store;
 use jiff::civil::Date;
@@ -11,9 +11,10 @@ use schema::person::profile::{Profile, ProfileId};
 use schema::person::visibility::{Visibility, visibility};
 use schema::place::agency::Agency;
 use schema::place::catalogue::Catalogue;
-use schema::place::kinds::ListingRule;
+use schema::place::kinds::ListingGate;
 use schema::promotion::{Draft, draft, to_yaml};
 use schema::submission::content::Submission;
+use schema::submission::decision::Assurance;
 use schema::submission::kinds::SubmissionKind;
 use schema::submission::reference::Reference;
 use schema::submission::role::{OptionRole, Role};
@@ -42,6 +43,22 @@ pub struct PromotionOptions<'a> {
     pub facility: Option<&'a str>,
     /// What becomes of a photo that waits; without, an editor has not decided about it yet.
     pub photo: Option<PhotoChoice<'a>>,
+    /// Where the editor read that the agency lets this person be listed.
+    pub rule_read: Option<&'a str>,
+    /// The day on which the editor saw the agency's form for this person, signed.
+    pub permission_seen: Option<Date>,
+    /// Whether the editor compared the answers with the agency's own records.
+    pub comparison: Comparison,
+}
+
+/// Whether name, number, facility and adult age were compared with the agency's own records. Nothing but an editor's word makes it so.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Comparison {
+    /// On the day of the promotion, and all four agreed.
+    Made,
+    /// Not yet, and the page says so.
+    #[default]
+    NotYet,
 }
 
 /// What becomes of the photo that waits with a registration.
@@ -71,8 +88,12 @@ pub struct Promotion<'a> {
     pub problems: Vec<Finding>,
     /// Names of answered questions that stay private.
     pub private: Vec<String>,
-    /// The agency, where it lists people under conditions.
-    pub restricted: Option<&'a Agency>,
+    /// The agency that runs the facility, where that is known.
+    pub agency: Option<&'a Agency>,
+    /// What the editor gives their word on.
+    pub assured: Vec<Assurance>,
+    /// The person as the file has them, if it will do: what to compare with the agency's own records.
+    pub person: Option<Profile>,
     /// The facility as they wrote it, where the form's list did not have it.
     pub other_facility: Option<String>,
 }
@@ -108,17 +129,26 @@ pub async fn plan_promotion<'a>(
     let waiting = if options.photo == Some(PhotoChoice::LeftOut) { None } else { photo(store, row).await? };
     let entry = describe(&row.id, waiting.is_some(), options.photo)?;
     let photo = waiting.filter(|_| entry.is_some());
-    let drafting = Drafting { submission, facility: options.facility, photo: entry.as_ref() };
+    let drafting = Drafting { submission, options, photo: entry.as_ref() };
     let (draft, is_written) = drafting.first_free(facts.today, written)?;
     let is_other = submission.chosen(Role::Facility) == Some(OptionRole::NotListed);
     let other = submission.one(Role::OtherFacility).filter(|_| is_other);
-    Ok(Promotion { photo, other_facility: other.map(str::to_owned), is_written, ..judged(row, draft, facts)? })
+    let promotion = judged(row, draft, assured(options)?, facts)?;
+    Ok(Promotion { photo, other_facility: other.map(str::to_owned), is_written, ..promotion })
+}
+
+/// What the editor gives their word on.
+fn assured(options: &PromotionOptions<'_>) -> Result<Vec<Assurance>, DeskError> {
+    let read = options.rule_read.map(|source| plain("where the rule was read", source)).transpose()?;
+    let seen = options.permission_seen.map(Assurance::PermissionSeen);
+    let compared = (options.comparison == Comparison::Made).then_some(Assurance::Compared);
+    Ok(read.map(Assurance::RuleRead).into_iter().chain(seen).chain(compared).collect())
 }
 
 /// What a draft is made from, whichever id it gets.
 struct Drafting<'a> {
     submission: &'a Submission,
-    facility: Option<&'a str>,
+    options: &'a PromotionOptions<'a>,
     photo: Option<&'a PhotoFile>,
 }
 
@@ -146,9 +176,11 @@ impl Drafting<'_> {
 
     fn draft(&self, day: Date, others: &BTreeSet<ProfileId>) -> Option<Draft> {
         let mut draft = draft(self.submission, day, |id| others.contains(id))?;
-        if let Some(facility) = self.facility {
+        if let Some(facility) = self.options.facility {
             draft.file.facility = Some(facility.into());
         }
+        draft.file.checked = (self.options.comparison == Comparison::Made).then(|| day.to_string().into());
+        draft.file.permission_seen = self.options.permission_seen.map(|day| day.to_string().into());
         draft.file.photo = self.photo.cloned();
         Some(draft)
     }
@@ -179,7 +211,12 @@ fn describe(id: &Reference, waits: bool, choice: Option<PhotoChoice<'_>>) -> Res
 }
 
 /// A draft, judged as it will be read: from the text of the file.
-fn judged<'a>(row: &Row, draft: Draft, facts: SiteFacts<'a>) -> Result<Promotion<'a>, DeskError> {
+fn judged<'a>(
+    row: &Row,
+    draft: Draft,
+    assured: Vec<Assurance>,
+    facts: SiteFacts<'a>,
+) -> Result<Promotion<'a>, DeskError> {
     let SiteFacts { catalogue, today, .. } = facts;
     let yaml = to_yaml(&draft.file).map_err(|error| Failure::new(format!("the profile cannot be written: {error}")))?;
     let file = profile_path(&draft.id);
@@ -187,16 +224,16 @@ fn judged<'a>(row: &Row, draft: Draft, facts: SiteFacts<'a>) -> Result<Promotion
     let (profile, problems) = check_profile(&written, draft.id.as_str(), catalogue, today, structural);
     let mut problems = findings(&file, &yaml, problems);
     let agency = agency_of(&written, catalogue);
-    let others = facts.profiles.iter().filter(|other| other.id != draft.id);
-    problems
-        .extend(agency.into_iter().flat_map(|agency| in_the_way(&file, &written, agency, (catalogue, others.clone()))));
-    let hidden = profile.map(|profile| visibility(&profile, catalogue, today));
+    if let Some(agency) = agency {
+        problems.extend(kept_shut(&file, agency, &assured));
+        problems.extend(taken_twice(&draft, &file, agency, facts));
+    }
+    let hidden = profile.as_ref().map(|profile| visibility(profile, catalogue, today));
     if let Some(Visibility::Hidden(why)) = hidden.filter(|_| problems.is_empty()) {
         let message = format!("the page would not be shown: {}", why.words());
         let finding = Finding::whole(&file, "never-shown", message);
         problems.push(finding.help("ask its sender, and hold it until they answer"));
     }
-    let restricted = agency.filter(|agency| agency.listing.rule == ListingRule::Restricted);
     Ok(Promotion {
         row: row.clone(),
         id: draft.id,
@@ -206,7 +243,9 @@ fn judged<'a>(row: &Row, draft: Draft, facts: SiteFacts<'a>) -> Result<Promotion
         is_written: false,
         problems,
         private: draft.dropped,
-        restricted,
+        agency,
+        assured,
+        person: profile,
         other_facility: None,
     })
 }
@@ -219,26 +258,44 @@ fn agency_of<'a>(written: &ProfileFile, catalogue: &'a Catalogue) -> Option<&'a 
     catalogue.place(text(written.facility.as_ref())).map(|(_, agency)| agency)
 }
 
-/// What the file alone does not show: a ban on listings, or a profile of the same person.
-fn in_the_way<'p>(
-    file: &Path,
-    written: &ProfileFile,
-    agency: &Agency,
-    (catalogue, mut others): (&Catalogue, impl Iterator<Item = &'p Profile>),
-) -> Vec<Finding> {
-    let mut found = Vec::new();
-    if agency.listing.rule == ListingRule::Banned {
-        let finding = Finding::whole(file, "listing-banned", format!("{} forbids pen-pal listings", agency.name));
-        found.push(finding.help("reject it: a listing could get them punished"));
-    }
-    let same = |profile: &&Profile| {
-        let place = catalogue.place(&profile.facility);
-        profile.number == text(written.number.as_ref()) && place.is_some_and(|(_, other)| other.id == agency.id)
+/// Why the agency's rule keeps somebody from being listed, given the editor's word: rules `listing-banned`, `rule-not-read`,
+/// `permission-not-seen`.
+fn kept_shut(file: &Path, agency: &Agency, assured: &[Assurance]) -> Option<Finding> {
+    let is_read = assured.iter().any(|word| matches!(word, Assurance::RuleRead(_)));
+    let is_seen = assured.iter().any(|word| matches!(word, Assurance::PermissionSeen(_)));
+    let name = &agency.name;
+    let (rule, what, help) = match agency.listing.gate() {
+        ListingGate::Open => return None,
+        ListingGate::Shut => (
+            "listing-banned",
+            format!("{name} forbids pen-pal listings"),
+            "reject it: a listing could get them punished",
+        ),
+        ListingGate::Rule if !is_read => (
+            "rule-not-read",
+            format!("nobody has confirmed that {name} lets people be listed"),
+            "hold it, and read the rule or ask the agency; then promote with --rule-read \"where you read it\", and write it \
+             into the agency's file; if it is forbidden, reject it",
+        ),
+        ListingGate::Permission if !is_seen => (
+            "permission-not-seen",
+            format!("{name} lets people be listed only with its form, signed"),
+            "hold it until you have seen the form; then promote with --permission-seen YYYY-MM-DD",
+        ),
+        ListingGate::Rule | ListingGate::Permission => return None,
     };
-    if let Some(other) = others.find(same) {
-        let message = format!("{} has this number already", profile_path(&other.id).display());
-        let finding = Finding::whole(file, "number-taken-twice", message);
-        found.push(finding.help("it is the same person: reject one of them"));
-    }
-    found
+    Some(Finding::whole(file, rule, what).help(help))
+}
+
+/// What the file alone does not show: a profile of the same person. Rule `number-taken-twice`.
+fn taken_twice(draft: &Draft, file: &Path, agency: &Agency, facts: SiteFacts<'_>) -> Option<Finding> {
+    let number = text(draft.file.number.as_ref());
+    let same = |profile: &&Profile| {
+        let place = facts.catalogue.place(&profile.facility);
+        profile.id != draft.id && profile.number == number && place.is_some_and(|(_, other)| other.id == agency.id)
+    };
+    let other = facts.profiles.iter().find(same)?;
+    let message = format!("{} has this number already", profile_path(&other.id).display());
+    let finding = Finding::whole(file, "number-taken-twice", message);
+    Some(finding.help("it is the same person: reject one of them"))
 }

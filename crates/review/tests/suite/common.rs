@@ -30,7 +30,16 @@ pub(crate) fn secret(number: u8) -> Secret {
 }
 
 pub(crate) fn decision(id: &Reference, from: State, to: State, at: Timestamp) -> Decision {
-    Decision { at, editor: "ed".into(), id: id.clone(), from, to, reason: Some("because".into()), profile: None }
+    Decision {
+        at,
+        editor: "ed".into(),
+        id: id.clone(),
+        from,
+        to,
+        reason: Some("because".into()),
+        profile: None,
+        assured: Vec::new(),
+    }
 }
 
 /// Runs everything against a store that is empty, at the present time.

@@ -187,6 +187,7 @@ async fn happen(store: &Memory, step: &Step, written_at: Timestamp, now: Timesta
                     to: State::Withdrawn,
                     reason: None,
                     profile: None,
+                    assured: Vec::new(),
                 };
                 if row.state != State::Removed {
                     store.decide(&decision).await?;

@@ -4,7 +4,8 @@ use super::answers::Answers;
 use super::definition::Form;
 use crate::place::agency::Agency;
 use crate::place::catalogue::Catalogue;
-use crate::place::kinds::ListingRule;
+use crate::place::kinds::{ListingGate, ListingRule};
+use crate::record::words::Translated;
 use crate::submission::content::Answer;
 use crate::submission::kinds::{SubmissionKind, Urgency};
 use crate::submission::role::Role;
@@ -16,11 +17,51 @@ pub fn agency_of<'a>(form: &Form, answers: &Answers, catalogue: &'a Catalogue) -
     by_facility.or_else(|| catalogue.agencies.get(given(Role::OtherAgency)?))
 }
 
-/// The agency of a registration that may go on, and whose rule for listings its sender should read first.
-pub fn listing_warning<'a>(form: &Form, answers: &Answers, catalogue: &'a Catalogue) -> Option<&'a Agency> {
-    let agency = agency_of(form, answers, catalogue).filter(|_| form.kind == SubmissionKind::Registration)?;
-    let warns = agency.listing.reason.is_some() && agency.listing.rule != ListingRule::Allowed;
-    warns.then_some(agency)
+/// What the sender of a registration that may go on should read first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ListingWarning<'a> {
+    /// The agency's own conditions, or what is known beside its rule.
+    Reason(&'a Translated),
+    /// Nobody has confirmed that the agency lets people be listed: an editor looks first.
+    Unconfirmed(&'a Agency),
+    /// If this agency runs the facility, there is no listing: its state or country alone was named.
+    BannedIfRunBy(&'a Agency, &'a Translated),
+    /// Nobody knows who runs the facility: an editor looks first.
+    UnknownAgency,
+}
+
+/// What the sender of a registration should read before it is sent; nothing where its agency allows listings.
+pub fn listing_warnings<'a>(form: &Form, answers: &Answers, catalogue: &'a Catalogue) -> Vec<ListingWarning<'a>> {
+    if form.kind != SubmissionKind::Registration {
+        return Vec::new();
+    }
+    match agency_of(form, answers, catalogue) {
+        Some(agency) => warnings_of(agency),
+        None => warnings_of_place(form, answers, catalogue),
+    }
+}
+
+fn warnings_of(agency: &Agency) -> Vec<ListingWarning<'_>> {
+    let reason = agency.listing.reason.as_ref().filter(|_| agency.listing.rule != ListingRule::Allowed);
+    let unconfirmed = (agency.listing.gate() == ListingGate::Rule).then_some(ListingWarning::Unconfirmed(agency));
+    reason.map(ListingWarning::Reason).into_iter().chain(unconfirmed).collect()
+}
+
+/// The bans of a state or country, any of which may be the facility's.
+fn warnings_of_place<'a>(form: &Form, answers: &Answers, catalogue: &'a Catalogue) -> Vec<ListingWarning<'a>> {
+    let place = form.question_for(Role::OtherJurisdiction).map_or("", |question| answers.one(&question.name));
+    let bans = catalogue
+        .agencies
+        .values()
+        .filter(|agency| agency.jurisdiction == place && agency.listing.gate() == ListingGate::Shut);
+    let told = bans.filter_map(|agency| Some(ListingWarning::BannedIfRunBy(agency, agency.listing.reason.as_ref()?)));
+    told.chain([ListingWarning::UnknownAgency]).collect()
+}
+
+/// Whether an editor must look at the agency's rule before anything is made of a registration.
+pub fn waits_for_rule(form: &Form, answers: &Answers, catalogue: &Catalogue) -> bool {
+    let gate = agency_of(form, answers, catalogue).map(|agency| agency.listing.gate());
+    form.kind == SubmissionKind::Registration && gate != Some(ListingGate::Open)
 }
 
 impl Form {

@@ -59,6 +59,8 @@ spelt!(
         Facilities = "facilities",
         /// All agencies, by their place.
         Agencies = "agencies",
+        /// All states and countries.
+        Jurisdictions = "jurisdictions",
         /// The interests vocabulary.
         Interests = "interests",
         /// The languages vocabulary.

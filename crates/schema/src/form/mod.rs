@@ -14,7 +14,7 @@ mod questions;
 mod roles;
 mod rules;
 
-pub use agency_rule::{agency_of, listing_warning};
+pub use agency_rule::{ListingWarning, agency_of, listing_warnings, waits_for_rule};
 pub use answers::{Answers, TRAP};
 pub use check::{Fault, Outcome, Stop, check_answers};
 pub use date::{DateFault, DatePart};

@@ -24,6 +24,7 @@ impl Question {
             None => Vec::new(),
             Some(OptionSource::Facilities) => facilities(catalogue, language),
             Some(OptionSource::Agencies) => agencies(catalogue, language),
+            Some(OptionSource::Jurisdictions) => jurisdictions(catalogue, language),
             Some(OptionSource::Interests) => vocabulary(&catalogue.interests, language),
             Some(OptionSource::Languages) => vocabulary(&catalogue.languages, language),
             Some(OptionSource::LookingFor) => vocabulary(&catalogue.looking_for, language),
@@ -39,6 +40,7 @@ impl Question {
             None => false,
             Some(OptionSource::Facilities) => catalogue.facilities.contains_key(value),
             Some(OptionSource::Agencies) => catalogue.agencies.contains_key(value),
+            Some(OptionSource::Jurisdictions) => catalogue.jurisdiction(value).is_some(),
             Some(OptionSource::Interests) => among(&catalogue.interests),
             Some(OptionSource::Languages) => among(&catalogue.languages),
             Some(OptionSource::LookingFor) => among(&catalogue.looking_for),
@@ -89,21 +91,23 @@ fn agencies(catalogue: &Catalogue, language: &str) -> Vec<Offered> {
                 true => agency.name.clone(),
                 false => format!("{}, {name}", agency.name),
             };
-            (place(&agency.jurisdiction), Offered { value: agency.id.clone(), label, hint: None, group: None })
+            (place(&agency.jurisdiction), plain(&agency.id, &label))
         })
         .collect();
     offered.sort_by(|a, b| (a.0, &a.1.label).cmp(&(b.0, &b.1.label)));
     offered.into_iter().map(|(_, offered)| offered).collect()
 }
 
+fn jurisdictions(catalogue: &Catalogue, language: &str) -> Vec<Offered> {
+    let named = catalogue.jurisdictions.iter();
+    named.map(|(id, known)| plain(id, known.name.get(language))).collect()
+}
+
+/// An option of no group, without a hint.
+fn plain(value: &str, label: &str) -> Offered {
+    Offered { value: value.to_owned(), label: label.to_owned(), hint: None, group: None }
+}
+
 fn vocabulary(vocabulary: &Vocabulary, language: &str) -> Vec<Offered> {
-    vocabulary
-        .iter()
-        .map(|(id, words)| Offered {
-            value: id.to_owned(),
-            label: words.get(language).to_owned(),
-            hint: None,
-            group: None,
-        })
-        .collect()
+    vocabulary.iter().map(|(id, words)| plain(id, words.get(language))).collect()
 }

@@ -60,6 +60,7 @@ pub(super) fn rule(role: Role) -> Rule {
         Role::Facility => (&[Kind::List], REGISTRATION, Among(&[OptionRole::NotListed])),
         Role::OtherFacility => (&[Kind::Line], REGISTRATION, Free),
         Role::OtherAgency => (&[Kind::List], REGISTRATION, Free),
+        Role::OtherJurisdiction => (&[Kind::List], REGISTRATION, Free),
         Role::Housing => (&[Kind::Line], NOBODY, Free),
         Role::BirthYear => (&[Kind::BirthYear], REGISTRATION, Free),
         Role::Pronouns => (&[Kind::Line], NOBODY, Free),

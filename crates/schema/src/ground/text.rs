@@ -76,6 +76,12 @@ pub fn slug(text: &str) -> String {
     slug.trim_end_matches('-').to_owned()
 }
 
+/// Whether a host is one of those that are kept for examples, and lead nowhere.
+pub fn is_example_host(host: &str) -> bool {
+    let is_within = |name| host.strip_suffix(name).is_some_and(|rest: &str| rest.is_empty() || rest.ends_with('.'));
+    ["example", "example.com", "example.org", "example.net"].into_iter().any(is_within)
+}
+
 /// Whether mail can go to an address.
 pub fn is_email(value: &str) -> bool {
     mail_address(value).is_some()
@@ -125,6 +131,16 @@ mod tests {
             "\u{61C}\u{200E}\u{200F}\u{202A}\u{202B}\u{202C}\u{202D}\u{202E}\u{2066}\u{2067}\u{2068}\u{2069}".chars()
         {
             assert_eq!(tidy(&format!("{mark}0765432{mark}")), "0765432", "{mark:?}");
+        }
+    }
+
+    #[test]
+    fn hosts_that_are_kept_for_examples_are_known_and_others_are_not() {
+        for host in ["example", "a.example", "example.org", "www.example.com"] {
+            assert!(is_example_host(host), "{host}");
+        }
+        for host in ["", "myexample", "notexample.org", "example.gov", "doc.mo.gov"] {
+            assert!(!is_example_host(host), "{host}");
         }
     }
 

@@ -51,8 +51,13 @@ record! {
         release: Release = ReleaseYear,
         /// The day on which they were first listed.
         listed: Date = PastDay,
-        /// The day on which facility and consent were last confirmed.
-        checked: Date = PastDay,
+        /// The day on which an editor last compared name, number, facility and adult age with the agency's own records; without it,
+        /// the page says that nobody has yet.
+        #[serde(default)]
+        checked: Option<Date> = Maybe<PastDay>,
+        /// The day on which an editor saw the agency's form for them, signed; needed where the agency lists people only with one.
+        #[serde(default)]
+        permission_seen: Option<Date> = Maybe<PastDay>,
         /// Their consent.
         consent: Consent = Within<Consent>,
         /// `true` only if they agreed to be found by search engines.
@@ -65,8 +70,9 @@ record! {
     across |checker, _file| {
         // Whatever is before a day that has yet to come is told by that day alone.
         let past = listed.filter(|listed| *listed <= checker.today());
+        let checked = checked.flatten();
         checker.in_order(("listed", past), ("checked", checked));
-        if let (Some(consent), Some(checked)) = (&consent, checked) {
+        if let Some(consent) = &consent {
             check_renewal(checker, consent, checked);
         }
     }
@@ -110,6 +116,7 @@ pub fn check_profile(
     let mut checker = Checker::new(structural, Around { facts: catalogue, today }, stem);
     let profile = Profile::check(&mut checker, file);
     check_number(&mut checker, catalogue, file);
+    check_is_real(&mut checker, catalogue, file);
     (profile, checker.finish())
 }
 
@@ -125,12 +132,22 @@ fn check_number(checker: &mut Checker<'_>, catalogue: &Catalogue, file: &Profile
     }
 }
 
+/// Where the site is no sample, nobody lives in a place that is invented: rule `invented-facility`.
+fn check_is_real(checker: &mut Checker<'_>, catalogue: &Catalogue, file: &ProfileFile) {
+    let place = file.facility.as_ref().and_then(|id| catalogue.place(id.as_str()));
+    if let Some((facility, agency)) = place.filter(|(_, agency)| agency.invented) {
+        let message = format!("{} is a facility of {}, which is invented", quoted(&facility.id), agency.name);
+        checker.only_in_a_sample("invented-facility", message, "facility");
+    }
+}
+
 /// A yes holds for a year, leap or not.
 const CONSENT_DAYS: i32 = 366;
 
-/// Consent lasts at most a year from when it was given or last confirmed.
-fn check_renewal(checker: &mut Checker<'_>, consent: &Consent, checked: Date) {
-    let confirmed = consent.given.max(checked);
+/// Consent lasts at most a year from when it was given or last confirmed: in profiles of before, the day of the check is that
+/// of the consent too.
+fn check_renewal(checker: &mut Checker<'_>, consent: &Consent, checked: Option<Date>) {
+    let confirmed = checked.map_or(consent.given, |checked| consent.given.max(checked));
     if crate::ground::days::days_between(confirmed, consent.renew_by) > CONSENT_DAYS {
         let message = format!(
             "`renew_by` (`{}`) is more than a year after consent was last confirmed (`{confirmed}`)",

@@ -74,7 +74,7 @@ fn last_of(year: i16) -> Date {
     Date::new(year, 12, 31).unwrap_or(Date::MAX)
 }
 
-/// Whether the last check of a profile is too long ago on a day.
+/// Whether the last check of a profile is too long ago on a day. One that was never checked says so by itself.
 pub fn check_is_due(profile: &Profile, day: Date) -> bool {
-    days_between(profile.checked, day) > CHECK_DUE_DAYS
+    profile.checked.is_some_and(|checked| days_between(checked, day) > CHECK_DUE_DAYS)
 }

@@ -2,14 +2,15 @@
 
 use crate::ground::problem::quoted;
 use crate::place::jurisdiction::Jurisdiction;
-use crate::place::kinds::ListingRule;
+use crate::place::kinds::{ListingGate, ListingRule};
 use crate::place::other_mail::OtherMail;
 use crate::place::route::{Route, Routes};
+use crate::place::service::Service;
 use crate::record::facts::{InSet, Set};
 use crate::record::fields::record;
 use crate::record::rule::{
-    Each, IdOf, Line, Maybe, MaybeExact, OrDefault, OwnId, PastDay, UnlessFalse, WebAddress, Within, Word, Words,
-    YesNo, rule,
+    Each, IdOf, IdsOf, Line, Maybe, MaybeExact, OrDefault, OwnId, PastDay, UnlessFalse, WebAddress, Within, Word,
+    Words, YesNo, rule,
 };
 use crate::record::words::Translated;
 use crate::yaml::Text;
@@ -37,6 +38,9 @@ record! {
         routes: Vec<Route> = OrDefault<Routes>,
         /// How legal mail and books travel: never the address of a letter.
         other_mail: Vec<OtherMail> = OrDefault<Each<OtherMail>>,
+        /// Messaging services that work at its facilities; `[]` where there is none, left out where nobody has found out.
+        #[serde(default)]
+        services: Option<Vec<String>> = Maybe<IdsOf<Service, 0, 6>>,
         /// `true` where it is made up, for a sample.
         invented: bool = OrDefault<YesNo>,
     }
@@ -44,6 +48,9 @@ record! {
         // Where letters can be addressed, the number stands on the envelope; elsewhere nobody may know it yet.
         if file.routes.as_ref().is_some_and(|routes| !routes.is_empty()) {
             checker.required("number", file.number.as_ref());
+        }
+        if invented == Some(true) {
+            checker.only_in_a_sample("invented-agency", format!("{} is invented", quoted(checker.stem())), "invented");
         }
     }
 }
@@ -101,6 +108,18 @@ record! {
             let said = checker.required("source", file.source.as_ref());
             let looked = checker.required("checked", file.checked.as_ref());
             said.and(looked)?;
+        }
+    }
+}
+
+impl Listing {
+    /// What must be done before somebody is listed.
+    pub fn gate(&self) -> ListingGate {
+        match self.rule {
+            ListingRule::Allowed if self.confirmed => ListingGate::Open,
+            ListingRule::Allowed | ListingRule::Unknown => ListingGate::Rule,
+            ListingRule::Restricted => ListingGate::Permission,
+            ListingRule::Banned => ListingGate::Shut,
         }
     }
 }

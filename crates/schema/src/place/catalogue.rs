@@ -50,6 +50,10 @@ impl Facts for Catalogue {
         }
     }
 
+    fn may_be_sample(&self) -> bool {
+        self.site.sample || self.site.name.is_empty()
+    }
+
     fn has(&self, set: Set, id: &str) -> bool {
         let is_unread = || self.unread.get(&set).is_some_and(|unread| unread.iter().any(|unread| unread == id));
         match set {
@@ -99,6 +103,12 @@ impl Catalogue {
     pub fn route(&self, facility: &str, day: jiff::civil::Date) -> Option<&Route> {
         let (facility, agency) = self.place(facility)?;
         routes(facility, agency).iter().rev().find(|route| route.holds_on(day))
+    }
+
+    /// The messaging services of a facility: its own, or else its agency's; nothing where nobody has found out.
+    pub fn services(&self, facility: &str) -> Option<&[String]> {
+        let (facility, agency) = self.place(facility)?;
+        facility.services.as_ref().or(agency.services.as_ref()).map(Vec::as_slice)
     }
 
     /// A jurisdiction by id.

@@ -22,8 +22,9 @@ record! {
         place: String = Line<2, 60>,
         /// Last lines on an envelope.
         address: Vec<String> = Lines<5>,
-        /// Messaging services that work here.
-        services: Vec<String> = OrDefault<IdsOf<Service, 0, 6>>,
+        /// Messaging services that work here, in place of the agency's; `[]` where there is none.
+        #[serde(default)]
+        services: Option<Vec<String>> = Maybe<IdsOf<Service, 0, 6>>,
         /// Its own routes, in place of the agency's.
         routes: Vec<Route> = OrDefault<Routes>,
         /// Where its name and address are said; always together with `checked`.

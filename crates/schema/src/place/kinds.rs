@@ -16,6 +16,19 @@ spelt!(
     }
 );
 
+/// What stands between the people of an agency and a page, as its rule has it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ListingGate {
+    /// Nothing: the agency allows it, and somebody read so there.
+    Open,
+    /// An editor must have read the rule: nobody knows it, or nobody confirmed it at the agency.
+    Rule,
+    /// An editor must have seen the agency's form for the person, signed.
+    Permission,
+    /// Nothing opens it.
+    Shut,
+}
+
 spelt!(
     /// What becomes of a letter on its way.
     Handling as "handling" {

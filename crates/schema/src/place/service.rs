@@ -1,5 +1,6 @@
 //! `content/services/ID.yaml`: e-messaging services.
 
+use crate::ground::problem::quoted;
 use crate::place::kinds::{FirstContact, LostCharacters};
 use crate::record::facts::{InSet, Set};
 use crate::record::fields::record;
@@ -37,6 +38,11 @@ record! {
         confirmed: bool = UnlessFalse,
         /// `true` where the service is made up, for a sample.
         invented: bool = OrDefault<YesNo>,
+    }
+    across |checker, _file| {
+        if invented == Some(true) {
+            checker.only_in_a_sample("invented-service", format!("{} is invented", quoted(checker.stem())), "invented");
+        }
     }
 }
 

@@ -295,7 +295,15 @@ impl<'a> Checker<'a> {
         });
     }
 
-    /// An `https://` address.
+    /// Notes what only a sample may hold, at a key.
+    pub(crate) fn only_in_a_sample(&mut self, rule: &'static str, message: String, key: &str) {
+        if !self.facts().may_be_sample() {
+            let help = "take it out, with all that names it; a sample has `sample: true` in content/site.yaml";
+            self.wrong(key, rule, message, Some(help.into()));
+        }
+    }
+
+    /// An `https://` address. Rules `not-an-address`, `example-address`.
     pub fn web_address(&mut self, key: &str, value: Option<&Text>) -> Option<String> {
         let address = self.line(key, value, 12..=300)?;
         let host = address.strip_prefix("https://").and_then(|rest| rest.split('/').next()).unwrap_or_default();
@@ -303,6 +311,9 @@ impl<'a> Checker<'a> {
         if !sound {
             let message = format!("`{key}` is not a web address: {}", quoted(&address));
             self.wrong(key, "not-an-address", message, Some("write it whole, beginning with https://".into()));
+        }
+        if text::is_example_host(host) {
+            self.only_in_a_sample("example-address", format!("{} leads nowhere", quoted(&address)), key);
         }
         sound.then_some(address)
     }

@@ -45,6 +45,8 @@ pub trait Facts {
     fn languages(&self) -> Vec<&str>;
     /// Whether an id is one of a set, or may be: a file that could not be read is a problem of its own.
     fn has(&self, set: Set, id: &str) -> bool;
+    /// Whether the site is a sample, or may be: where its own file could not be read, nobody knows.
+    fn may_be_sample(&self) -> bool;
     /// The ids of a set.
     fn ids(&self, set: Set) -> Vec<&str>;
 }

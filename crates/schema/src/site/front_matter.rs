@@ -1,5 +1,6 @@
 //! What stands above a page of words, between `---` lines.
 
+use crate::ground::problem::quoted;
 use crate::record::fields::record;
 use crate::record::rule::{Line, Maybe, Number, OrDefault, Several};
 use crate::record::spelt::spelt;
@@ -18,6 +19,12 @@ record! {
         /// Its place there, small numbers first; without it, the page comes last.
         menu_place: Option<u32> = Maybe<Number<1, 999>>,
     }
+    across |checker, _file| {
+        if shows.iter().flatten().any(|block| *block == Block::Sample) {
+            let message = format!("{} says that everything is invented", quoted(Block::Sample.word()));
+            checker.only_in_a_sample("sample-words", message, "shows");
+        }
+    }
 }
 
 spelt!(
@@ -27,5 +34,7 @@ spelt!(
         Actions = "actions",
         /// Our postal address and e-mail.
         Contact = "contact",
+        /// That everything is invented: only a sample has it.
+        Sample = "sample",
     }
 );

@@ -2,6 +2,7 @@
 
 use crate::ground::ids::is_language_code;
 use crate::ground::problem::{At, Problem, quoted};
+use crate::ground::text::is_example_host;
 use crate::ground::zone::Zone;
 use crate::record::checker::Checker;
 use crate::record::fields::record;
@@ -28,6 +29,11 @@ record! {
         #[serde(default)]
         time_zone: Zone = OrDefault<ZoneName>,
     }
+    across |checker, _file| {
+        if sample == Some(false) {
+            note_examples(checker, url.as_deref(), contact.as_ref());
+        }
+    }
 }
 
 record! {
@@ -39,6 +45,30 @@ record! {
         /// Our e-mail address.
         email: String = Email,
     }
+}
+
+/// Notes addresses of our own that are a sample's: rule `example-address`.
+fn note_examples(checker: &mut Checker<'_>, url: Option<&str>, contact: Option<&Contact>) {
+    let is_example = |address: &&str| {
+        let host = address.trim_start_matches("https://").split('/').next().unwrap_or_default();
+        is_example_host(host.rsplit('@').next().unwrap_or_default())
+    };
+    let (place, email) = (checker.path("contact"), contact.map(|contact| contact.email.as_str()));
+    let lines = contact.into_iter().flat_map(|contact| contact.post.iter().enumerate());
+    let lines = lines.filter(|(_, line)| is_example_line(line));
+    let post = lines.map(|(index, line)| (place.key("post").index(index), line.as_str()));
+    let own = [(checker.path("url"), url), (place.key("email"), email)];
+    let own = own.into_iter().filter_map(|(path, address)| Some((path, address.filter(is_example)?)));
+    for (path, address) in own.chain(post).collect::<Vec<_>>() {
+        let message = format!("{} is the sample's, and reaches nobody", quoted(address));
+        let problem = Problem::new(At::Value(path), "example-address", message);
+        checker.note(problem.help("write your own; a sample has `sample: true`"));
+    }
+}
+
+/// Whether a postal line names a town or a state that is kept for examples.
+fn is_example_line(line: &str) -> bool {
+    line.split(|c: char| !c.is_alphanumeric()).any(|word| matches!(word, "Example" | "EX"))
 }
 
 impl SiteSettings {

@@ -92,6 +92,8 @@ spelt!(
         MixedScripts = "mixed-scripts",
         /// The browser did not say which page sent it.
         NoOrigin = "no-origin",
+        /// An editor must look at the agency's rule first: it has conditions, or nobody has confirmed it, or nobody knows whose it is.
+        ListingRule = "listing-rule",
         /// It came with the reference and the code of a registration.
         Proven = "proven",
         /// It came with a reference that is not there, with another code than that one's, or with those of another person.
@@ -114,6 +116,15 @@ spelt!(
 impl Flag {
     /// Whether a submission with this flag is held rather than received.
     pub fn holds(self) -> bool {
-        matches!(self, Flag::Honeypot | Flag::Hurried | Flag::Links | Flag::Unproven | Flag::Crowd | Flag::Flood)
+        matches!(
+            self,
+            Flag::Honeypot
+                | Flag::Hurried
+                | Flag::Links
+                | Flag::ListingRule
+                | Flag::Unproven
+                | Flag::Crowd
+                | Flag::Flood
+        )
     }
 }

@@ -17,6 +17,8 @@ spelt!(
         OtherFacility = "other-facility",
         /// Who runs a facility that is not in the list: that agency may forbid listings.
         OtherAgency = "other-agency",
+        /// The state or country of such a facility, where nobody knows who runs it.
+        OtherJurisdiction = "other-jurisdiction",
         /// Unit or bed.
         Housing = "housing",
         /// The year of birth.

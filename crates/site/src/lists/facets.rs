@@ -117,7 +117,7 @@ impl Facet {
             Facet::Interest => profile.interests.clone(),
             Facet::Language => profile.languages.clone(),
             Facet::Tie => profile.looking_for.clone(),
-            Facet::Service => place.map(|(facility, _)| facility.services.clone()).unwrap_or_default(),
+            Facet::Service => catalogue.services(&profile.facility).unwrap_or_default().to_vec(),
             Facet::Age => vec![age_span(day.year() - profile.birth_year)],
         }
     }

@@ -15,10 +15,17 @@ use templates::views::{MailView, RulesView, ServiceView};
 /// The mail of a facility.
 pub(crate) fn mail_view(context: &PageContext<'_>, facility: &str) -> MailView {
     let Some((facility, agency)) = context.catalogue.place(facility) else { return MailView::default() };
-    let services = facility.services.iter().filter_map(|id| context.catalogue.services.get(id));
+    let named = context.catalogue.services(&facility.id);
+    let services = named.unwrap_or_default().iter().filter_map(|id| context.catalogue.services.get(id));
     let services = services.map(|service| service_view(context, service)).collect();
+    let services_known = named.is_some();
     let coming = coming_words(context, agency, routes(facility, agency));
-    MailView { services, coming, ..route_view(context, agency, context.catalogue.route(&facility.id, context.day)) }
+    MailView {
+        services,
+        services_known,
+        coming,
+        ..route_view(context, agency, context.catalogue.route(&facility.id, context.day))
+    }
 }
 
 /// The next change of the way that letters travel, in a sentence for writers.

@@ -41,6 +41,7 @@ impl Body for Words<'_> {
             body_html: words.page.html.clone(),
             contents: if words.page.headings.len() >= MANY_HEADINGS { contents.collect() } else { Vec::new() },
             shows_actions: words.matter.shows.contains(&Block::Actions),
+            shows_sample: words.matter.shows.contains(&Block::Sample) && scene.content.catalogue.site.sample,
             shows_contact: words.matter.shows.contains(&Block::Contact),
         };
         let section = if matches!(words.name.as_str(), "how-it-works" | "families") { "how" } else { "" };

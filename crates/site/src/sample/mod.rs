@@ -13,6 +13,7 @@ use rayon::prelude::*;
 use schema::ground::failure::Failure;
 use schema::place::catalogue::Catalogue;
 use std::path::Path;
+use std::string::FromUtf8Error;
 
 /// Writes a site root of so many people into an empty or absent folder, with the words and templates of `root`.
 pub fn sample(root: &Path, folder: &Path, count: u32, seed: u64, host: &impl Host) -> Result<()> {
@@ -32,6 +33,7 @@ pub fn sample(root: &Path, folder: &Path, count: u32, seed: u64, host: &impl Hos
                 && !file.ends_with("jurisdictions.yaml")
             {
                 let bytes = fs::read(root.join(part).join(&file))?;
+                let bytes = if file.ends_with("site.yaml") { as_sample(bytes) } else { bytes };
                 disk::place(&folder.join(part).join(&file), &bytes)?;
             }
         }
@@ -41,6 +43,12 @@ pub fn sample(root: &Path, folder: &Path, count: u32, seed: u64, host: &impl Hos
     write_people(folder, count, seed, (&site.content.catalogue, &places), host)?;
     host.progress(Progress::Ends);
     Ok(())
+}
+
+/// A site's own file, which says that all is invented, whatever the site is that its words come from.
+fn as_sample(bytes: Vec<u8>) -> Vec<u8> {
+    String::from_utf8(bytes)
+        .map_or_else(FromUtf8Error::into_bytes, |text| text.replace("sample: false", "sample: true").into())
 }
 
 fn write_people(
@@ -57,4 +65,14 @@ fn write_people(
         host.progress(Progress::Step);
         Ok(())
     })
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_sample_says_that_it_is_one_whatever_site_its_words_come_from() {
+        for written in ["name: A\nsample: false\nurl: b\n", "name: A\nsample: true\nurl: b\n"] {
+            assert_eq!(super::as_sample(written.into()), b"name: A\nsample: true\nurl: b\n");
+        }
+    }
 }

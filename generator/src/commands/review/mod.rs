@@ -1,5 +1,6 @@
 //! `review`: editors' decisions from a terminal, over the desk that the browser shares.
 
+mod agency;
 mod decide;
 mod desk;
 mod promote;
@@ -113,7 +114,7 @@ impl WithStore for Action<'_> {
             ReviewAction::List { all, json: true } => show::list_json(store, *all),
             ReviewAction::List { all, json: false } => show::list(store, &load(root, today(root))?, *all),
             ReviewAction::Show { reference, photo } => {
-                show::show(store, &load_content(root, today(root))?, reference, photo.as_deref())
+                show::show(store, (root, &load_content(root, today(root))?), reference, photo.as_deref())
             }
             ReviewAction::Promote(args) => {
                 let site = site::build::check(root, today(root), &Terminal)?;

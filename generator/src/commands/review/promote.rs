@@ -1,18 +1,21 @@
 //! `review promote`: the plan is shown first (file, fields, problems, what stays private), then, if it is agreed to, applied.
 
+use super::agency::{print_comparison, print_rule};
 use super::decide;
 use super::desk::{Desk, block_on, by};
-use crate::args::{Editor, today};
+use crate::args::{Editor, parse_day, today};
 use crate::terminal::{Verdict, advise, agreed, in_root, print_findings, say};
 use ::review::Store;
 use ::review::desk::apply::apply;
-use ::review::desk::plan::{PhotoChoice, Promotion, PromotionOptions, SiteFacts, plan_promotion};
+use ::review::desk::plan::{Comparison, PhotoChoice, Promotion, PromotionOptions, SiteFacts, plan_promotion};
 use ::review::desk::read::{read, row};
 use anyhow::Result;
 use clap::Args;
+use jiff::civil::Date;
 use schema::ground::failure::Failure;
 use schema::ground::problem::quoted;
 use schema::person::profile::ProfileId;
+use schema::place::catalogue::Catalogue;
 use schema::yaml::finding::Finding;
 use site::source::{photo_path, profile_path};
 use std::path::Path;
@@ -37,6 +40,16 @@ pub(crate) struct PromoteArgs {
     /// Leave the photo that came with it out
     #[arg(long, conflicts_with = "photo_shows")]
     without_photo: bool,
+    /// Where you read that the agency lets this person be listed; asked for where nobody has confirmed the rule, and kept in the log
+    #[arg(long, value_name = "SOURCE")]
+    rule_read: Option<String>,
+    /// The day on which you saw the agency's form for this person, signed; asked for where the agency lists people only with one
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = parse_day)]
+    permission_seen: Option<Date>,
+    /// Say that you compared name, number, facility and adult age with the agency's own records, and that all four agree;
+    /// without it, the page says "not yet checked"
+    #[arg(long)]
+    checked: bool,
     #[command(flatten)]
     editor: Editor,
 }
@@ -58,7 +71,7 @@ pub(super) fn promote(desk: &Desk<'_, impl Store>, args: &PromoteArgs) -> Result
     if desk.site.findings.iter().any(|finding| Some(&finding.file) != own.as_ref()) {
         return mend_first(desk);
     }
-    print(&promotion, desk.site.content.catalogue.site.first_language())?;
+    print(&promotion, &desk.site.content.catalogue)?;
     if !promotion.problems.is_empty() {
         say("Nothing was written: mend the answers with their sender, or hold or reject the registration.")?;
         return Ok(Verdict::Problems);
@@ -95,10 +108,16 @@ fn options(args: &PromoteArgs) -> PromotionOptions<'_> {
         Some(shows) => Some(PhotoChoice::Shown(shows)),
         None => args.without_photo.then_some(PhotoChoice::LeftOut),
     };
-    PromotionOptions { facility: args.facility.as_deref(), photo }
+    PromotionOptions {
+        facility: args.facility.as_deref(),
+        photo,
+        rule_read: args.rule_read.as_deref(),
+        permission_seen: args.permission_seen,
+        comparison: if args.checked { Comparison::Made } else { Comparison::NotYet },
+    }
 }
 
-fn print(promotion: &Promotion<'_>, lang: &str) -> Result<()> {
+fn print(promotion: &Promotion<'_>, catalogue: &Catalogue) -> Result<()> {
     if promotion.is_written {
         let file = promotion.file.display();
         say(&format!("{file} is there already, as a promotion that broke off wrote it: it is taken over"))?;
@@ -109,10 +128,13 @@ fn print(promotion: &Promotion<'_>, lang: &str) -> Result<()> {
     }
     let private = if promotion.private.is_empty() { "nothing".to_owned() } else { promotion.private.join(", ") };
     say(&format!("\nstays private: {private}"))?;
-    if let Some(agency) = promotion.restricted {
-        let reason = agency.listing.reason.as_ref().map_or("", |reason| reason.get(lang));
-        say(&format!("restricted: {} lists people under conditions. {reason}", agency.name))?;
+    if let Some(agency) = promotion.agency {
+        print_rule(agency, catalogue.site.first_language())?;
+        if let Some(person) = &promotion.person {
+            print_comparison(person, catalogue, "promote with --checked once all four agree")?;
+        }
     }
+    promotion.assured.iter().try_for_each(|word| say(&format!("your word: {word}")))?;
     if promotion.problems.is_empty() {
         say("problems: none")?;
     }

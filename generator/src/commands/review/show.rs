@@ -1,5 +1,6 @@
 //! What waits, what it says, what was decided.
 
+use super::agency::print_comparison;
 use super::desk::block_on;
 use crate::terminal::{MOST_TASKS, Verdict, print_queue, say, say_json, tell_damaged};
 use ::review::Store;
@@ -9,9 +10,11 @@ use anyhow::{Context, Result, bail};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use schema::due::queue;
+use schema::person::profile::{ProfileFile, ProfileId, check_profile};
 use schema::submission::kinds::{Flag, Urgency};
 use schema::submission::row::Row;
-use site::source::{Content, Root};
+use schema::yaml::read as read_yaml;
+use site::source::{Content, Root, profile_path};
 use std::path::Path;
 use templates::context::PageContext;
 use templates::forms::answered_groups;
@@ -55,7 +58,12 @@ fn day_in(content: &Content) -> Date {
 }
 
 /// Shows one submission whole, question by question; its photo goes into the file `to`.
-pub(super) fn show(store: &impl Store, content: &Content, typed: &str, to: Option<&Path>) -> Result<Verdict> {
+pub(super) fn show(
+    store: &impl Store,
+    (root, content): (&Path, &Content),
+    typed: &str,
+    to: Option<&Path>,
+) -> Result<Verdict> {
     let row = block_on(row(store, typed))??;
     say(&format!("{} · {} · {} · {}", row.id, row.kind.word(), row.state.word(), row.created_at))?;
     for flag in &row.flags {
@@ -65,6 +73,8 @@ pub(super) fn show(store: &impl Store, content: &Content, typed: &str, to: Optio
     let (row, submission) = (&dossier.row, &dossier.submission);
     if let Some(registration) = &dossier.registration {
         tell_registration(registration)?;
+        let became = registration.row.as_ref().and_then(|row| ProfileId::parse(row.profile.as_ref()?));
+        became.iter().try_for_each(|id| print_profile(root, content, id))?;
     }
     let form = content.forms.iter().find(|form| form.id == submission.form);
     match (form, &content.theme) {
@@ -128,6 +138,16 @@ fn tell_registration(registration: &Registration) -> Result<()> {
     say(&format!("  that is {reference}, {became}: look whether this is the person it is about"))
 }
 
+/// What to compare before anything of the profile that an update is about is called checked; nothing where it cannot be read, of
+/// which `check` tells.
+fn print_profile(root: &Path, content: &Content, id: &ProfileId) -> Result<()> {
+    let Ok(text) = fs_err::read_to_string(root.join(profile_path(id))) else { return Ok(()) };
+    let (written, structural) = read_yaml::<ProfileFile>(&text);
+    let (profile, _) = check_profile(&written, id.as_str(), &content.catalogue, day_in(content), structural);
+    let next = "write the day at `checked` once all four agree";
+    profile.iter().try_for_each(|person| print_comparison(person, &content.catalogue, next))
+}
+
 /// What an editor should look at twice, in words.
 fn why(flag: Flag) -> &'static str {
     match flag {
@@ -136,6 +156,9 @@ fn why(flag: Flag) -> &'static str {
         Flag::Links => "it is full of links",
         Flag::MixedScripts => "a name mixes alphabets whose letters look alike",
         Flag::NoOrigin => "the browser did not say which page sent it",
+        Flag::ListingRule => {
+            "its agency has conditions, or nobody has confirmed its rule for listings, or nobody knows who runs the facility"
+        }
         Flag::Proven => "it came with the reference and the code of a registration",
         Flag::Unproven => "its reference is not there, its code is another one, or they are another person's",
         Flag::Crowd => "more came from its network in an hour than people send",
@@ -170,7 +193,8 @@ pub(super) fn log(store: &impl Store, json: bool) -> Result<Verdict> {
         let why = decision.reason.map(|reason| format!(": {}", reason.replace('\n', " "))).unwrap_or_default();
         let profile = decision.profile.map(|profile| format!(" as {profile}")).unwrap_or_default();
         let (from, to) = (decision.from.word(), decision.to.word());
-        say(&format!("{at}  {}  {from} -> {to}{profile}  by {}{why}", decision.id, decision.editor))?;
+        let words: String = decision.assured.iter().map(|word| format!("; {word}")).collect();
+        say(&format!("{at}  {}  {from} -> {to}{profile}  by {}{why}{words}", decision.id, decision.editor))?;
     }
     Ok(Verdict::Clean)
 }

@@ -129,6 +129,7 @@ fn asked_down(visit: &Visit<'_>, stage: &Stage) {
         to: State::Published,
         reason: None,
         profile: Some("row-c2222".to_owned()),
+        assured: Vec::new(),
     };
     at_once(stage.store.folder.decide(&decision)).unwrap();
     stage.counted();

@@ -304,7 +304,8 @@ fn page_comes_down(visit: &Visit<'_>, stage: &Stage) {
     let decide = |id: &Reference, from, to, profile: Option<&str>| {
         let (at, reason) = (stage.now(), None);
         let profile = profile.map(str::to_owned);
-        let decision = Decision { at, editor: "ed".into(), id: id.clone(), from, to, reason, profile };
+        let decision =
+            Decision { at, editor: "ed".into(), id: id.clone(), from, to, reason, profile, assured: Vec::new() };
         at_once(stage.store.folder.decide(&decision)).unwrap();
     };
     decide(&own.row.id, own.row.state, State::Promoted, Some("row-a2222"));
@@ -337,6 +338,7 @@ fn promoted_meanwhile(visit: &Visit<'_>, stage: &Stage) {
                 to: State::Promoted,
                 reason: None,
                 profile: Some("row-b2222".into()),
+                assured: Vec::new(),
             };
             at_once(folder.decide(&decision)).unwrap();
         }

@@ -60,6 +60,7 @@ fn restored(visit: &Visit<'_>, stage: &Stage) {
         to: State::Received,
         reason: None,
         profile: None,
+        assured: Vec::new(),
     };
     let turned = crate::stage::at_once(review::Intake::decide(&stage.store, &decision)).unwrap();
     assert!(matches!(turned, review::Transition::Done(row) if row.state == State::Received));

@@ -146,6 +146,9 @@ fn the_list_of_pages_is_whole() {
 const ELSEWHERE: &[&str] = &[
     // A registration that cannot become a profile: `commands::`, `loop.test.mjs`.
     "listing-banned",
+    // The same, where the editor has not given their word: `promotion::`.
+    "rule-not-read",
+    "permission-not-seen",
     // The same, where consent has ended or the release year is over.
     "never-shown",
     // The preview's own, where a build cannot be made at all: `preview.test.mjs`.

@@ -1,0 +1,89 @@
+//! What an agency says of listings, told before anything is sent, and held until an editor has looked.
+
+use crate::case::{Case, Says, accepted, faulty, held};
+use crate::filled::{Filled, registration};
+use crate::stage::Stage;
+use crate::visit::Visit;
+use schema::place::kinds::ListingGate;
+use schema::submission::kinds::{Flag, State};
+
+/// A registration for a facility that is not in the list.
+fn elsewhere(agency: &str) -> Filled {
+    registration().with("facility", "other").with("other_facility", "A prison, Somewhere").with("other_agency", agency)
+}
+
+fn waits(name: &str, filled: &Filled, says: &str) -> Case {
+    held(name, filled.checked(), Flag::ListingRule).says(Says::Html(says.to_owned()))
+}
+
+#[test]
+fn a_registration_waits_where_its_agency_s_rule_is_not_plain() {
+    let stage = Stage::new();
+    let visit = Visit { door: &stage, row: "the agency's rule".into() };
+    let texas = "We do not know for certain whether Texas Department of Criminal Justice allows listings.";
+    visit.cases(&[
+        waits("unknown", &elsewhere("texas-doc").with("number", "01234567"), texas),
+        waits(
+            "under conditions",
+            &registration().with("facility", "saltgrass").with("number", "00481516"),
+            "case manager",
+        ),
+        accepted("allowed", registration().checked()).lacks("class=\"note warn\""),
+    ]);
+    let row = |state| stage_rows(&stage).into_iter().filter(|row| *row == state).count();
+    assert_eq!((row(State::Held), row(State::Received)), (2, 1));
+}
+
+fn stage_rows(stage: &Stage) -> Vec<State> {
+    crate::door::Door::rows(stage).into_iter().map(|row| row.state).collect()
+}
+
+#[test]
+fn for_a_facility_that_is_not_in_the_list_the_agency_or_its_state_is_asked_and_a_ban_is_told() {
+    let stage = Stage::new();
+    let visit = Visit { door: &stage, row: "not in the list".into() };
+    let unknown = elsewhere("unknown");
+    visit.cases(&[
+        faulty("no agency", &elsewhere("").without("other_agency"), Says::Ask("register", "other_agency")),
+        faulty("no state", &unknown, Says::Ask("register", "other_state")),
+        faulty("no such state", &unknown.clone().with("other_state", "texass"), Says::Wrong("register", "other_state")),
+        waits(
+            "a state that bans",
+            &unknown.clone().with("other_state", "missouri"),
+            "If Missouri Department of Corrections runs the facility: Since June 2007 Missouri",
+        ),
+        waits("another", &unknown.with("other_state", "ohio"), "until an editor knows who runs the facility")
+            .stores("other_state", "ohio"),
+    ]);
+    let got = visit.ask(&elsewhere("missouri-doc").checked());
+    assert!(got.main().contains("Missouri Department of Corrections does not allow"), "{}", got.main());
+}
+
+#[test]
+fn the_ban_page_says_where_the_rule_was_read_and_whether_anybody_confirmed_it() {
+    let stage = Stage::new();
+    let visit = Visit { door: &stage, row: "the ban page".into() };
+    let unconfirmed = visit.ask(&elsewhere("missouri-doc").checked());
+    let confirmed = visit.ask(&registration().with("facility", usual_ban()).checked());
+    let has = |got: &crate::wire::Got, words: &str| got.main().contains(words);
+    for (got, is_confirmed) in [(unconfirmed, false), (confirmed, true)] {
+        assert!(has(&got, "does not allow pen-pal listings"), "{}", got.main());
+        assert_eq!(has(&got, "See the agency’s own page</a>"), is_confirmed, "{}", got.main());
+        assert_eq!(
+            has(&got, "Where we read it</a> <strong>Nobody has confirmed it with"),
+            !is_confirmed,
+            "{}",
+            got.main()
+        );
+    }
+}
+
+/// A facility whose agency forbids listings, as somebody read at the agency itself.
+fn usual_ban() -> &'static str {
+    let catalogue = &crate::site::site().bundle.catalogue;
+    let bans = |id: &String| {
+        let listing = &catalogue.agencies[id].listing;
+        listing.gate() == ListingGate::Shut && listing.confirmed
+    };
+    &catalogue.facilities.values().find(|facility| bans(&facility.agency)).unwrap().id
+}
