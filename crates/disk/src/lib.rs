@@ -4,6 +4,9 @@
 //! One rule of durability: what was typed by a person or decided about one is on the disk before it is in place
 //! ([`replace`], [`create`]); what can be built again is not waited for ([`place`]).
 
+mod aside;
+
+pub use aside::Aside;
 use fs_err as fs;
 use std::fs::Permissions;
 use std::io::{self, Write};
