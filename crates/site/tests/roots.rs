@@ -7,6 +7,7 @@ use site::build::{BuildOptions, Outcome, build};
 use site::host::Alone;
 use site::ledger::{Kind, Ledger};
 use site::site_path::SitePath;
+use site::source::{load, load_content};
 use site::write::MARKER;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -82,6 +83,18 @@ fn builds_of_one_root_at_once_neither_fail_nor_mix_nor_leave_anything() {
     assert!(alone.contains(&files_in(&out)), "what stands there is none of the three");
     let mut beside = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name());
     assert!(!beside.any(|name| name.to_string_lossy().contains(disk::PARTIAL)), "something was left");
+}
+
+#[test]
+fn content_is_read_without_looking_at_people() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = sample(folder.path(), 2, 4);
+    for stray in ["profiles/old/x.yaml", "profiles/photos/old/x.jpg"] {
+        disk::place(&root.join(stray), b"x").unwrap();
+    }
+    assert_eq!(load_content(&root, DAY).unwrap().findings, []);
+    let found = load(&root, DAY).unwrap().findings.into_iter().map(|finding| finding.place());
+    assert_eq!(found.collect::<Vec<_>>(), ["profiles/old:1:1", "profiles/photos/old:1:1"]);
 }
 
 /// What pages name between quotes, below two folders: the ledger must know it without looking.
