@@ -4,6 +4,9 @@
 //! One rule of durability: what was typed by a person or decided about one is on the disk before it is in place
 //! ([`replace`], [`create`]); what can be built again is not waited for ([`place`]).
 
+mod aside;
+
+pub use aside::Aside;
 use fs_err as fs;
 use std::fs::Permissions;
 use std::io::{self, Write};
@@ -22,8 +25,16 @@ pub fn read(root: &Path, file: &Path) -> io::Result<Vec<u8>> {
     fs::read(root.join(file))
 }
 
+/// Whether a name is that of a copy that an editor's program keeps beside a file, or of a note that a file manager keeps beside many.
+pub fn is_left_behind(name: &str) -> bool {
+    let ends =
+        ["~", ".bak", ".orig", ".rej", ".old", ".tmp"].iter().any(|ending| name.to_lowercase().ends_with(ending));
+    let begins = name.starts_with("~$") || name.starts_with('#') && name.ends_with('#');
+    ends || begins || ["thumbs.db", "desktop.ini"].contains(&name.to_lowercase().as_str())
+}
+
 /// Files directly in a folder below the root, as paths relative to the root, sorted. An absent folder has none; names that begin
-/// with a dot are left out, and what somebody who was killed left half written.
+/// with a dot are left out, what somebody who was killed left half written, and what programs leave behind.
 ///
 /// # Errors
 /// That of walking, with the path.
@@ -35,7 +46,7 @@ pub fn list(root: &Path, folder: &str) -> io::Result<Vec<PathBuf>> {
     for entry in WalkDir::new(root.join(folder)).max_depth(1).sort_by_file_name() {
         let entry = entry?;
         let name = entry.file_name().to_string_lossy();
-        if entry.file_type().is_file() && !name.starts_with('.') && !name.ends_with(PARTIAL) {
+        if entry.file_type().is_file() && !name.starts_with('.') && !name.ends_with(PARTIAL) && !is_left_behind(&name) {
             files.push(relative(entry.path(), root));
         }
     }

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use lettre::message::header::{ContentType, HeaderName, HeaderValue};
 use lettre::message::{Mailbox, SinglePart};
 use lettre::{Address, SmtpTransport, Transport};
+use schema::ground::failure::Failure;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -48,7 +49,8 @@ pub struct Post {
 }
 
 impl Post {
-    /// Reads `MAIL_SMTP_URL` (`smtps://user:password@host`) and `MAIL_FROM`; without them, files in `var/mail`.
+    /// Reads `MAIL_SMTP_URL` (`smtps://user:password@host`) and `MAIL_FROM`; without them, files in `var/mail`. Mail goes out under
+    /// TLS, unless `MAIL_SMTP_PLAIN` is `yes`.
     ///
     /// # Errors
     /// What is wrong with them; never the password.
@@ -60,15 +62,8 @@ impl Post {
         let given = |name: &str| variable(name).filter(|value| !value.trim().is_empty());
         let from = given("MAIL_FROM").unwrap_or_else(|| site_email.to_owned());
         let Some(from) = strict_address(&from) else { bail!("MAIL_FROM is not an e-mail address: {from}") };
-        let smtp = given("MAIL_SMTP_URL")
-            .map(|url| {
-                // The address holds a password: it is never repeated.
-                let builder = SmtpTransport::from_url(&url)
-                    .ok()
-                    .context("MAIL_SMTP_URL is not an address like smtps://user:password@host");
-                builder.map(|builder| builder.timeout(Some(PATIENCE)).build())
-            })
-            .transpose()?;
+        let smtp =
+            given("MAIL_SMTP_URL").map(|url| transport(&url, given("MAIL_SMTP_PLAIN").as_deref())).transpose()?;
         Ok(Self { from, folder, smtp, silent: AtomicBool::new(false) })
     }
 
@@ -111,6 +106,21 @@ impl Post {
             None => Ok(()),
         }
     }
+}
+
+/// The way to a mail server. Its address holds a password, and is never repeated.
+fn transport(url: &str, plain: Option<&str>) -> Result<SmtpTransport> {
+    let wants_tls = |query: &str| query.split('&').any(|part| part == "tls=required");
+    let is_under_tls = url.starts_with("smtps://") || url.split_once('?').is_some_and(|(_, query)| wants_tls(query));
+    if !is_under_tls && plain != Some("yes") {
+        let failure =
+            Failure::new("MAIL_SMTP_URL would send mails, and the password, for everybody on the way to read");
+        let help = "write smtps://…, or smtp://…?tls=required where the server wants STARTTLS; MAIL_SMTP_PLAIN=yes is for a server on this very machine";
+        bail!(failure.help(help));
+    }
+    let builder = SmtpTransport::from_url(url).ok();
+    let builder = builder.context("MAIL_SMTP_URL is not an address like smtps://user:password@host")?;
+    Ok(builder.timeout(Some(PATIENCE)).build())
 }
 
 impl Carrier for Post {
@@ -171,7 +181,11 @@ mod tests {
     fn a_server_that_does_not_answer_is_asked_once_a_round() {
         let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("smtp://{}", silent.local_addr().unwrap());
-        let variable = |name: &str| (name == "MAIL_SMTP_URL").then(|| url.clone());
+        let variable = |name: &str| match name {
+            "MAIL_SMTP_URL" => Some(url.clone()),
+            "MAIL_SMTP_PLAIN" => Some("yes".to_owned()),
+            _ => None,
+        };
         let mut post = Post::from_variables(PathBuf::new(), "hello@example.org", variable).unwrap();
         let builder = SmtpTransport::from_url(&url).unwrap();
         post.smtp = Some(builder.timeout(Some(Duration::from_millis(20))).build());
@@ -187,6 +201,26 @@ mod tests {
         silent.set_nonblocking(true).unwrap();
         assert!(silent.accept().is_ok());
         assert!(silent.accept().is_err(), "it was asked twice");
+    }
+
+    #[test]
+    fn a_server_is_not_spoken_to_in_the_clear_unless_that_is_asked_for() {
+        let ready = |url: &str, plain: &str| {
+            let variable = |name: &str| match name {
+                "MAIL_SMTP_URL" => Some(url.to_owned()),
+                "MAIL_SMTP_PLAIN" => Some(plain.to_owned()),
+                _ => None,
+            };
+            Post::from_variables(PathBuf::new(), "hello@example.org", variable).map(|post| post.smtp.is_some())
+        };
+        for url in ["smtp://ann:secret@mail.example", "smtp://ann:secret@mail.example?tls=opportunistic"] {
+            let said = format!("{:#}", ready(url, "").unwrap_err());
+            assert!(said.contains("MAIL_SMTP_URL") && !said.contains("secret"), "{said}");
+            assert!(ready(url, "yes").unwrap());
+        }
+        for url in ["smtps://ann:secret@mail.example", "smtp://ann:secret@mail.example:587?tls=required"] {
+            assert!(ready(url, "").unwrap(), "{url}");
+        }
     }
 
     #[test]

@@ -53,8 +53,6 @@ pub struct Report {
     pub people: usize,
     /// People without, by reason.
     pub hidden: BTreeMap<HiddenWhy, usize>,
-    /// Files of the site.
-    pub files: usize,
     /// What changed on disk.
     pub written: Written,
     /// What the function needs.
@@ -114,7 +112,8 @@ fn between_pages(
 /// # Errors
 /// Whatever stood in the way; the next build converges.
 pub fn build(options: &BuildOptions, host: &impl Host) -> Result<Outcome> {
-    let made = Made::of(&options.root, options.day)?;
+    // First: a build that waited for another must not put in place what it read before that one.
+    let mut staging = Staging::open(&options.out, || Made::of(&options.root, options.day))?;
     let site = load(&options.root, options.day)?;
     let people = people(&site, options.day);
     let lists = lists(&people, &site.content.catalogue, options.day)?;
@@ -123,7 +122,6 @@ pub fn build(options: &BuildOptions, host: &impl Host) -> Result<Outcome> {
         Some(theme) if found.is_empty() => theme,
         _ => return Ok(Outcome::Problems(found)),
     };
-    let staging = Staging::open(&options.out, made)?;
     let home = exposure::home(&people, &exposure::long_run(&lists), options.day);
     let photos = put_photos(&site, &people, options, &staging)?;
     let search = put_search(options, &staging, || search::build(&site, theme, &people, &photos, options.day))?;
@@ -142,19 +140,18 @@ pub fn build(options: &BuildOptions, host: &impl Host) -> Result<Outcome> {
     put_pages(&scene, &staging, host)?;
     let mistakes = trial::mistakes(&content.theme_source, &theme.strings.mistakes());
     if !mistakes.is_empty() {
-        staging.abandon()?;
         return Ok(Outcome::Problems(mistakes));
     }
     let exposure = serde_json::to_vec(&exposure::report(&lists, &home, day))?;
     drop(scene);
     let due = standing::due(&people.standings, &photos);
+    standing::keep(&options.root, staging.made(), &people.standings)?;
+    let written = staging.commit(&due)?;
     let (shown, hidden) = (people.with_page.len(), people.hidden());
-    standing::keep(&options.root, made, &people.standings)?;
-    let (ledger, written) = staging.commit(&due)?;
     let bundle = Bundle::new(&site.content.theme_source, site.content.catalogue, site.content.forms);
     keep(options, "exposure.json", &exposure)?;
     keep(options, "bundle.json", &serde_json::to_vec(&bundle)?)?;
-    Ok(Outcome::Built(Box::new(Report { people: shown, hidden, files: ledger.files.len(), written, bundle })))
+    Ok(Outcome::Built(Box::new(Report { people: shown, hidden, written, bundle })))
 }
 
 /// Renders every page once.

@@ -6,6 +6,7 @@ use crate::ledger::{Class, Ledger, Output};
 use crate::made::Made;
 use crate::site_path::SitePath;
 use anyhow::{Context, Result, bail};
+use disk::Aside;
 use fs_err as fs;
 use schema::ground::failure::Failure;
 use std::io::Write;
@@ -29,12 +30,18 @@ pub struct Written {
     pub removed: usize,
 }
 
+impl Written {
+    /// How many files the site has.
+    pub fn files(self) -> usize {
+        self.changed + self.kept
+    }
+}
+
 /// A site on its way to disk.
 pub(crate) struct Staging {
     out: PathBuf,
-    aside: PathBuf,
+    aside: Aside,
     staged: Mutex<Staged>,
-    _lock: fs::File,
 }
 
 struct Staged {
@@ -43,8 +50,9 @@ struct Staged {
 }
 
 impl Staging {
-    /// Opens a folder for a build: an empty or absent one, or one that a build of ours made.
-    pub(crate) fn open(out: &Path, made: Made) -> Result<Self> {
+    /// Opens a folder for a build: an empty or absent one, or one that a build of ours made. Another build into it is waited for, and
+    /// what this one is made of is asked after that.
+    pub(crate) fn open(out: &Path, made: impl FnOnce() -> std::io::Result<Made>) -> Result<Self> {
         if out.exists() && !out.join(MARKER).exists() && fs::read_dir(out)?.next().is_some() {
             let what = format!("{} holds files that no build made, and a build would remove them", out.display());
             bail!(Failure::new(what).help("name an empty folder with --out"));
@@ -54,18 +62,9 @@ impl Staging {
             let what = format!("{} lies in {part}, which holds what sites are made of", out.display());
             bail!(Failure::new(what).help("name another folder with --out"));
         }
-        fs::create_dir_all(out)?;
-        let mut aside = out.as_os_str().to_owned();
-        aside.push(disk::PARTIAL);
-        let aside = PathBuf::from(aside);
-        fs::create_dir_all(&aside)?;
-        let lock = fs::File::create(aside.join(".lock"))?;
-        lock.file().lock().with_context(|| format!("waiting for another build into {}", out.display()))?;
-        for leftover in disk::tree(&aside)?.iter().filter(|file| *file != Path::new(".lock")) {
-            fs::remove_file(aside.join(leftover))?;
-        }
-        let staged = Mutex::new(Staged { ledger: Ledger::new(made), changed: Vec::new() });
-        Ok(Self { out: out.to_owned(), aside, staged, _lock: lock })
+        let aside = Aside::of(out).with_context(|| format!("opening {} for a build", out.display()))?;
+        let staged = Mutex::new(Staged { ledger: Ledger::new(made()?), changed: Vec::new() });
+        Ok(Self { out: out.to_owned(), aside, staged })
     }
 
     /// Takes in one file. It is written aside only where it differs from what is there.
@@ -81,33 +80,32 @@ impl Staging {
             }
             staged.changed.push((class, path.clone()));
         }
-        let aside = self.aside.join(&path);
+        let aside = self.aside.path().join(&path);
         if let Some(folder) = aside.parent() {
             fs::create_dir_all(folder)?;
         }
         Ok(fs::File::create(&aside)?.write_all(bytes)?)
     }
 
-    /// Drops everything that was taken in.
-    pub(crate) fn abandon(self) -> Result<()> {
-        Ok(fs::remove_dir_all(&self.aside)?)
+    /// What the site is made of.
+    pub(crate) fn made(&mut self) -> Made {
+        self.staged.get_mut().unwrap_or_else(std::sync::PoisonError::into_inner).ledger.made
     }
 
-    /// Puts everything in place, and beside it who is due when. Returns the ledger, and what changed.
-    pub(crate) fn commit(self, due: &str) -> Result<(Ledger, Written)> {
-        let Staged { ledger, mut changed } =
-            self.staged.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+    /// Puts everything in place, and beside it who is due when. No other build begins until this is dropped.
+    pub(crate) fn commit(&mut self, due: &str) -> Result<Written> {
+        let Staged { ledger, changed } = self.staged.get_mut().unwrap_or_else(std::sync::PoisonError::into_inner);
         changed.sort();
         if !self.out.join(MARKER).exists() {
             // A folder in which a build died is still ours; what is in it is not yet a site.
             disk::place(&self.out.join(MARKER), b"\n")?;
         }
-        for (_, path) in &changed {
+        for (_, path) in &*changed {
             let place = self.out.join(path);
             if let Some(folder) = place.parent() {
                 fs::create_dir_all(folder)?;
             }
-            fs::rename(self.aside.join(path), place)?;
+            fs::rename(self.aside.path().join(path), place)?;
         }
         let is_ours = |file: &Path| file.to_str().is_some_and(|file| ledger.files.contains_key(file));
         let stale: Vec<PathBuf> = disk::tree(&self.out)?
@@ -121,10 +119,8 @@ impl Staging {
         disk::place(&self.out.join(DUE), due.as_bytes())?;
         // Last: the ledger tells of a folder that is whole.
         disk::place(&self.out.join(MARKER), &ledger.to_bytes()?)?;
-        fs::remove_dir_all(&self.aside)?;
         let kept = ledger.files.len() - changed.len();
-        let written = Written { changed: changed.len(), kept, removed: stale.len() };
-        Ok((ledger, written))
+        Ok(Written { changed: changed.len(), kept, removed: stale.len() })
     }
 }
 

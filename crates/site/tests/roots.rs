@@ -7,6 +7,7 @@ use site::build::{BuildOptions, Outcome, build};
 use site::host::Alone;
 use site::ledger::{Kind, Ledger};
 use site::site_path::SitePath;
+use site::source::{load, load_content};
 use site::write::{DUE, MARKER};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -24,13 +25,25 @@ fn sample(folder: &Path, people: u32, seed: u64) -> PathBuf {
     root
 }
 
-fn built(root: &Path, out: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
-    let options = BuildOptions { root: root.to_owned(), out: out.to_owned(), day: DAY, fresh: true };
+fn build_on(day: Date, root: &Path, out: &Path) {
+    let options = BuildOptions { root: root.to_owned(), out: out.to_owned(), day, fresh: true };
     if let Outcome::Problems(problems) = build(&options, &Alone).unwrap() {
         panic!("{problems:?}");
     }
+}
+
+fn built_on(day: Date, root: &Path, out: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    build_on(day, root, out);
+    files_in(out)
+}
+
+fn files_in(out: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     let files = disk::tree(out).unwrap().into_iter();
     files.map(|file| (file.clone(), std::fs::read(out.join(file)).unwrap())).collect()
+}
+
+fn built(root: &Path, out: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    built_on(DAY, root, out)
 }
 
 #[test]
@@ -49,6 +62,39 @@ fn two_roots_are_built_at_once_as_each_is_alone() {
         });
         assert!(at_once == alone, "round {round}");
     }
+}
+
+#[test]
+fn builds_of_one_root_at_once_neither_fail_nor_mix_nor_leave_anything() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = sample(folder.path(), 4, 3);
+    let days = [DAY, date(2026, 11, 24), date(2026, 11, 25)];
+    let alone = days.map(|day| built_on(day, &root, &folder.path().join(format!("alone-{day}"))));
+    let out = folder.path().join("site");
+    std::thread::scope(|scope| {
+        let builds = days.map(|day| {
+            scope.spawn({
+                let (root, out) = (&root, &out);
+                move || (0..6).for_each(|_| build_on(day, root, out))
+            })
+        });
+        builds.into_iter().for_each(|build| build.join().unwrap());
+    });
+    assert!(alone.contains(&files_in(&out)), "what stands there is none of the three");
+    let mut beside = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name());
+    assert!(!beside.any(|name| name.to_string_lossy().contains(disk::PARTIAL)), "something was left");
+}
+
+#[test]
+fn content_is_read_without_looking_at_people() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = sample(folder.path(), 2, 4);
+    for stray in ["profiles/old/x.yaml", "profiles/photos/old/x.jpg"] {
+        disk::place(&root.join(stray), b"x").unwrap();
+    }
+    assert_eq!(load_content(&root, DAY).unwrap().findings, []);
+    let found = load(&root, DAY).unwrap().findings.into_iter().map(|finding| finding.place());
+    assert_eq!(found.collect::<Vec<_>>(), ["profiles/old:1:1", "profiles/photos/old:1:1"]);
 }
 
 /// What pages name between quotes, below two folders: the ledger must know it without looking.

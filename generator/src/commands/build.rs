@@ -47,7 +47,7 @@ pub(crate) fn summary(report: &Report) -> String {
         "{}{}; {} ({} written, {} removed)",
         counted(report.people, "person").replace("persons", "people"),
         hidden(&report.hidden),
-        counted(report.files, "file"),
+        counted(written.files(), "file"),
         written.changed,
         written.removed,
     )

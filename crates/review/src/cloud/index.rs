@@ -3,7 +3,7 @@
 //! Counters carry `expires`, the table's time to live; rows do not, for an object must never be left without its row.
 
 use super::failed::failed;
-use super::item::{Item, LOG, ROW, damaged, item_of, key, number, row_of, string, text};
+use super::item::{Item, LOG, ROW, damaged, item_of, key, line_of, number, row_of, string};
 use super::settings::{BACKOFF, CALL, CONNECT, Settings, TRY};
 use crate::limits::Limit;
 use crate::store::{Claim, StoreError, Transition, oldest_first};
@@ -29,6 +29,7 @@ const DECISION_TRIES: usize = 4;
 pub(super) struct Index {
     client: Client,
     table: String,
+    caller: String,
 }
 
 impl Index {
@@ -43,7 +44,11 @@ impl Index {
             .retry_config(RetryConfig::standard().with_initial_backoff(BACKOFF))
             .timeout_config(timeouts.build());
         config.set_endpoint_url(settings.endpoint.clone());
-        Self { client: Client::from_conf(config.build()), table: settings.table.clone() }
+        Self {
+            client: Client::from_conf(config.build()),
+            table: settings.table.clone(),
+            caller: settings.caller.clone(),
+        }
     }
 
     pub(super) async fn warm(&self) {
@@ -86,11 +91,7 @@ impl Index {
     }
 
     pub(super) async fn log(&self) -> Result<Vec<Decision>, StoreError> {
-        let line = |item: &Item| {
-            let text = text(item, "line")?;
-            serde_json::from_str(text).map_err(|error| damaged(text, &error.to_string()))
-        };
-        self.all(LOG).await?.iter().map(line).collect()
+        self.all(LOG).await?.iter().map(line_of).collect()
     }
 
     async fn all(&self, partition: &str) -> Result<Vec<Item>, StoreError> {
@@ -212,6 +213,7 @@ impl Index {
         let line = serde_json::to_string(decision).map_err(|error| failed("TransactWriteItems", error))?;
         let mut item = key(LOG, &format!("{}#{}#{}", decision.at, decision.id.key(), decision.to.word()));
         item.insert("line".to_owned(), string(&line));
+        item.insert("caller".to_owned(), string(&self.caller));
         let log = Put::builder().table_name(&self.table).set_item(Some(item)).build().map_err(built)?;
         Ok(vec![
             TransactWriteItem::builder().update(update.update_expression(change).build().map_err(built)?).build(),

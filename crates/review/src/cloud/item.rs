@@ -4,6 +4,7 @@ use crate::store::StoreError;
 use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::Timestamp;
 use schema::ground::hash::Hash;
+use schema::submission::decision::Decision;
 use schema::submission::kinds::{Flag, State, SubmissionKind};
 use schema::submission::reference::Reference;
 use schema::submission::row::Row;
@@ -72,6 +73,17 @@ pub(super) fn row_of(item: &Item) -> Result<Row, StoreError> {
     })
 }
 
+/// A line of the log. Behind the name that an editor gave stands with whose credentials it was written, where that was noted: a
+/// name is only typed.
+pub(super) fn line_of(item: &Item) -> Result<Decision, StoreError> {
+    let line = text(item, "line")?;
+    let mut decision: Decision = serde_json::from_str(line).map_err(|error| damaged(line, &error.to_string()))?;
+    if let Ok(caller) = text(item, "caller") {
+        decision.editor = format!("{} ({caller})", decision.editor);
+    }
+    Ok(decision)
+}
+
 pub(super) fn text<'a>(item: &'a Item, name: &str) -> Result<&'a str, StoreError> {
     let id = item.get("sk").and_then(|value| value.as_s().ok()).map_or("an item", String::as_str);
     let value = item.get(name).and_then(|value| value.as_s().ok());
@@ -86,6 +98,25 @@ pub(super) fn damaged(key: &str, why: &str) -> StoreError {
 mod tests {
     use super::*;
     use schema::ground::hash::content_hash;
+
+    #[test]
+    fn a_line_says_with_whose_credentials_it_was_written_and_older_ones_say_none() {
+        let decision = Decision {
+            at: Timestamp::UNIX_EPOCH,
+            editor: "ann".into(),
+            id: Reference::from_random([7; 16]),
+            from: State::Received,
+            to: State::Held,
+            reason: None,
+            profile: None,
+        };
+        let line = string(&serde_json::to_string(&decision).unwrap());
+        let older = Item::from([("line".to_owned(), line)]);
+        assert_eq!(line_of(&older).unwrap(), decision);
+        let caller = ("caller".to_owned(), string("arn:aws:sts::1:assumed-role/editors/ann"));
+        let newer = older.into_iter().chain([caller]).collect();
+        assert_eq!(line_of(&newer).unwrap().editor, "ann (arn:aws:sts::1:assumed-role/editors/ann)");
+    }
 
     #[test]
     fn a_row_comes_back_as_it_was_put_or_is_damaged() {

@@ -20,11 +20,14 @@ pub struct Settings {
     pub key: Option<String>,
     /// The KMS key of reports, which fewer people may use.
     pub report_key: Option<String>,
+    /// Whose credentials these are, for the log: an ARN, or else the id of the access key, which CloudTrail knows.
+    pub caller: String,
 }
 
 impl Settings {
     /// Reads them from environment variables: `REVIEW_BUCKET`, `REVIEW_TABLE`, `REVIEW_KEY`, `REVIEW_REPORT_KEY`, and Amazon's
-    /// own `AWS_REGION`, `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN`, `AWS_ENDPOINT_URL`.
+    /// own `AWS_REGION`, `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN`, `AWS_ENDPOINT_URL`; `AWS_CALLER_ARN` is
+    /// what `aws sts get-caller-identity` says of them.
     ///
     /// # Errors
     /// The name of the variable that is missing.
@@ -32,6 +35,7 @@ impl Settings {
         let given = |name: &str| variable(name).filter(|value| !value.trim().is_empty());
         let needed = |name: &str| given(name).ok_or_else(|| name.to_owned());
         let (id, secret) = (needed("AWS_ACCESS_KEY_ID")?, needed("AWS_SECRET_ACCESS_KEY")?);
+        let caller = given("AWS_CALLER_ARN").unwrap_or_else(|| id.clone());
         Ok(Self {
             region: needed("AWS_REGION")?,
             credentials: Credentials::new(id, secret, given("AWS_SESSION_TOKEN"), None, "environment"),
@@ -40,6 +44,7 @@ impl Settings {
             table: needed("REVIEW_TABLE")?,
             key: given("REVIEW_KEY"),
             report_key: given("REVIEW_REPORT_KEY"),
+            caller,
         })
     }
 }

@@ -287,6 +287,9 @@ impl<'a> Checker<'a> {
     }
 
     fn unknown(&mut self, path: KeyPath, (what, rule): (&str, &'static str), written: &str, known: &[&str]) {
+        if rule == Set::Languages.words().1 && BOOLEANS.contains(&written.to_lowercase().as_str()) {
+            return self.note(no_boolean(path, written));
+        }
         let problem = Problem::new(At::Value(path), rule, format!("there is no {what} {}", quoted(written)));
         self.note(match nearest(written, known.iter().copied()) {
             Some(near) => problem.help(format!("did you mean `{near}`?")),
@@ -339,11 +342,23 @@ impl<'a> Checker<'a> {
     }
 }
 
+/// Rules that, broken, leave nothing of a file to be judged.
+const WHOLE_FILE: [&str; 6] =
+    ["not-yaml", "too-deep", "empty-file", "wrong-indent", "reserved-character", "open-quote"];
+
+/// Words that YAML takes for yes and no, in many a program.
+const BOOLEANS: [&str; 6] = ["no", "yes", "on", "off", "y", "n"];
+
+/// Rule `yaml-boolean`: nobody meant the language whose code looks most alike.
+fn no_boolean(path: KeyPath, written: &str) -> Problem {
+    let message = format!("{} is a word for yes or no in YAML, and no language here", quoted(written));
+    let help = "write the code of a language in `content/vocabularies/languages.yaml`; Norwegian would be `nb`, once it is there";
+    Problem::new(At::Value(path), "yaml-boolean", message).help(help)
+}
+
 /// Whether a mistake of form left nothing of the file to be judged.
 fn is_whole_file(structural: &Problem) -> bool {
-    structural.path().is_none()
-        && matches!(structural.rule, "not-yaml" | "too-deep" | "empty-file" | "wrong-indent")
-        && structural.instead_of.is_none()
+    structural.path().is_none() && WHOLE_FILE.contains(&structural.rule) && structural.instead_of.is_none()
 }
 
 fn words<T: Spelt>() -> Vec<&'static str> {

@@ -7,6 +7,9 @@ use crate::ground::problem::{At, Problem, quoted};
 pub(super) fn misplaced(text: &str, line: usize, complaint: &str) -> Option<Problem> {
     let lines: Vec<(usize, &str)> =
         text.lines().enumerate().map(|(at, line)| (at + 1, line)).filter(|(_, line)| !line.trim().is_empty()).collect();
+    if let Some(problem) = first_outside(&lines, line) {
+        return Some(problem);
+    }
     if complaint.contains("simple key") {
         let (row, words) = *lines.iter().rev().find(|(at, words)| *at <= line && !words.contains(':'))?;
         let above = lines.iter().rev().find(|(at, _)| *at < row).map_or("", |(_, above)| above);
@@ -24,6 +27,21 @@ pub(super) fn misplaced(text: &str, line: usize, complaint: &str) -> Option<Prob
     let message = "this line stands further in than the one above it, which has its value already";
     let help = "begin both lines in the same column: move this one to the left, or the one above to the right";
     Some(Problem::new(At::Position(row, indent(words) + 1), "wrong-indent", message).help(help))
+}
+
+/// A text that should stand below its key, `introduction: |`, and begins in the same column: told at its first line.
+fn first_outside(lines: &[(usize, &str)], line: usize) -> Option<Problem> {
+    let opens = |words: &str| {
+        let bare = words.trim_end().trim_end_matches(['-', '+']);
+        bare.ends_with(": |") || bare.ends_with(": >")
+    };
+    let pairs = lines.iter().zip(lines.iter().skip(1)).take_while(|(_, (row, _))| *row <= line);
+    let mut outside = pairs.filter(|((_, key), (_, words))| opens(key) && indent(words) <= indent(key));
+    let ((_, key), (row, words)) = outside.find(|(_, (_, words))| !words.contains(": "))?;
+    let message = format!("this line has lost its indentation: {}", quoted(words.trim()));
+    let key = key.split(':').next().unwrap_or_default().trim();
+    let help = format!("put two blanks more in front of each line of it than in front of `{key}:`");
+    Some(Problem::new(At::Position(*row, indent(words) + 1), "wrong-indent", message).help(help))
 }
 
 fn without_colon(row: usize, words: &str, is_below_text: bool) -> Problem {

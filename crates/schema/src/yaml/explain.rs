@@ -2,6 +2,7 @@
 //! is noted, an empty value is put in its place, and reading goes on. So one run shows everything.
 
 use super::indent::{Shapes, name_lost_indents};
+use super::quotes::curly_number;
 use super::tree::{Kind, Node, Tree};
 use crate::ground::key_path::KeyPath;
 use crate::ground::nearest::nearest;
@@ -16,7 +17,7 @@ type Failure = serde::de::value::Error;
 
 /// Reads a text thoroughly: the value as far as it can be read, and every mistake of form.
 /// Rules: `not-yaml`, `too-deep`, `empty-file`, `alias`, `tag`, `second-document`, `unknown-key`, `duplicate-key`, `wrong-type`,
-/// `wrong-indent`, `cut-by-comment`.
+/// `wrong-indent`, `cut-by-comment`, `curly-quotes`, `reserved-character`, `open-quote`.
 pub fn read<T: DeserializeOwned + Default>(text: &str) -> (T, Vec<Problem>) {
     let tree = match Tree::parse(text) {
         Ok(tree) => tree,
@@ -72,6 +73,14 @@ impl<'a> Reader<'a> {
         let help =
             format!("put the value in quotes, {}; give a remark a line of its own", quoted(&format!("\"{whole}\"")));
         self.note(Problem::new(at, "cut-by-comment", message).help(help));
+    }
+
+    /// Curly quotes are part of the value, and a number with them is none.
+    fn refuse_curly(&self, text: &str) {
+        let Some(number) = curly_number(text) else { return };
+        let message = format!("{} stands in curly quotes, which become part of it", quoted(number));
+        let help = format!("type straight ones, {}", quoted(&format!("\"{number}\"")));
+        self.note(Problem::new(At::Value(self.path.clone()), "curly-quotes", message).help(help));
     }
 
     fn inner(&self, node: &'a Node, path: KeyPath) -> Reader<'a> {
@@ -142,6 +151,7 @@ impl<'a> Deserializer<'a> for Reader<'a> {
                     self.refuse_alias();
                 }
                 self.refuse_cut(text);
+                self.refuse_curly(text);
                 visitor.visit_str(text)
             }
             _ => {

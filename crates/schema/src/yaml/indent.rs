@@ -83,8 +83,9 @@ fn owner(root: &Node, path: &KeyPath, shapes: &Shapes, is_slip: bool) -> Option<
     let at = entries.iter().position(|(known, ..)| known == key)?;
     entries.get(..at)?.iter().rev().find_map(|(above, _, node)| {
         let above = path.beside(above);
-        let is_text = matches!(&node.kind, Kind::Scalar(text) if text.contains('\n')) && key.contains(' ');
         let is_empty = matches!(&node.kind, Kind::Scalar(text) if text.is_empty());
+        let is_long = matches!(&node.kind, Kind::Scalar(text) if text.contains('\n'));
+        let is_text = (is_long || is_empty) && key.contains(' ');
         let is_words = is_empty && !is_slip && shapes.is_open(&above);
         (is_text || is_words || shapes.has_inside(&above, key)).then_some(above)
     })

@@ -12,6 +12,7 @@ mod guard;
 mod indent;
 mod place;
 mod quickly;
+mod quotes;
 mod tree;
 mod written;
 

@@ -2,6 +2,7 @@
 
 use crate::ground::problem::Problem;
 use crate::yaml::explain::read;
+use crate::yaml::quotes::has_curly;
 use serde::de::DeserializeOwned;
 
 /// Reads a file that is expected to be right: fast where it is, thorough where it is not.
@@ -9,6 +10,7 @@ use serde::de::DeserializeOwned;
 pub fn read_quickly<T: DeserializeOwned + Default>(text: &str) -> (T, Vec<Problem>) {
     if !has_indicators(text)
         && !has_remarks(text)
+        && !has_curly(text)
         && let Ok(value) = serde_yaml::from_str(text)
     {
         return (value, Vec::new());

@@ -2,6 +2,7 @@
 //! Anchors, aliases, tags, second documents and deep nesting are refused here: profiles have no need of them, attackers do.
 
 use super::columns::misplaced;
+use super::quotes::unquoted;
 use crate::ground::key_path::{KeyPath, Step};
 use crate::ground::problem::{At, Problem};
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Span};
@@ -166,12 +167,14 @@ impl<'t> Builder<'t> {
         match self.events.next_event() {
             Some(Ok(next)) => Ok(next),
             Some(Err(error)) => {
-                if let Some(problem) = misplaced(self.text, error.marker().line(), error.info()) {
+                let marker = *error.marker();
+                let named = unquoted(&self.lines, position(marker), error.info());
+                if let Some(problem) = named.or_else(|| misplaced(self.text, marker.line(), error.info())) {
                     return Err(problem);
                 }
                 let message = format!("this is not YAML: {}", error.info());
                 let help = "look at the indentation, the colons and the quotes of this line and the one above";
-                Err(Problem::new(at(*error.marker()), "not-yaml", message).help(help))
+                Err(Problem::new(at(marker), "not-yaml", message).help(help))
             }
             None => Ok((Event::StreamEnd, Span::empty(Marker::new(0, 1, 0)))),
         }

@@ -76,7 +76,7 @@ pub fn load_content(root: &Path, today: Date) -> Result<Content> {
     let menu = |lang: &String| (lang.clone(), menu::menu(&catalogue, &forms, &pages, lang));
     let menus = catalogue.site.languages.iter().map(menu).collect();
     let (theme_source, theme) = theme::load_theme(root, &catalogue, menus, &mut findings)?;
-    stray::find_strays(root, &catalogue.site.languages, &mut findings)?;
+    stray::find_in_content(root, &catalogue.site.languages, &mut findings)?;
     settle(&mut findings);
     let broken = findings.iter().map(|finding| disk::stem(&finding.file).to_owned()).collect();
     Ok(Content { catalogue, forms, pages, theme_source, theme, broken, has_all_forms: is_whole, findings })

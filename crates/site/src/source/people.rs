@@ -2,6 +2,7 @@
 
 use super::photos::{PhotoFile, stray_photo};
 use super::profile::{Around, ProfileRead, read_profile};
+use super::stray::find_among_people;
 use super::twice::{name_copies, numbers_taken_twice};
 use anyhow::Result;
 use jiff::civil::Date;
@@ -12,7 +13,7 @@ use schema::yaml::finding::Finding;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-/// Reads all profiles. Rules: those of each, `stray-file`, `id-taken-twice`, `number-taken-twice`, `photo-without-profile`,
+/// Reads all profiles. Rules: those of each, `stray-file`, `stray-folder`, `left-behind`, `id-taken-twice`, `number-taken-twice`, `photo-without-profile`,
 /// `photo-ending`.
 pub(super) fn load_profiles(
     root: &Path,
@@ -20,6 +21,7 @@ pub(super) fn load_profiles(
     today: Date,
     found: &mut Vec<Finding>,
 ) -> Result<(Vec<Profile>, BTreeMap<ProfileId, PhotoFile>)> {
+    find_among_people(root, found)?;
     let listed = disk::list(root, "profiles")?;
     let (profiles, strays): (Vec<PathBuf>, Vec<PathBuf>) =
         listed.into_iter().partition(|file| disk::ending(file) == "yaml");

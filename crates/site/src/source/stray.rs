@@ -18,22 +18,21 @@ enum Holds {
 
 const CONTENT: &[&str] =
     &["README.md", "agencies", "crawlers.yaml", "facilities", "forms", "services", "site.yaml", "vocabularies"];
-const PLAIN: [&str; 6] = [
-    "content/agencies",
-    "content/facilities",
-    "content/forms",
-    "content/services",
-    "content/vocabularies",
-    "profiles/photos",
-];
+const PLAIN: [&str; 5] =
+    ["content/agencies", "content/facilities", "content/forms", "content/services", "content/vocabularies"];
 
-/// Rules: `stray-folder`, `stray-file`.
-pub(super) fn find_strays(root: &Path, languages: &[String], found: &mut Vec<Finding>) -> Result<()> {
+/// Beside profiles and photos. Rules: `stray-folder`, `stray-file`, `left-behind`.
+pub(super) fn find_among_people(root: &Path, found: &mut Vec<Finding>) -> Result<()> {
+    strays_in(root, "profiles", &Holds::Folders(&["photos"]), &[], found)?;
+    strays_in(root, "profiles/photos", &Holds::Folders(&[]), &[], found)
+}
+
+/// In content. Rules: `stray-folder`, `stray-file`, `left-behind`.
+pub(super) fn find_in_content(root: &Path, languages: &[String], found: &mut Vec<Finding>) -> Result<()> {
     // Where the site's own file is broken, nobody knows which folders are languages.
     if !languages.is_empty() {
         strays_in(root, "content", &Holds::Only(CONTENT), languages, found)?;
     }
-    strays_in(root, "profiles", &Holds::Folders(&["photos"]), languages, found)?;
     for folder in PLAIN {
         strays_in(root, folder, &Holds::Folders(&[]), languages, found)?;
     }
@@ -59,14 +58,27 @@ fn strays_in(root: &Path, folder: &str, holds: &Holds, languages: &[String], fou
             }
         };
         // A file manager's own, or one that is being written.
-        if is_known || name.starts_with('.') || kind.is_file() && name.ends_with(disk::PARTIAL) {
+        if is_known && !disk::is_left_behind(&name)
+            || name.starts_with('.')
+            || kind.is_file() && name.ends_with(disk::PARTIAL)
+        {
             continue;
         }
         let file = Path::new(folder).join(&name);
+        if kind.is_file() && disk::is_left_behind(&name) {
+            found.push(left_behind(&file));
+            continue;
+        }
         let near = nearest(&name, known.iter().copied());
         found.push(stray(&file, &name, kind, near));
     }
     Ok(())
+}
+
+/// Rule `left-behind`. What a copy holds is somebody's words, too: it does not stay without being seen.
+fn left_behind(file: &Path) -> Finding {
+    let message = "a program left this file beside another, and it is not read";
+    Finding::whole(file, "left-behind", message).help("look whether something in it is still wanted, then delete it")
 }
 
 fn stray(file: &Path, name: &str, kind: std::fs::FileType, near: Option<&str>) -> Finding {
