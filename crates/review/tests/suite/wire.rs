@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 fn cloud(listener: &TcpListener) -> Cloud {
     let settings = Settings {
-        caller: None,
+        caller: "test".to_owned(),
         region: "us-east-1".to_owned(),
         credentials: Credentials::new("id", "secret", None, None, "test"),
         endpoint: Some(format!("http://{}", listener.local_addr().unwrap())),
