@@ -109,6 +109,7 @@ mod tests {
             to: State::Held,
             reason: None,
             profile: None,
+            assured: Vec::new(),
         };
         let line = string(&serde_json::to_string(&decision).unwrap());
         let older = Item::from([("line".to_owned(), line)]);
