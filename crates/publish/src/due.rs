@@ -42,7 +42,7 @@ pub fn pass(session: &Session, today: Option<Date>, observer: &impl Observer) ->
     };
     let removals: Vec<Removal> = over.iter().map(|(person, due)| removal((person, due))).collect();
     let standings: Standings = over.iter().map(|(person, due)| (person.clone(), Standing::Hidden(due.then))).collect();
-    let waits = if removals.is_empty() { None } else { leave(session, removals, &standings, observer)? };
+    let waits = if removals.is_empty() { None } else { leave(session, &removals, &standings, observer)? };
     let published_at = look.tag.is_some().then_some(look.public.made_at);
     Ok(Passed {
         today,

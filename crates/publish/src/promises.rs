@@ -253,7 +253,7 @@ fn a_day_passes(world: &World, today: Date) -> anyhow::Result<usize> {
 fn sixty_days_without_a_build_take_down_whoever_is_due() {
     let numbers: Vec<(u8, u8)> = (0..63).map(|number| (number, 0)).collect();
     let until = |number: u8| {
-        let then = if number % 2 == 0 { HiddenWhy::ConsentEnded } else { HiddenWhy::PastRelease };
+        let then = if number.is_multiple_of(2) { HiddenWhy::ConsentEnded } else { HiddenWhy::PastRelease };
         Standing::Shown(Shown { since: day(-300), until: day(i32::from(number)), then })
     };
     let all = numbers.iter().fold(site(&numbers, 0, 0), |all, (number, _)| all.with(&id(*number), until(*number)));

@@ -33,14 +33,14 @@ pub fn remove(session: &Session, person: &ProfileId, observer: &impl Observer) -
     let paths = theirs(&session.runtime.block_on(look(&session.bucket))?, person);
     let removal = Removal { person: person.to_owned(), why: None, paths: paths.into_iter().collect() };
     let is_there = !removal.paths.is_empty();
-    let waits = if is_there { leave(session, vec![removal], &Standings::new(), observer)? } else { None };
+    let waits = if is_there { leave(session, &[removal], &Standings::new(), observer)? } else { None };
     Ok(noted(session, person)?.map(|leaver| Removed { leaver, waits }))
 }
 
 /// Takes people down, and leaves everything else as it is. Returns why the rest waits for a later publish, where it does.
 pub(crate) fn leave(
     session: &Session,
-    removals: Vec<Removal>,
+    removals: &[Removal],
     standings: &Standings,
     observer: &impl Observer,
 ) -> Result<Option<Failure>> {
@@ -59,7 +59,7 @@ pub(crate) fn leave(
         Err(error) => match error.downcast() {
             // Whoever holds the lock may be dead. Marking and erasing harm nobody who is alive; the manifest is left to the next publish.
             Ok(NotTaken::Held(why)) => {
-                session.take_down(&removals, source)?;
+                session.take_down(removals, source)?;
                 Ok(Some(why))
             }
             Ok(NotTaken::ServiceError(fault)) => Err(fault.into()),
