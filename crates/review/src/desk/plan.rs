@@ -6,6 +6,7 @@ use crate::desk::read::{Dossier, photo};
 use crate::store::Store;
 use jiff::civil::Date;
 use schema::ground::failure::Failure;
+use schema::person::forgotten::Tombstones;
 use schema::person::profile::{PhotoFile, ProfileFile, check_profile};
 use schema::person::profile::{Profile, ProfileId};
 use schema::person::visibility::{Visibility, visibility};
@@ -31,6 +32,8 @@ pub struct SiteFacts<'a> {
     pub catalogue: &'a Catalogue,
     /// Everybody who has a profile.
     pub profiles: &'a [Profile],
+    /// Everybody who left and was forgotten.
+    pub tombstones: &'a Tombstones,
     /// The day on which they are listed.
     pub today: Date,
 }
@@ -42,6 +45,8 @@ pub struct PromotionOptions<'a> {
     pub facility: Option<&'a str>,
     /// What becomes of a photo that waits; without, an editor has not decided about it yet.
     pub photo: Option<PhotoChoice<'a>>,
+    /// The name for the envelope of somebody who was forgotten and asks to be listed again; whoever does not type it has not looked.
+    pub returns: Option<&'a str>,
 }
 
 /// What becomes of the photo that waits with a registration.
@@ -112,7 +117,12 @@ pub async fn plan_promotion<'a>(
     let (draft, is_written) = drafting.first_free(facts.today, written)?;
     let is_other = submission.chosen(Role::Facility) == Some(OptionRole::NotListed);
     let other = submission.one(Role::OtherFacility).filter(|_| is_other);
-    Ok(Promotion { photo, other_facility: other.map(str::to_owned), is_written, ..judged(row, draft, facts)? })
+    Ok(Promotion {
+        photo,
+        other_facility: other.map(str::to_owned),
+        is_written,
+        ..judged(row, draft, facts, options.returns)?
+    })
 }
 
 /// What a draft is made from, whichever id it gets.
@@ -179,7 +189,12 @@ fn describe(id: &Reference, waits: bool, choice: Option<PhotoChoice<'_>>) -> Res
 }
 
 /// A draft, judged as it will be read: from the text of the file.
-fn judged<'a>(row: &Row, draft: Draft, facts: SiteFacts<'a>) -> Result<Promotion<'a>, DeskError> {
+fn judged<'a>(
+    row: &Row,
+    draft: Draft,
+    facts: SiteFacts<'a>,
+    returns: Option<&str>,
+) -> Result<Promotion<'a>, DeskError> {
     let SiteFacts { catalogue, today, .. } = facts;
     let yaml = to_yaml(&draft.file).map_err(|error| Failure::new(format!("the profile cannot be written: {error}")))?;
     let file = profile_path(&draft.id);
@@ -190,6 +205,9 @@ fn judged<'a>(row: &Row, draft: Draft, facts: SiteFacts<'a>) -> Result<Promotion
     let others = facts.profiles.iter().filter(|other| other.id != draft.id);
     problems
         .extend(agency.into_iter().flat_map(|agency| in_the_way(&file, &written, agency, (catalogue, others.clone()))));
+    problems.extend(agency.and_then(|agency| {
+        left_before(&file, &written, facts.tombstones.day(&agency.id, text(written.number.as_ref()))?, returns)
+    }));
     let hidden = profile.map(|profile| visibility(&profile, catalogue, today));
     if let Some(Visibility::Hidden(why)) = hidden.filter(|_| problems.is_empty()) {
         let message = format!("the page would not be shown: {}", why.words());
@@ -209,6 +227,18 @@ fn judged<'a>(row: &Row, draft: Draft, facts: SiteFacts<'a>) -> Result<Promotion
         restricted,
         other_facility: None,
     })
+}
+
+/// Somebody with this number left, and was forgotten: rule `left-before`.
+fn left_before(file: &Path, written: &ProfileFile, day: Date, returns: Option<&str>) -> Option<Finding> {
+    let name = text(written.mail_name.as_ref());
+    if returns == Some(name) {
+        return None;
+    }
+    let message = format!("somebody with this number left, and was forgotten on {day}");
+    let help =
+        format!("ask them by post whether they want to be listed again; if so, promote with --returns \"{name}\"");
+    Some(Finding::whole(file, "left-before", message).help(help))
 }
 
 fn text(written: Option<&Text>) -> &str {

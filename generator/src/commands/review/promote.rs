@@ -2,7 +2,7 @@
 
 use super::decide;
 use super::desk::{Desk, block_on, by};
-use crate::args::{Editor, today};
+use crate::args::{Editor, given_key, today};
 use crate::terminal::{Verdict, advise, agreed, in_root, print_findings, say};
 use ::review::Store;
 use ::review::desk::apply::apply;
@@ -14,6 +14,7 @@ use schema::ground::failure::Failure;
 use schema::ground::problem::quoted;
 use schema::person::profile::ProfileId;
 use schema::yaml::finding::Finding;
+use site::forget::{key, open};
 use site::source::{photo_path, profile_path};
 use std::path::Path;
 
@@ -37,6 +38,9 @@ pub(crate) struct PromoteArgs {
     /// Leave the photo that came with it out
     #[arg(long, conflicts_with = "photo_shows")]
     without_photo: bool,
+    /// List somebody who left and was forgotten, because they ask for it themselves: their name, as on the envelope
+    #[arg(long, value_name = "NAME")]
+    returns: Option<String>,
     #[command(flatten)]
     editor: Editor,
 }
@@ -49,7 +53,9 @@ pub(super) fn promote(desk: &Desk<'_, impl Store>, args: &PromoteArgs) -> Result
         return mend_first(desk);
     }
     let dossier = block_on(read(desk.store, row))??;
-    let facts = SiteFacts { catalogue: &desk.site.content.catalogue, profiles: &desk.site.profiles, today: today() };
+    let tombstones = open(&desk.site.forgotten, key(desk.root, given_key().as_deref())?)?;
+    let (catalogue, profiles) = (&desk.site.content.catalogue, desk.site.profiles.as_slice());
+    let facts = SiteFacts { catalogue, profiles, tombstones: &tombstones, today: today() };
     let written = |id: &ProfileId| read_if_there(&desk.root.join(profile_path(id)));
     let promotion = block_on(plan_promotion(desk.store, &dossier, &options(args), facts, written))??;
     // The photo of a promotion that broke off before it wrote the profile has none yet.
@@ -94,7 +100,7 @@ fn options(args: &PromoteArgs) -> PromotionOptions<'_> {
         Some(shows) => Some(PhotoChoice::Shown(shows)),
         None => args.without_photo.then_some(PhotoChoice::LeftOut),
     };
-    PromotionOptions { facility: args.facility.as_deref(), photo }
+    PromotionOptions { facility: args.facility.as_deref(), photo, returns: args.returns.as_deref() }
 }
 
 fn print(promotion: &Promotion<'_>, lang: &str) -> Result<()> {
