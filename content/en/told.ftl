@@ -17,6 +17,6 @@ told-declined-subject = We could not use what you sent us
 told-declined-text = An editor has read what you sent us, and could not put it on the site as it is.
 told-declined-reason = The editor writes:
 told-declined-next = You are welcome to send it again with that changed. If you think we got it wrong, write to us and name your reference: somebody else will read it.
-told-reference = Your reference is { $reference }. Thirty days from now we delete what you sent us.
+told-reference = Your reference is { $reference }. On { $day }, or the day after, we delete what you sent us.
 told-update = To change or take down a page: { $url }
 told-goodbye = With kind wishes,

@@ -31,6 +31,11 @@ pub(crate) fn parse_day(text: &str) -> Result<Date, String> {
     day.ok_or_else(|| "write a day that exists as YYYY-MM-DD, like 2026-05-14, from 2000 to 2199".to_owned())
 }
 
+/// The key of the tombstones, where the environment gives it.
+pub(crate) fn given_key() -> Option<String> {
+    std::env::var("TOMBSTONE_KEY").ok().filter(|key| !key.trim().is_empty())
+}
+
 /// Who decides.
 #[derive(Args)]
 pub(crate) struct Editor {

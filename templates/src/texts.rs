@@ -188,6 +188,7 @@ texts! {
     PHOTO_TWICE = "photo-twice"();
     REMOVAL_AGAIN = "removal-again"(); REMOVAL_ERASED = "removal-erased"(time);
     REMOVAL_FORGOTTEN = "removal-forgotten"(time); REMOVAL_GOODBYE = "removal-goodbye"();
+    REMOVAL_KEPT = "removal-kept"(day); REMOVAL_MARK = "removal-mark"();
     REMOVAL_LEAD = "removal-lead"(url); REMOVAL_LISTS = "removal-lists"(); REMOVAL_MARKED = "removal-marked"(time);
     REMOVAL_PURGED = "removal-purged"(time); REMOVAL_REFERENCE = "removal-reference"(reference);
     REMOVAL_SEARCH_ENGINES = "removal-search-engines"(); REMOVAL_TITLE = "removal-title"();
@@ -197,7 +198,7 @@ texts! {
     SLOT_FACILITY = "slot-facility"(); SLOT_HOUSING = "slot-housing"(); SLOT_LAST_FIRST = "slot-last-first"();
     SLOT_NAME = "slot-name"(); SLOT_NUMBER = "slot-number"(); SLOT_STREET = "slot-street"(); SLOT_TOWN = "slot-town"();
     STATUS_TITLE = "status-title"(); STOP_TITLE = "stop-title"(agency); TAKE_BACK_TITLE = "take-back-title"();
-    TOLD_HELLO = "told-hello"(); TOLD_GOODBYE = "told-goodbye"(); TOLD_REFERENCE = "told-reference"(reference);
+    TOLD_HELLO = "told-hello"(); TOLD_GOODBYE = "told-goodbye"(); TOLD_REFERENCE = "told-reference"(reference day);
     TOLD_UPDATE = "told-update"(url);
     TOLD_LIVE_SUBJECT = "told-live-subject"(); TOLD_LIVE_TEXT = "told-live-text"(name);
     TOLD_LIVE_NEXT = "told-live-next"(); TOLD_LIVE_REPLY = "told-live-reply"();

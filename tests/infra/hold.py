@@ -15,6 +15,12 @@ RESOURCES = read()["Resources"]
 # What the function does with the store, and nothing else: the methods that it is given. `warm` opens connections and needs no
 # answer, so that it needs no right either.
 FUNCTION_METHODS = ["claim", "put", "settle", "set_photo", "row", "decide", "admit"]
+# What an editor does: lists, reads, decides. And the sweeper, who alone deletes, and opens nothing.
+EDITOR_METHODS = ["entries", "row", "get", "has", "decide", "log"]
+SWEEP_METHODS = ["entries", "put", "settle", "set_photo", "has", "decide", "erase", "forget"]
+
+# The rules of AWSManagedRulesCommonRuleSet that look at a body, as Amazon's guide lists them.
+BODY_RULES = {"SizeRestrictions_BODY", "EC2MetaDataSSRF_BODY", "GenericLFI_BODY", "GenericRFI_BODY", "CrossSiteScripting_BODY"}
 
 # Each call of the SDK with the actions that IAM wants for it.
 ACTIONS = {
@@ -107,7 +113,12 @@ class Template(unittest.TestCase):
         code = {"content-security-policy": policy}
         code.update(re.findall(r'\("([a-z-]+)", "([^"]*)"\)', source))
         self.assertEqual(headers("PageHeaders"), code)
-        self.assertEqual(headers("PhotoHeaders"), {**code, "x-robots-tag": "noindex, noimageindex"})
+        robots = dict(re.findall(r'"/(photos|search)/", "(noindex[^"]*)"', source))
+        self.assertEqual(headers("PhotoHeaders"), {**code, "x-robots-tag": robots["photos"]})
+        self.assertEqual(headers("SearchHeaders"), {**code, "x-robots-tag": robots["search"]})
+        behaviors = RESOURCES["Distribution"]["Properties"]["DistributionConfig"]["CacheBehaviors"]
+        policies = {behavior["PathPattern"]: behavior["ResponseHeadersPolicyId"]["Ref"] for behavior in behaviors}
+        self.assertEqual((policies["/photos/*"], policies["/search/*"]), ("PhotoHeaders", "SearchHeaders"))
         visit = rust("infra/functions/visit.js")
         edge = {name: double or single for name, double, single in re.findall(r"'([a-z-]+)': \{ value: (?:\"([^\"]*)\"|'([^']*)') \}", visit.split("const HEADERS")[1].split("};")[0])}
         self.assertEqual(edge, code)
@@ -134,14 +145,53 @@ class Template(unittest.TestCase):
         self.assertEqual(granted("PublishPolicy", "s3", "cloudfront", "cloudfront-keyvaluestore"), needed)
         self.assertNotIn("ReviewBucket", json.dumps(RESOURCES["PublishPolicy"]))
 
-    def test_editors_may_do_what_the_store_does(self):
-        source = rust("crates/review/src/cloud/mod.rs", "crates/review/src/cloud/index.rs", "crates/review/src/cloud/objects.rs")
-        bodies = [body for all in functions(source).values() for body in all]
-        needed = used("dynamodb", bodies) | used("s3", bodies) | {"s3:DeleteObjectVersion"}
-        self.assertEqual(granted("EditorsPolicy", "dynamodb", "s3"), needed)
+    def test_editors_and_the_sweeper_may_do_what_they_do_and_nothing_else(self):
+        # Without ListBucket, an object that is not there is answered like a refusal; a version asks for a right of its own.
+        for policy, methods, more in [
+            ("EditorsPolicy", EDITOR_METHODS, {"s3:ListBucket"}),
+            ("SweepPolicy", SWEEP_METHODS, {"s3:ListBucket", "s3:DeleteObjectVersion"}),
+        ]:
+            bodies = reached(methods)
+            self.assertEqual(granted(policy, "dynamodb", "s3"), used("dynamodb", bodies) | used("s3", bodies) | more, policy)
+        self.assertEqual(granted("ReportReadersPolicy", "dynamodb", "s3"), {"s3:GetObject"})
+        self.assertEqual(granted("SweepPolicy", "kms"), {"kms:GenerateDataKey"}, "who deletes opens nothing")
+
+    def test_nobody_changes_or_deletes_a_line_of_the_log(self):
+        reading = {"dynamodb:GetItem", "dynamodb:Query"}
+        for role in ["SubmitRole", "EditorsPolicy", "SweepPolicy"]:
+            for statement in statements(role):
+                actions = {action for action in statement["Action"] if isinstance(statement["Action"], list)} or {statement["Action"]}
+                if not any(action.startswith("dynamodb:") for action in actions) or actions <= reading:
+                    continue
+                [keys] = [condition["dynamodb:LeadingKeys"] for condition in statement["Condition"].values()]
+                self.assertTrue("LOG" not in keys or (keys, actions) == (["LOG"], {"dynamodb:PutItem"}), (role, statement))
+
+    def test_whoever_writes_a_line_is_recorded_where_no_editor_reaches(self):
+        [selector] = RESOURCES["Trail"]["Properties"]["AdvancedEventSelectors"]
+        fields = {field["Field"]: field["Equals"] for field in selector["FieldSelectors"]}
+        self.assertEqual((fields["resources.ARN"], fields["readOnly"]), ([{"Fn::GetAtt": "ReviewTable.Arn"}], ["false"]))
+        self.assertTrue(RESOURCES["TrailBucket"]["Properties"]["ObjectLockEnabled"])
+        for policy in ["EditorsPolicy", "ReportReadersPolicy", "SweepPolicy", "PublishPolicy"]:
+            self.assertNotIn("Trail", json.dumps(RESOURCES[policy]))
+
+    def test_the_firewall_counts_every_request_and_blocks_none_by_its_body(self):
+        rules = {rule["Name"]: rule for rule in RESOURCES["WebFirewall"]["Properties"]["Rules"]}
+        everything = rules["too-many-requests"]["Statement"]["RateBasedStatement"]
+        self.assertNotIn("ScopeDownStatement", everything)
+        self.assertGreater(everything["Limit"], rules["too-many-forms"]["Statement"]["RateBasedStatement"]["Limit"])
+        overrides = rules["common"]["Statement"]["ManagedRuleGroupStatement"]["RuleActionOverrides"]
+        counted = {rule["Name"] for rule in overrides if rule["ActionToUse"] == {"Count": {}}}
+        self.assertEqual(counted, BODY_RULES)
+
+    def test_the_other_name_leads_to_the_site_s_own_and_speaks_for_no_other(self):
+        code = RESOURCES["OtherVisit"]["Properties"]["FunctionCode"]["Fn::Sub"]
+        self.assertIn("'https://${DomainName}' + event.request.uri", code)
+        self.assertNotIn("includeSubDomains", code)
+        others = [name for name, resource in RESOURCES.items() if name.startswith("Other")]
+        self.assertTrue(others and all(RESOURCES[name]["Condition"] == "HasOther" for name in others))
 
     def test_no_action_is_a_wildcard(self):
-        for role in ["SubmitRole", "PublishPolicy", "EditorsPolicy", "ReportReadersPolicy"]:
+        for role in ["SubmitRole", "PublishPolicy", "EditorsPolicy", "ReportReadersPolicy", "SweepPolicy"]:
             self.assertNotIn("*", "".join(granted(role, "dynamodb", "s3", "kms", "logs", "cloudfront", "cloudfront-keyvaluestore")))
 
     def test_the_function_is_given_the_names_that_the_code_reads(self):

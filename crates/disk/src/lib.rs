@@ -11,6 +11,7 @@ use fs_err as fs;
 use std::fs::Permissions;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 use tempfile::{Builder, NamedTempFile};
 use walkdir::WalkDir;
 
@@ -130,6 +131,31 @@ fn usual_permissions() -> Option<Permissions> {
 #[cfg(not(unix))]
 fn usual_permissions() -> Option<Permissions> {
     None
+}
+
+/// Removes a file, and its folder where nothing else is left in it. That it is gone already is success.
+///
+/// # Errors
+/// That of removing, with the path.
+pub fn remove(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    // A folder that still holds something refuses.
+    let _ = path.parent().map(std::fs::remove_dir);
+    Ok(())
+}
+
+/// Removes every file below a folder that was last written before a moment. Returns them, relative to the folder, sorted.
+///
+/// # Errors
+/// That of walking, asking or removing, with the path.
+pub fn remove_older(folder: &Path, moment: SystemTime) -> io::Result<Vec<PathBuf>> {
+    let mut removed = tree(folder)?;
+    removed.retain(|file| fs::metadata(folder.join(file)).and_then(|meta| meta.modified()).is_ok_and(|at| at < moment));
+    removed.iter().try_for_each(|file| remove(&folder.join(file)))?;
+    Ok(removed)
 }
 
 /// `var/` below a root, where everything goes that this machine makes and nobody else may read: it is made if it is not there,

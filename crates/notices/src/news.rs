@@ -1,6 +1,7 @@
 //! What a submitter is told, in their language: only the news, their reference, and what they can do next.
 
 use crate::letter::{Message, Words};
+use jiff::civil::Date;
 use schema::site::address;
 use schema::submission::kinds::SubmissionKind;
 use schema::submission::reference::Reference;
@@ -34,8 +35,8 @@ impl News {
     }
 }
 
-/// Writes a message.
-pub(crate) fn compose(words: &Words<'_>, lang: &str, reference: &Reference, news: &News) -> Message {
+/// Writes a message about a submission that is deleted on a day.
+pub(crate) fn compose(words: &Words<'_>, lang: &str, (reference, deleted): (&Reference, Date), news: &News) -> Message {
     let text = |text| words.text(lang, text);
     let page = |person: &str| words.url(lang, &address::person(person));
     let mut said = vec![text(texts::TOLD_HELLO)];
@@ -72,6 +73,7 @@ pub(crate) fn compose(words: &Words<'_>, lang: &str, reference: &Reference, news
     let update = words.forms.iter().find(|form| form.kind == SubmissionKind::Update);
     let update = update.map(|form| words.url(lang, &address::form(form)));
     said.extend(update.map(|url| words.format(lang, texts::TOLD_UPDATE, url)));
-    said.push(words.format(lang, texts::TOLD_REFERENCE, reference.to_string()));
+    let day = templates::dates::day(&words.theme.strings, lang, deleted);
+    said.push(words.theme.strings.format(lang, texts::TOLD_REFERENCE, [reference.to_string(), day]));
     Message { subject: text(subject), paragraphs: said, goodbye: text(texts::TOLD_GOODBYE) }
 }

@@ -10,13 +10,14 @@ use crate::carrier::{Carrier, Contact, Letter, strict_address};
 use crate::letter::Words;
 use crate::news::{News, compose};
 use anyhow::{Context, Result};
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Timestamp, ToSpan};
 use review::{Store, StoreError, Transition};
 use schema::ground::hash::content_hash;
 use schema::submission::content::Submission;
 use schema::submission::decision::Decision;
 use schema::submission::kinds::{State, SubmissionKind};
 use schema::submission::reference::Reference;
+use schema::submission::retention::days_kept;
 use schema::submission::role::{OptionRole, Role};
 use schema::submission::row::Row;
 use std::collections::{BTreeMap, BTreeSet};
@@ -142,8 +143,10 @@ impl<S: Store, C: Carrier, P: Public> Notifier<'_, S, C, P> {
         let lang = self.words.language(&submission.language);
         let Some(news) = self.news(row, &submission, reason)? else { return Ok(None) };
         let contact = contact(&submission)?;
-        let message = compose(self.words, lang, &row.id, &news);
         let day = self.words.catalogue.site.time_zone.day(now);
+        // That its sender was told is the last that is done with it: the days are counted from then.
+        let deleted = day.saturating_add(days_kept(row.kind).days());
+        let message = compose(self.words, lang, (&row.id, deleted), &news);
         let name = format!("{}-{}", row.id.key(), news.word());
         self.carrier.carry(&Letter { name, lang, day, message: &message, words: self.words }, &contact).map(Some)
     }

@@ -34,6 +34,8 @@ pub struct Receipt<'a> {
     pub purged: Option<Timestamp>,
     /// When lists, search and feed had forgotten them.
     pub forgotten: Option<Timestamp>,
+    /// The day from which editors delete the profile itself, where it is still kept.
+    pub kept_until: Option<Date>,
 }
 
 /// Where the papers lie, from the root.
@@ -99,6 +101,10 @@ fn message(words: &Words<'_>, lang: &str, receipt: &Receipt<'_>) -> Message {
     }
     if receipt.forgotten.is_none() {
         said.push(words.text(lang, texts::REMOVAL_LISTS));
+    }
+    if let Some(day) = receipt.kept_until {
+        let day = templates::dates::day(&words.theme.strings, lang, day);
+        said.extend([words.format(lang, texts::REMOVAL_KEPT, day), words.text(lang, texts::REMOVAL_MARK)]);
     }
     said.push(words.text(lang, texts::REMOVAL_SEARCH_ENGINES));
     said.push(url);

@@ -4,6 +4,7 @@ use crate::carrier::{Carrier, Contact, Letter, Post};
 use crate::letter::Words;
 use crate::news::{News, compose};
 use crate::notifier::{FAILED, Notifier, Public};
+use crate::receipt::{self, Receipt};
 use anyhow::Result;
 use jiff::{SignedDuration, Timestamp};
 use review::{Claim, Folder, Intake, accept};
@@ -330,7 +331,39 @@ fn whoever_chose_post_gets_a_letter_to_print() {
     let letter = std::fs::read_to_string(mail.path().join(format!("{}-down.html", id.key()))).unwrap();
     assert!(letter.contains("Ana &lt;b&gt;<br>1 Example Street<br>Example City"), "{letter}");
     assert!(letter.contains("The page is taken down") && letter.contains("/people/ray-d8w3k/"), "{letter}");
+    let day = templates::dates::day(&theme.strings, "en", jiff::civil::date(2027, 2, 14));
+    assert!(letter.contains(&format!("On {day}, or the day after, we delete")), "{day}: {letter}");
     assert!(theme.failures().is_empty() && theme.strings.mistakes().is_empty(), "{:?}", theme.strings.mistakes());
+}
+
+#[test]
+fn a_receipt_says_until_when_the_profile_is_kept_and_no_more_than_was_done() {
+    let (theme, catalogue, forms) = words();
+    let words = Words { theme: &theme, catalogue: &catalogue, forms: &forms };
+    let root = tempfile::tempdir().unwrap();
+    let said = |kept_until| {
+        let receipt = Receipt {
+            person: "ana-k7m2q",
+            addresses: vec!["/people/ana-k7m2q/".into()],
+            reference: None,
+            marked: Some(now()),
+            erased: Some(now()),
+            purged: None,
+            forgotten: None,
+            kept_until,
+        };
+        let papers = receipt::write(root.path(), &words, "en", &receipt, jiff::civil::date(2027, 1, 15)).unwrap();
+        std::fs::read_to_string(root.path().join(papers.receipt.with_extension("txt"))).unwrap()
+    };
+    let day = jiff::civil::date(2027, 2, 14);
+    let kept = said(Some(day));
+    let day = templates::dates::day(&theme.strings, "en", day);
+    assert!(
+        kept.contains(&format!("From {day} on they delete it")) && kept.contains("a mark without a name"),
+        "{kept}"
+    );
+    assert!(kept.contains("where our site is kept for visitors"), "{kept}");
+    assert!(!said(None).contains("they delete it"), "where no profile is kept, nothing is said of one");
 }
 
 #[test]
@@ -340,7 +373,7 @@ fn a_message_names_the_form_by_the_address_that_the_form_has() {
     let said = |forms: &[Form]| {
         let words = Words { theme: &theme, catalogue: &catalogue, forms };
         let news = News::Changed { person: "ana-k7m2q".into() };
-        compose(&words, "en", &Reference::from_random([1; 16]), &news).plain("site")
+        compose(&words, "en", (&Reference::from_random([1; 16]), jiff::civil::date(2026, 12, 27)), &news).plain("site")
     };
     assert!(
         said(&forms).contains("/update-here/") && !said(&[]).contains("To change or take down"),
@@ -362,7 +395,8 @@ fn every_message_is_set_in_every_language() {
             News::Done { reason: Some("We moved the page.".into()) },
             News::Declined { reason: Some("The agency does not allow it.".into()) },
         ] {
-            let message = compose(&words, lang, &Reference::from_random([1; 16]), &news);
+            let message =
+                compose(&words, lang, (&Reference::from_random([1; 16]), jiff::civil::date(2026, 12, 27)), &news);
             assert!(!message.plain("site").contains("{ $"), "{message:?}");
         }
     }

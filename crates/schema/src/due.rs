@@ -4,7 +4,7 @@
 use crate::person::envelope::{Address, Gap, WIDTH, address_of, too_wide};
 use crate::person::kinds::Status;
 use crate::person::profile::{Profile, Release};
-use crate::person::visibility::CHECK_DUE_DAYS;
+use crate::person::visibility::{CHECK_DUE_DAYS, forgotten_from};
 use crate::place::agency::Agency;
 use crate::place::catalogue::Catalogue;
 use crate::place::kinds::ListingGate;
@@ -50,8 +50,11 @@ pub fn queue(catalogue: &Catalogue, profiles: &[Profile], day: Date) -> Vec<Task
     if let Some(crawlers) = &catalogue.crawlers {
         desk.fact(crate::site::crawlers::FILE, "the names", crawlers.checked, true);
     }
-    for profile in profiles.iter().filter(|profile| profile.status != Status::Withdrawn) {
-        desk.profile(profile, catalogue);
+    for profile in profiles {
+        match profile.status {
+            Status::Withdrawn => desk.leaver(profile),
+            Status::Listed | Status::Paused => desk.profile(profile, catalogue),
+        }
     }
     desk.tasks.sort();
     desk.tasks.dedup();
@@ -108,6 +111,15 @@ impl Desk {
         let ended = routes.iter().filter_map(|route| route.until).max().filter(|until| *until < day);
         if let Some(until) = ended.filter(|_| !routes.iter().any(|route| route.holds_on(day))) {
             self.add(until, file, "the last route of letters has ended");
+        }
+    }
+
+    /// Somebody who left is forgotten when their time is over, not before.
+    fn leaver(&mut self, profile: &Profile) {
+        let due = forgotten_from(profile);
+        if due <= self.day {
+            let what = format!("they left: `inside-out forget {}` deletes what is still kept of them", profile.id);
+            self.add(due, &format!("profiles/{}.yaml", profile.id), what);
         }
     }
 

@@ -4,6 +4,7 @@
 //! around it is the trait [`Host`]. So one process may build several roots at once.
 
 pub mod build;
+pub mod forget;
 pub mod host;
 pub mod ledger;
 mod links;

@@ -7,6 +7,7 @@ pub(crate) mod cloud;
 #[cfg(not(feature = "cloud"))]
 #[path = "without_cloud.rs"]
 pub(crate) mod cloud;
+pub(crate) mod forget;
 pub(crate) mod preview;
 pub(crate) mod review;
 pub(crate) mod sample;
@@ -17,6 +18,7 @@ use build::BuildArgs;
 use check::CheckArgs;
 use clap::{Parser, Subcommand};
 use cloud::{PublishArgs, RemoveArgs};
+use forget::ForgetArgs;
 use preview::PreviewArgs;
 use review::ReviewArgs;
 use sample::SampleArgs;
@@ -48,6 +50,8 @@ pub(crate) enum Command {
     Publish(PublishArgs),
     /// Take a person's page down at once: 410 at the edge, files and copies deleted, a receipt for whoever asked
     Remove(RemoveArgs),
+    /// Delete what is still kept of somebody who left: profile, photo, copies, papers, letters; a mark without a name stays
+    Forget(ForgetArgs),
     /// Write a whole site root with N made-up people: for trying, testing and measuring
     Sample(SampleArgs),
 }
@@ -62,6 +66,7 @@ pub(crate) fn run(cli: &Cli) -> Result<Verdict> {
         Command::Review(args) => review::review(root, args),
         Command::Publish(args) => cloud::publish(root, args),
         Command::Remove(args) => cloud::remove(root, args),
+        Command::Forget(args) => forget::forget(root, args),
         Command::Sample(args) => sample::sample(root, args),
     }
 }

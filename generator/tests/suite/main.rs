@@ -13,6 +13,7 @@ mod cases;
 mod commands;
 mod documentation;
 mod finding;
+mod forget;
 mod freshness;
 mod mail;
 mod mouth;

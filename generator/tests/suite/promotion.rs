@@ -9,16 +9,16 @@ use schema::submission::reference::Reference;
 use schema::submission::secret::Secret;
 use std::future::Future;
 
-fn now<T>(work: impl Future<Output = T>) -> T {
+pub(crate) fn now<T>(work: impl Future<Output = T>) -> T {
     tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(work)
 }
 
-fn store(root: &Root) -> Folder {
+pub(crate) fn store(root: &Root) -> Folder {
     Folder::new(root.path().join("var/review"), Timestamp::now)
 }
 
 /// A registration that waits, as the function stores it.
-fn registered(root: &Root, number: &str, flags: Vec<Flag>) -> Submission {
+pub(crate) fn registered(root: &Root, number: &str, flags: Vec<Flag>) -> Submission {
     let given = (jiff::ZonedDateTime::now().date() - jiff::Span::new().days(20)).to_string();
     let answer = |(question, value): (&str, &str)| Answer {
         question: question.into(),

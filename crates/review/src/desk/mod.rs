@@ -3,6 +3,7 @@
 
 pub mod apply;
 pub mod decide;
+pub mod forget;
 pub mod list;
 pub mod plan;
 pub mod read;

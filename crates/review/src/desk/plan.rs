@@ -6,6 +6,7 @@ use crate::desk::read::{Dossier, photo};
 use crate::store::Store;
 use jiff::civil::Date;
 use schema::ground::failure::Failure;
+use schema::person::forgotten::Tombstones;
 use schema::person::profile::{PhotoFile, ProfileFile, check_profile};
 use schema::person::profile::{Profile, ProfileId};
 use schema::person::visibility::{Visibility, visibility};
@@ -32,6 +33,8 @@ pub struct SiteFacts<'a> {
     pub catalogue: &'a Catalogue,
     /// Everybody who has a profile.
     pub profiles: &'a [Profile],
+    /// Everybody who left and was forgotten.
+    pub tombstones: &'a Tombstones,
     /// The day on which they are listed.
     pub today: Date,
 }
@@ -49,6 +52,8 @@ pub struct PromotionOptions<'a> {
     pub permission_seen: Option<Date>,
     /// Whether the editor compared the answers with the agency's own records.
     pub comparison: Comparison,
+    /// The name for the envelope of somebody who was forgotten and asks to be listed again; whoever does not type it has not looked.
+    pub returns: Option<&'a str>,
 }
 
 /// Whether name, number, facility and adult age were compared with the agency's own records. Nothing but an editor's word makes it so.
@@ -133,7 +138,7 @@ pub async fn plan_promotion<'a>(
     let (draft, is_written) = drafting.first_free(facts.today, written)?;
     let is_other = submission.chosen(Role::Facility) == Some(OptionRole::NotListed);
     let other = submission.one(Role::OtherFacility).filter(|_| is_other);
-    let promotion = judged(row, draft, assured(options)?, facts)?;
+    let promotion = judged(row, draft, (assured(options)?, options.returns), facts)?;
     Ok(Promotion { photo, other_facility: other.map(str::to_owned), is_written, ..promotion })
 }
 
@@ -214,7 +219,7 @@ fn describe(id: &Reference, waits: bool, choice: Option<PhotoChoice<'_>>) -> Res
 fn judged<'a>(
     row: &Row,
     draft: Draft,
-    assured: Vec<Assurance>,
+    (assured, returns): (Vec<Assurance>, Option<&str>),
     facts: SiteFacts<'a>,
 ) -> Result<Promotion<'a>, DeskError> {
     let SiteFacts { catalogue, today, .. } = facts;
@@ -228,6 +233,9 @@ fn judged<'a>(
         problems.extend(kept_shut(&file, agency, &assured));
         problems.extend(taken_twice(&draft, &file, agency, facts));
     }
+    problems.extend(agency.and_then(|agency| {
+        left_before(&file, &written, facts.tombstones.day(&agency.id, text(written.number.as_ref()))?, returns)
+    }));
     let hidden = profile.as_ref().map(|profile| visibility(profile, catalogue, today));
     if let Some(Visibility::Hidden(why)) = hidden.filter(|_| problems.is_empty()) {
         let message = format!("the page would not be shown: {}", why.words());
@@ -248,6 +256,18 @@ fn judged<'a>(
         person: profile,
         other_facility: None,
     })
+}
+
+/// Somebody with this number left, and was forgotten: rule `left-before`.
+fn left_before(file: &Path, written: &ProfileFile, day: Date, returns: Option<&str>) -> Option<Finding> {
+    let name = text(written.mail_name.as_ref());
+    if returns == Some(name) {
+        return None;
+    }
+    let message = format!("somebody with this number left, and was forgotten on {day}");
+    let help =
+        format!("ask them by post whether they want to be listed again; if so, promote with --returns \"{name}\"");
+    Some(Finding::whole(file, "left-before", message).help(help))
 }
 
 fn text(written: Option<&Text>) -> &str {

@@ -1,6 +1,7 @@
 //! People as they are shown.
 
 pub mod envelope;
+pub mod forgotten;
 pub mod id;
 pub mod introduction;
 pub mod kinds;

@@ -6,10 +6,19 @@ use crate::person::profile::{Profile, Release};
 use crate::place::catalogue::Catalogue;
 use crate::place::kinds::ListingRule;
 use crate::record::spelt::spelt;
+use jiff::ToSpan;
 use jiff::civil::Date;
 
 /// After this many days without a check, the page says so and the profile is queued for one.
 pub const CHECK_DUE_DAYS: i32 = 180;
+
+/// So many days after somebody left, what is still kept of them is deleted: until then, a page taken down by mistake can come back.
+pub const LEFT_KEPT_DAYS: i32 = 30;
+
+/// The day from which somebody who left is to be forgotten. Where nobody wrote when they left, it was not before the last check.
+pub fn forgotten_from(profile: &Profile) -> Date {
+    profile.withdrawn.unwrap_or(profile.checked).saturating_add(LEFT_KEPT_DAYS.days())
+}
 
 /// Whether a profile has a page on a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

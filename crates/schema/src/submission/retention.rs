@@ -7,6 +7,9 @@ use jiff::{SignedDuration, Timestamp};
 /// How long a draft stays: as long as the page that was shown to be checked can be sent.
 pub const DRAFT: SignedDuration = SignedDuration::from_hours(24);
 
+/// How long letters, mails and papers about a submission or a removal stay on the machine that made them.
+pub const PAPERS: SignedDuration = SignedDuration::from_hours(24 * 30);
+
 /// For how many days what was sent stays after it is decided; of a report, after whatever was done last.
 pub const fn days_kept(kind: SubmissionKind) -> i64 {
     match kind {

@@ -119,7 +119,7 @@ fn read_record<R: Record>(root: &Path, file: &str, around: Around<'_>, found: &m
 }
 
 /// Reads a folder whose files are one record each.
-fn read_records<R: Record>(
+pub(super) fn read_records<R: Record>(
     root: &Path,
     folder: &str,
     around: Around<'_>,

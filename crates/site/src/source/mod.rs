@@ -16,6 +16,8 @@ use anyhow::{Result, bail};
 use jiff::civil::Date;
 use schema::form::Form;
 use schema::ground::failure::Failure;
+use schema::ground::hash::Hash;
+use schema::person::forgotten::Tombstone;
 use schema::person::profile::{Profile, ProfileId};
 use schema::place::catalogue::Catalogue;
 use schema::yaml::finding::Finding;
@@ -56,6 +58,8 @@ pub struct Root {
     pub profiles: Vec<Profile>,
     /// Photos by profile.
     pub photos: BTreeMap<ProfileId, PhotoFile>,
+    /// What is kept of people who were forgotten, by their marks.
+    pub forgotten: BTreeMap<Hash, Tombstone>,
     /// Every problem found, in content too, sorted.
     pub findings: Vec<Finding>,
 }
@@ -90,8 +94,22 @@ pub fn load(root: &Path, today: Date) -> Result<Root> {
     let content = load_content(root, today)?;
     let mut findings = content.findings.clone();
     let (profiles, photos) = people::load_profiles(root, &content.catalogue, today, &mut findings)?;
+    let forgotten = people::load_forgotten(root, &content.catalogue, today, &mut findings)?;
     settle(&mut findings);
-    Ok(Root { content, profiles, photos, findings })
+    Ok(Root { content, profiles, photos, forgotten, findings })
+}
+
+/// Reads what is kept of people who were forgotten, by their marks, and nobody else.
+///
+/// # Errors
+/// That one of the files is not sound: somebody in it would not be known again.
+pub fn load_tombstones(root: &Path, today: Date) -> Result<BTreeMap<Hash, Tombstone>> {
+    let mut findings = Vec::new();
+    let tombstones = people::load_forgotten(root, &Catalogue::default(), today, &mut findings)?;
+    match findings.first() {
+        Some(finding) => bail!(Failure::new(finding.to_string())),
+        None => Ok(tombstones),
+    }
 }
 
 /// Sorted, each once.

@@ -1,5 +1,6 @@
 //! Reads `profiles/*.yaml` and the photos beside them, on all cores.
 
+use super::content::read_records;
 use super::photos::{PhotoFile, stray_photo};
 use super::profile::{Around, ProfileRead, read_profile};
 use super::stray::find_among_people;
@@ -7,14 +8,17 @@ use super::twice::{name_copies, numbers_taken_twice};
 use anyhow::Result;
 use jiff::civil::Date;
 use rayon::prelude::*;
+use schema::ground::hash::Hash;
+use schema::person::forgotten::{FOLDER, Tombstone};
 use schema::person::profile::{Profile, ProfileId};
 use schema::place::catalogue::Catalogue;
+use schema::record::facts;
 use schema::yaml::finding::Finding;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-/// Reads all profiles. Rules: those of each, `stray-file`, `stray-folder`, `left-behind`, `id-taken-twice`, `number-taken-twice`, `photo-without-profile`,
-/// `photo-ending`.
+/// Reads all profiles. Rules: those of each, `stray-file`, `stray-folder`, `left-behind`, `id-taken-twice`, `number-taken-twice`,
+/// `photo-without-profile`, `photo-ending`.
 pub(super) fn load_profiles(
     root: &Path,
     catalogue: &Catalogue,
@@ -47,6 +51,28 @@ pub(super) fn load_profiles(
         }
     }
     Ok((sound, photos))
+}
+
+/// Reads what is kept of people who were forgotten, by their marks: rule `not-a-mark`, and those of every file.
+pub(super) fn load_forgotten(
+    root: &Path,
+    catalogue: &Catalogue,
+    today: Date,
+    found: &mut Vec<Finding>,
+) -> Result<BTreeMap<Hash, Tombstone>> {
+    let around = facts::Around { facts: catalogue, today };
+    let mut tombstones = BTreeMap::new();
+    for (stem, tombstone) in read_records::<Tombstone>(root, FOLDER, around, found)? {
+        match Hash::parse(&stem) {
+            Some(mark) => drop(tombstones.insert(mark, tombstone)),
+            None => {
+                let file = Path::new(FOLDER).join(format!("{stem}.yaml"));
+                let help = "give it back the name that it has in git: without it, nobody is known again";
+                found.push(Finding::whole(&file, "not-a-mark", "the name of this file is no mark").help(help));
+            }
+        }
+    }
+    Ok(tombstones)
 }
 
 /// What is wrong with a photo's name or place, given the profile of that name. What a profile that could not be read whole says

@@ -5,6 +5,7 @@ use anyhow::Result;
 use fs_err as fs;
 use schema::ground::nearest::nearest;
 use schema::ground::problem::quoted;
+use schema::person::forgotten::FOLDER;
 use schema::yaml::finding::Finding;
 use std::path::Path;
 
@@ -23,7 +24,8 @@ const PLAIN: [&str; 5] =
 
 /// Beside profiles and photos. Rules: `stray-folder`, `stray-file`, `left-behind`.
 pub(super) fn find_among_people(root: &Path, found: &mut Vec<Finding>) -> Result<()> {
-    strays_in(root, "profiles", &Holds::Folders(&["photos"]), &[], found)?;
+    strays_in(root, "profiles", &Holds::Folders(&["forgotten", "photos"]), &[], found)?;
+    strays_in(root, FOLDER, &Holds::Folders(&[]), &[], found)?;
     strays_in(root, "profiles/photos", &Holds::Folders(&[]), &[], found)
 }
 

@@ -2,6 +2,7 @@
 
 use super::store::{Chosen, WithStore};
 use crate::args::today;
+use crate::commands::review::sweep::papers;
 use crate::terminal::{say, tell_damaged};
 use ::review::Store;
 use anyhow::Result;
@@ -53,6 +54,8 @@ impl NoticeRun {
     /// Reads words, store and mail settings of a site root.
     pub(super) fn ready(root: &Path) -> Result<Self> {
         let content = load_content(root, today(root))?;
+        // Whoever makes letters is also who lets them go.
+        papers(root, Timestamp::now(), &[])?;
         let variable = |name: &str| std::env::var(name).ok();
         let post =
             Post::from_variables(disk::var(root)?.join("mail"), &content.catalogue.site.contact.email, variable)?;

@@ -56,7 +56,9 @@ pub(crate) fn remove(root: &Path, args: &RemoveArgs) -> Result<Verdict> {
         say(&format!("{person} has no page on the public site."))?;
         return withdrawal.map(|_| Verdict::Clean);
     };
-    let receipt = receipt_of(person.as_str(), &removed.leaver, reference.as_ref());
+    let kept_until =
+        site::forget::plan(root, &person, today()).ok().and_then(|kept| kept.leaver).map(|leaver| leaver.from);
+    let receipt = Receipt { kept_until, ..receipt_of(person.as_str(), &removed.leaver, reference.as_ref()) };
     let papers = write_papers(root, args.language.as_deref(), &receipt)?;
     if args.target.json {
         say_json(&shown(person.as_str(), &removed, &papers))?;
@@ -76,6 +78,7 @@ fn receipt_of<'a>(person: &'a str, leaver: &Leaver, reference: Option<&'a Refere
         erased: at(Step::Erased),
         purged: at(Step::Purged),
         forgotten: at(Step::Refreshed),
+        kept_until: None,
     }
 }
 

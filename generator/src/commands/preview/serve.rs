@@ -14,7 +14,7 @@ use site::site_path::SitePath;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
-use templates::headers::SECURITY_HEADERS;
+use templates::headers::{ROBOTS, SECURITY_HEADERS};
 use tokio::net::TcpListener;
 
 /// Larger bodies are cut off before they reach the handler, as the platform does.
@@ -64,7 +64,7 @@ async fn answer(State(stage): State<Stage>, request: Request) -> Response {
     }
     match &built.handler {
         Some(handler) if is_function(&path) => by_function(handler, request).await,
-        _ => piece(from_disk(&stage.out, &path), request.headers().get(header::RANGE)).await,
+        _ => piece(for_robots(&path, from_disk(&stage.out, &path)), request.headers().get(header::RANGE)).await,
     }
 }
 
@@ -113,6 +113,14 @@ fn from_disk(out: &Path, path: &str) -> Response {
         Ok(bytes) => respond(StatusCode::OK, content_type(&file), with_reload(&file, bytes)),
         Err(_) => not_found(out),
     }
+}
+
+/// Says to search engines what the edge says to them.
+fn for_robots(path: &str, mut response: Response) -> Response {
+    if let Some((_, told)) = ROBOTS.iter().find(|(folder, _)| path.starts_with(folder)) {
+        response.headers_mut().insert("x-robots-tag", HeaderValue::from_static(told));
+    }
+    response
 }
 
 /// Only the bytes that were asked for, as the edge does for `Range: bytes=FROM-TO`.

@@ -16,11 +16,11 @@ pub(super) struct Desk<'a, S> {
 }
 
 /// Whoever decides, now.
-pub(super) fn by(editor: &Editor) -> decide::Editor<'_> {
+pub(crate) fn by(editor: &Editor) -> decide::Editor<'_> {
     decide::Editor { name: &editor.name, now: Timestamp::now() }
 }
 
 /// Waits for a store's answer.
-pub(super) fn block_on<T>(work: impl Future<Output = T>) -> Result<T> {
+pub(crate) fn block_on<T>(work: impl Future<Output = T>) -> Result<T> {
     Ok(tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(work))
 }

@@ -2,9 +2,10 @@
 
 mod agency;
 mod decide;
-mod desk;
+pub(crate) mod desk;
 mod promote;
 mod show;
+pub(crate) mod sweep;
 
 use crate::args::{Editor, today};
 use crate::commands::cloud::{WithStore, with_store};
@@ -130,7 +131,7 @@ impl WithStore for Action<'_> {
                 decide::settle(store, reference, reason.as_deref(), by(editor))
             }
             ReviewAction::Log { json } => show::log(store, *json),
-            ReviewAction::Sweep => decide::sweep(store),
+            ReviewAction::Sweep => sweep::sweep(root, store),
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::agency::{print_comparison, print_rule};
 use super::decide;
 use super::desk::{Desk, block_on, by};
-use crate::args::{Editor, parse_day, today};
+use crate::args::{Editor, given_key, parse_day, today};
 use crate::terminal::{Verdict, advise, agreed, in_root, print_findings, say};
 use ::review::Store;
 use ::review::desk::apply::apply;
@@ -17,6 +17,7 @@ use schema::ground::problem::quoted;
 use schema::person::profile::ProfileId;
 use schema::place::catalogue::Catalogue;
 use schema::yaml::finding::Finding;
+use site::forget::{key, open};
 use site::source::{photo_path, profile_path};
 use std::path::Path;
 
@@ -50,6 +51,9 @@ pub(crate) struct PromoteArgs {
     /// without it, the page says "not yet checked"
     #[arg(long)]
     checked: bool,
+    /// List somebody who left and was forgotten, because they ask for it themselves: their name, as on the envelope
+    #[arg(long, value_name = "NAME")]
+    returns: Option<String>,
     #[command(flatten)]
     editor: Editor,
 }
@@ -62,8 +66,9 @@ pub(super) fn promote(desk: &Desk<'_, impl Store>, args: &PromoteArgs) -> Result
         return mend_first(desk);
     }
     let dossier = block_on(read(desk.store, row))??;
-    let facts =
-        SiteFacts { catalogue: &desk.site.content.catalogue, profiles: &desk.site.profiles, today: today(desk.root) };
+    let tombstones = open(&desk.site.forgotten, key(desk.root, given_key().as_deref())?)?;
+    let (catalogue, profiles) = (&desk.site.content.catalogue, desk.site.profiles.as_slice());
+    let facts = SiteFacts { catalogue, profiles, tombstones: &tombstones, today: today(desk.root) };
     let written = |id: &ProfileId| read_if_there(&desk.root.join(profile_path(id)));
     let promotion = block_on(plan_promotion(desk.store, &dossier, &options(args), facts, written))??;
     // The photo of a promotion that broke off before it wrote the profile has none yet.
@@ -113,6 +118,7 @@ fn options(args: &PromoteArgs) -> PromotionOptions<'_> {
         photo,
         rule_read: args.rule_read.as_deref(),
         permission_seen: args.permission_seen,
+        returns: args.returns.as_deref(),
         comparison: if args.checked { Comparison::Made } else { Comparison::NotYet },
     }
 }
