@@ -21,6 +21,7 @@ use templates::bundle::Bundle;
 pub type Sleep = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 /// What the handler is given besides its bundle.
+#[derive(Clone)]
 pub struct Tools {
     /// Keys that seal the check page.
     pub keys: Keys,

@@ -14,7 +14,7 @@ RESOURCES = read()["Resources"]
 
 # What the function does with the store, and nothing else: the methods that it is given. `warm` opens connections and needs no
 # answer, so that it needs no right either.
-FUNCTION_METHODS = ["claim", "put", "settle", "set_photo", "row", "decide", "admit"]
+FUNCTION_METHODS = ["claim", "put", "settle", "set_photo", "row", "decide", "admit", "fetch"]
 # What an editor does: lists, reads, decides. And the sweeper, who alone deletes, and opens nothing.
 EDITOR_METHODS = ["entries", "row", "get", "has", "decide", "log"]
 SWEEP_METHODS = ["entries", "put", "settle", "set_photo", "has", "decide", "erase", "forget"]
@@ -199,7 +199,7 @@ class Template(unittest.TestCase):
         read_by_store = set(re.findall(r'(?:needed|given)\("([A-Z_]+)"\)', rust("crates/review/src/cloud/settings.rs")))
         own = {name for name in read_by_store if not name.startswith("AWS_")}
         sources = "\n".join(path.read_text() for path in sorted((project / "submit-fn/src").rglob("*.rs")))
-        read_by_function = set(re.findall(r'"((?:SEAL|ORIGIN|LOG)_[A-Z]+)"', sources))
+        read_by_function = set(re.findall(r'"((?:SEAL|ORIGIN|LOG|BUNDLE)_[A-Z]+)"', sources))
         self.assertEqual(given, own | read_by_function)
 
     def test_every_header_that_the_function_reads_is_passed_on(self):

@@ -2,7 +2,7 @@
 //! to, pages, what leads to pages; then the manifest; then what nothing refers to any more. It may be stopped anywhere: what it
 //! was about to touch is noted first, and the next publish looks at all of that again.
 
-use crate::bucket::{Bucket, Object, Precondition, ServiceError, Stored, Tag, VersionId};
+use crate::bucket::{BUNDLE, Bucket, Object, Precondition, ServiceError, Stored, Tag, VersionId};
 use crate::edge::{Edge, notice_key};
 use crate::headers::Headers;
 use crate::lock::{Lock, note};
@@ -122,6 +122,9 @@ impl<B: Bucket, E: Edge> Publisher<'_, B, E> {
                 stream::iter(puts).buffer_unordered(self.parallel).try_collect::<Vec<()>>().await?;
                 lock.keep(self.bucket, (self.clock)()).await?;
             }
+            if class == Class::Asset {
+                self.bring(before).await?;
+            }
             // The words name a style sheet: the old ones hold until the new one is up.
             let notices = if class == Class::Asset { self.notices(plan, before)? } else { Vec::new() };
             if !notices.is_empty() {
@@ -132,6 +135,14 @@ impl<B: Bucket, E: Edge> Publisher<'_, B, E> {
             }
         }
         Ok(versions.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner))
+    }
+
+    /// Gives the function what it is made of, once the assets that its pages name are up.
+    async fn bring(&self, before: &Before<'_>) -> Result<(), ServiceError> {
+        let Some(bundle) = before.bundle.filter(|bundle| before.public.bundle != Some(bundle.hash)) else {
+            return Ok(());
+        };
+        self.bucket.put(note(BUNDLE, bundle.bytes.clone()), Precondition::Always).await.map(drop)
     }
 
     async fn put(&self, upload: &Upload) -> Result<Stored, ServiceError> {

@@ -6,6 +6,8 @@ use std::future::Future;
 
 /// Where the site's files lie: only what is below is public.
 pub(crate) const SITE: &str = "site/";
+/// What the function of the forms reads: nothing of it is about anybody.
+pub(crate) const BUNDLE: &str = "function/bundle.json";
 /// Where publishing keeps its own notes, which nobody else can read.
 pub(crate) const NOTES: &str = "publish/";
 

@@ -2,12 +2,13 @@
 //! and is the last one once; the site stays whole at each instant, and the next publish converges.
 
 use crate::bucket::ServiceError;
+use crate::bundle::Bundle;
 use crate::descent::Lineage;
 use crate::edge::gone_key;
 use crate::fake::{World, Wrong};
 use crate::lock::{self, NotTaken};
 use crate::manifest::{Files, Manifest};
-use crate::plan::GRACE;
+use crate::plan::ASSET_GRACE;
 use crate::publisher::{Publisher, intent_key, manifest_key};
 use crate::round::{PublishOutcome, RoundOptions, publish};
 use crate::step::Step;
@@ -102,6 +103,7 @@ pub(crate) struct Ask<'a> {
     pub(crate) over: Option<&'a BTreeSet<String>>,
     pub(crate) unattended: bool,
     pub(crate) line: Option<(Made, &'a Lineage<'a>)>,
+    pub(crate) bundle: Option<&'a Bundle>,
     pub(crate) readmit: Option<&'a str>,
     pub(crate) break_lock_of: Option<&'a str>,
     pub(crate) stop: Option<&'a Notify>,
@@ -150,6 +152,7 @@ pub(crate) fn ask(world: &World, site: &Site, ask: Ask<'_>) -> anyhow::Result<(P
         owner: "test",
         break_lock_of: ask.break_lock_of,
         standings,
+        bundle: ask.bundle,
         zone: &Zone::default(),
         line: ask.line,
         unattended: ask.unattended,
@@ -343,16 +346,16 @@ fn whoever_leaves_is_gone_before_anything_else_goes_up() {
 }
 
 #[test]
-fn old_assets_stay_a_week_and_go_then() {
+fn old_assets_stay_half_a_year_and_go_then() {
     let world = World::new();
     put(&world, &site(&[(0, 0)], 0, 0), 1, None).unwrap();
     let style = format!("assets/site-{:012x}.css", 0xaaaa_0000_u64);
     put(&world, &site(&[(0, 0)], 1, 0), 1, None).unwrap();
     assert!(world.public().contains_key(&style));
-    pass(SignedDuration::from_hours(24));
+    pass(SignedDuration::from_hours(90 * 24));
     put(&world, &site(&[(0, 0)], 1, 1), 1, None).unwrap();
     assert!(world.public().contains_key(&style), "within its grace");
-    pass(GRACE);
+    pass(ASSET_GRACE);
     put(&world, &site(&[(0, 0)], 1, 1), 1, None).unwrap();
     assert!(!world.public().contains_key(&style), "its grace is over");
 }

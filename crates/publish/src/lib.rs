@@ -7,6 +7,7 @@ mod after_swap;
 mod apply;
 mod aws;
 mod bucket;
+mod bundle;
 mod departures;
 mod descent;
 pub mod due;

@@ -98,6 +98,9 @@ pub struct Manifest {
     /// Where it came from; none where an earlier inside-out published it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) origin: Option<Origin>,
+    /// The hash of what the function was given last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) bundle: Option<Hash>,
     /// Where the site's days are counted.
     #[serde(default)]
     pub(crate) zone: Zone,
@@ -167,6 +170,7 @@ impl Manifest {
             retired: BTreeMap::new(),
             replaced: BTreeMap::new(),
             origin: None,
+            bundle: None,
             zone: Zone::default(),
             due: BTreeMap::new(),
             owes_cleanup: false,

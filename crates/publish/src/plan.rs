@@ -7,6 +7,7 @@ use crate::origin::Origin;
 use crate::subject::Subject;
 use jiff::{SignedDuration, Timestamp};
 use schema::ground::failure::Failure;
+use schema::ground::hash::Hash;
 use schema::ground::zone::Zone;
 use schema::person::profile::ProfileId;
 use schema::person::visibility::HiddenWhy;
@@ -16,9 +17,12 @@ use site::site_path::SitePath;
 use site::standing::{Standing, Standings};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// How long a file stays to which no page refers any more: a page opened before may still ask for it, and so may the function,
-/// whose pages name the style sheet of the build that it carries.
-pub(crate) const GRACE: SignedDuration = SignedDuration::from_hours(7 * 24);
+/// How long a search file stays to which no page refers any more: a page opened before may still ask for it.
+const SEARCH_GRACE: SignedDuration = SignedDuration::from_hours(7 * 24);
+
+/// How long an asset stays: a function that cannot read what a publish brought it goes on with what it was packaged with, and its
+/// pages name the style sheet of that day. Assets are small, and about nobody.
+pub(crate) const ASSET_GRACE: SignedDuration = SignedDuration::from_hours(180 * 24);
 
 /// How long a photo that was replaced can be brought back by a rollback, as long as a bucket keeps older versions.
 pub(crate) const KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
@@ -127,6 +131,8 @@ pub struct Plan {
 pub(crate) struct Notes {
     /// Where the site comes from.
     pub(crate) origin: Option<Origin>,
+    /// The hash of what the function is given.
+    pub(crate) bundle: Option<Hash>,
     /// Where the site's days are counted.
     pub(crate) zone: Zone,
     /// Until when each person has a page.
@@ -134,11 +140,20 @@ pub(crate) struct Notes {
 }
 
 impl Notes {
+    /// What a manifest says.
+    pub(crate) fn of(manifest: &Manifest) -> Self {
+        let Manifest { origin, bundle, zone, due, .. } = manifest;
+        Self { origin: origin.clone(), bundle: *bundle, zone: zone.clone(), due: due.clone() }
+    }
+
     /// Whether a manifest says something else of the day, the sources, or until when people are there. Who published the very same
     /// once more need not be noted.
     fn differ(&self, public: &Manifest) -> bool {
         let made = |origin: &Option<Origin>| origin.as_ref().map(|origin| origin.made);
-        made(&self.origin) != made(&public.origin) || self.zone != public.zone || self.due != public.due
+        made(&self.origin) != made(&public.origin)
+            || self.bundle != public.bundle
+            || self.zone != public.zone
+            || self.due != public.due
     }
 }
 
@@ -172,7 +187,7 @@ impl Plan {
             let away = Away::new(path, retired.kind);
             if erase_versions && retired.kind == Kind::Search {
                 plan.late.push(away);
-            } else if retired.since + GRACE <= now {
+            } else if retired.since + grace(retired.kind) <= now {
                 plan.prunes.push(away);
             }
         }
@@ -356,6 +371,7 @@ impl Plan {
             retired,
             replaced,
             origin: self.notes.origin.clone(),
+            bundle: self.notes.bundle,
             zone: self.notes.zone.clone(),
             due: self.notes.due.clone(),
             owes_cleanup: self.only_leaving,
@@ -382,6 +398,11 @@ pub(crate) fn edge_key(path: &str) -> &str {
 /// The key in the bucket.
 pub(crate) fn key_of(path: &str) -> String {
     format!("{SITE}{path}")
+}
+
+/// How long a file of a kind stays to which no page refers any more.
+fn grace(kind: Kind) -> SignedDuration {
+    if kind == Kind::Asset { ASSET_GRACE } else { SEARCH_GRACE }
 }
 
 /// What may lie in the bucket: what the manifest says, and what an unfinished publish touched.

@@ -1,6 +1,7 @@
 //! What publishing promises to people who leave, to whoever publishes beside somebody else, and to hands in the bucket.
 
-use crate::bucket::ServiceError;
+use crate::bucket::{BUNDLE, ServiceError};
+use crate::bundle::Bundle;
 use crate::departures;
 use crate::descent::Lineage;
 use crate::due;
@@ -234,6 +235,35 @@ fn a_publish_of_the_same_sources_notes_each_day_once() {
     assert!(matches!(publish(0), PublishOutcome::Nothing(_)));
     assert!(matches!(publish(1), PublishOutcome::Done(_)), "an alarm counts the hours since");
     assert!(matches!(publish(1), PublishOutcome::Nothing(_)));
+}
+
+#[test]
+fn the_function_is_given_what_it_needs_once_and_after_the_assets() {
+    let (first, second) = (Bundle::new(b"facts".to_vec()), Bundle::new(b"a ban".to_vec()));
+    let carried = |world: &World| world.note(BUNDLE).unwrap();
+    let publish = |world: &World, site: &Site, bundle| {
+        ask(world, site, Ask { bundle: Some(bundle), ..Ask::default() }).map(|came| came.0)
+    };
+    let (old, new) = (site(&[(0, 0)], 0, 0), site(&[(0, 0)], 1, 0));
+    let style = new.bytes.keys().find(|path| path.starts_with("assets/") && !old.bytes.contains_key(*path)).unwrap();
+    for dies in 0..40 {
+        let world = World::new();
+        publish(&world, &old, &first).unwrap();
+        assert_eq!(carried(&world), b"facts");
+        assert!(matches!(publish(&world, &old, &first).unwrap(), PublishOutcome::Nothing(_)));
+        world.goes(Wrong::Dies(dies));
+        let _ = publish(&world, &new, &second);
+        assert!(carried(&world) == b"facts" || world.public().contains_key(style), "{dies}: its pages name no style");
+        world.goes(Wrong::Nothing);
+        pass(SignedDuration::from_mins(15));
+        publish(&world, &new, &second).unwrap();
+        assert_eq!(carried(&world), b"a ban", "{dies}");
+    }
+    // Where only people leave, it keeps what it has.
+    let world = World::new();
+    publish(&world, &old, &first).unwrap();
+    ask(&world, &old, Ask { bundle: Some(&second), ..alone(&id(0)) }).unwrap();
+    assert_eq!(carried(&world), b"facts");
 }
 
 /// A day passes in the stack: whoever's last day is over goes. Returns how many.

@@ -1,6 +1,7 @@
 //! What plans are carried out with: the bucket, the edge, and the few things that every part of the work does with them.
 
 use crate::bucket::{Bucket, NOTES, ServiceError, Tag};
+use crate::bundle::Bundle;
 use crate::edge::Edge;
 use crate::manifest::{Files, Manifest};
 use crate::plan::Touched;
@@ -62,6 +63,8 @@ pub(crate) struct Before<'a> {
     /// The tag of the manifest in the bucket; none where nothing was published yet.
     pub(crate) tag: Option<&'a Tag>,
     pub(crate) built: &'a Files,
+    /// What the function is made of, where that goes up too.
+    pub(crate) bundle: Option<&'a Bundle>,
     pub(crate) touched: &'a Touched,
     /// What else is touched, and left to a later publish.
     pub(crate) left: &'a Touched,

@@ -1,6 +1,7 @@
 //! One publish from beginning to end: look -> plan -> refuse or go on -> lock -> look again -> apply -> unlock.
 
 use crate::bucket::{Bucket, Tag};
+use crate::bundle::Bundle;
 use crate::departures::{self, Leavers};
 use crate::descent::Lineage;
 use crate::edge::Edge;
@@ -43,6 +44,8 @@ pub(crate) struct RoundOptions<'a> {
     pub(crate) break_lock_of: Option<&'a str>,
     /// Where everybody stands in the built site.
     pub(crate) standings: &'a Standings,
+    /// What the function is made of, where that goes up too.
+    pub(crate) bundle: Option<&'a Bundle>,
     /// Where the site's days are counted.
     pub(crate) zone: &'a Zone,
     /// What the folder was made of, and whether it may follow what is public; none where an earlier state comes back.
@@ -192,6 +195,7 @@ async fn carry_out<B: Bucket, E: Edge>(
         public: &look.public,
         tag: look.tag.as_ref(),
         built,
+        bundle: if plan.only_leaving { None } else { options.bundle },
         touched: &look.touched,
         left: &look.left,
         deploy: options.deploy,
@@ -234,14 +238,18 @@ async fn planned<B: Bucket, E: Edge>(
 
 /// What is noted beside the files: of those who leave at once, that they are not there; else, where everything comes from.
 fn notes(options: &RoundOptions<'_>, public: &Manifest, only_leaving: Option<&BTreeSet<String>>) -> Notes {
-    let before = public.origin.clone();
+    let before = Notes::of(public);
     if let Some(people) = only_leaving {
         let stays = public.due.iter().filter(|(person, _)| !people.contains(person.as_str()));
-        let zone = public.zone.clone();
-        return Notes { origin: before, zone, due: stays.map(|(person, due)| (person.clone(), *due)).collect() };
+        return Notes { due: stays.map(|(person, due)| (person.clone(), *due)).collect(), ..before };
     }
     let origin = options.line.map(|(made, lineage)| lineage.origin(made, options.deploy, options.owner));
-    Notes { origin: origin.or(before), zone: options.zone.clone(), due: Due::of(options.standings) }
+    Notes {
+        origin: origin.or(before.origin),
+        bundle: options.bundle.map(|bundle| bundle.hash).or(before.bundle),
+        zone: options.zone.clone(),
+        due: Due::of(options.standings),
+    }
 }
 
 /// The files of the public site without some people: what is theirs alone goes, what is somebody else's too stays theirs.

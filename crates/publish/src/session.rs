@@ -4,6 +4,7 @@ use crate::aws::cloudfront::CloudFront;
 use crate::aws::connection::AwsConnection;
 use crate::aws::s3::S3;
 use crate::bucket::ServiceError;
+use crate::bundle::Bundle;
 use crate::descent::Lineage;
 use crate::edge::AnyEdge;
 use crate::fresh;
@@ -20,7 +21,7 @@ use schema::ground::failure::Failure;
 use schema::ground::zone::Zone;
 use site::made::Made;
 use site::site_path::SitePath;
-use site::standing::{self, Standings};
+use site::standing::{Census, Standings};
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
@@ -130,6 +131,8 @@ pub(crate) struct RoundInput<'a> {
     pub(crate) readmit: BTreeSet<String>,
     /// Whether nobody watches.
     pub(crate) unattended: bool,
+    /// What the function is made of, where that goes up too.
+    pub(crate) bundle: Option<&'a Bundle>,
     /// What the folder was made of, and whether it may follow what is public.
     pub(crate) line: Option<(Made, &'a Lineage<'a>)>,
 }
@@ -151,6 +154,7 @@ impl<'a> RoundInput<'a> {
             standings,
             readmit: BTreeSet::new(),
             unattended: false,
+            bundle: None,
             line: None,
         }
     }
@@ -191,7 +195,8 @@ impl Session {
             fresh::of_today(built.made, self.today())?;
         }
         fresh::of_these_sources(built.made, options.root)?;
-        let standings = standing::of(options.root, built.made)?;
+        let census = Census::of(options.root, built.made)?;
+        let bundle = Bundle::new(census.bundle(options.root)?);
         if !built.files.contains_key("index.html") {
             let what = format!("{} has no first page: an empty site is never published", folder.display());
             bail!(Failure::new(what).help("run `inside-out build`"));
@@ -208,8 +213,9 @@ impl Session {
             drift,
             readmit: options.readmit.clone(),
             unattended: options.unattended,
+            bundle: Some(&bundle),
             line: Some((built.made, options.lineage)),
-            ..RoundInput::of(&all, &standings, &read)
+            ..RoundInput::of(&all, &census.people, &read)
         };
         self.round(&asked, observer)
     }
@@ -253,6 +259,7 @@ impl Session {
             break_lock_of: self.target.break_lock.as_deref(),
             standings: asked.standings,
             zone: &self.target.zone,
+            bundle: asked.bundle,
             line: asked.line,
             readmit: &asked.readmit,
             unattended: asked.unattended,

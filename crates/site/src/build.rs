@@ -13,7 +13,7 @@ use crate::published_photos::{self, Sizes};
 use crate::search;
 use crate::site_path::SitePath;
 use crate::source::{Root, load};
-use crate::standing;
+use crate::standing::{self, Census};
 use crate::trial::{self, try_pages};
 use crate::write::{Staging, Written};
 use anyhow::Result;
@@ -145,12 +145,11 @@ pub fn build(options: &BuildOptions, host: &impl Host) -> Result<Outcome> {
     let exposure = serde_json::to_vec(&exposure::report(&lists, &home, day))?;
     drop(scene);
     let due = standing::due(&people.standings, &photos);
-    standing::keep(&options.root, staging.made(), &people.standings)?;
-    let written = staging.commit(&due)?;
-    let (shown, hidden) = (people.with_page.len(), people.hidden());
+    let (shown, hidden, standings) = (people.with_page.len(), people.hidden(), people.standings);
     let bundle = Bundle::new(&site.content.theme_source, site.content.catalogue, site.content.forms);
     keep(options, "exposure.json", &exposure)?;
-    keep(options, "bundle.json", &serde_json::to_vec(&bundle)?)?;
+    Census::keep(&options.root, staging.made(), standings, &serde_json::to_vec(&bundle)?)?;
+    let written = staging.commit(&due)?;
     Ok(Outcome::Built(Box::new(Report { people: shown, hidden, written, bundle })))
 }
 

@@ -6,14 +6,16 @@ use crate::published_photos::Sizes;
 use anyhow::{Context, Result};
 use jiff::civil::Date;
 use schema::ground::failure::Failure;
+use schema::ground::hash::{Hash, content_hash};
 use schema::person::profile::ProfileId;
 use schema::person::visibility::HiddenWhy;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::Path;
 
-/// The name in `var/`.
+/// The names in `var/`.
 const FILE: &str = "people.json";
+const BUNDLE: &str = "bundle.json";
 
 /// Whether somebody has a page on the day of the build.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,16 +41,48 @@ pub struct Shown {
 /// Everybody in `profiles/`.
 pub type Standings = BTreeMap<ProfileId, Standing>;
 
+/// What a build knows beside the files of its folder.
 #[derive(Serialize, Deserialize)]
-struct Census {
+pub struct Census {
     made: Made,
-    people: Standings,
+    /// Where everybody stands.
+    pub people: Standings,
+    /// The hash of what the function needs, which lies beside it.
+    bundle: Hash,
 }
 
-/// As a build keeps it.
-pub(crate) fn keep(root: &Path, made: Made, people: &Standings) -> Result<()> {
-    let census = Census { made, people: people.clone() };
-    Ok(disk::place(&disk::var(root)?.join(FILE), &serde_json::to_vec(&census)?)?)
+impl Census {
+    /// As a build keeps it, with what the function needs.
+    pub(crate) fn keep(root: &Path, made: Made, people: Standings, bundle: &[u8]) -> Result<()> {
+        let var = disk::var(root)?;
+        let census = Self { made, people, bundle: content_hash(bundle) };
+        disk::place(&var.join(BUNDLE), bundle)?;
+        Ok(disk::place(&var.join(FILE), &serde_json::to_vec(&census)?)?)
+    }
+
+    /// That of a built folder, given what it was made of.
+    ///
+    /// # Errors
+    /// That another build came after it, whose people may stand elsewhere.
+    pub fn of(root: &Path, made: Made) -> Result<Self> {
+        let bytes = std::fs::read(disk::var(root)?.join(FILE)).with_context(|| stale(FILE))?;
+        let census: Self = serde_json::from_slice(&bytes).with_context(|| stale(FILE))?;
+        if census.made == made { Ok(census) } else { Err(stale(FILE).into()) }
+    }
+
+    /// What the function needs, as that build made it.
+    ///
+    /// # Errors
+    /// That another build came after it.
+    pub fn bundle(&self, root: &Path) -> Result<Vec<u8>> {
+        let bytes = std::fs::read(disk::var(root)?.join(BUNDLE)).with_context(|| stale(BUNDLE))?;
+        if content_hash(&bytes) == self.bundle { Ok(bytes) } else { Err(stale(BUNDLE).into()) }
+    }
+}
+
+fn stale(file: &str) -> Failure {
+    Failure::new(format!("var/{file} does not belong to the built site"))
+        .help("build again in this root, and publish that")
 }
 
 /// For a plain host: after which day it answers which names with 410, in order of days. A name is the last part of a page's address, or
@@ -64,19 +98,4 @@ pub(crate) fn due(people: &Standings, photos: &BTreeMap<ProfileId, Sizes>) -> St
     }
     lines.sort();
     lines.concat()
-}
-
-/// Where everybody stands in a built folder, given what it was made of.
-///
-/// # Errors
-/// That another build came after it, whose people may stand elsewhere.
-pub fn of(root: &Path, made: Made) -> Result<Standings> {
-    let file = disk::var(root)?.join(FILE);
-    let stale = || {
-        let failure = Failure::new(format!("{} does not belong to the built site", file.display()));
-        failure.help("build again in this root, and publish that")
-    };
-    let bytes = std::fs::read(&file).with_context(stale)?;
-    let census: Census = serde_json::from_slice(&bytes).with_context(stale)?;
-    if census.made == made { Ok(census.people) } else { Err(stale().into()) }
 }

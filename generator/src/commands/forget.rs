@@ -58,7 +58,7 @@ impl WithStore for Forget<'_> {
     type Answer = Verdict;
 
     fn run(self, store: &impl Store) -> Result<Verdict> {
-        let (root, day) = (self.root, today());
+        let (root, day) = (self.root, today(self.root));
         let rows = block_on(about(store, self.person))??;
         let mut files = plan(root, self.person, day)?;
         files.files.splice(0..0, mails(root, &rows)?);

@@ -1,10 +1,12 @@
 //! The function as Lambda runs it: HTTP API events in, pages out, on S3 and DynamoDB. Everything is built once, and both
 //! connections are opened, before the first request.
 
+mod current;
 mod event;
 mod observe;
 mod settings;
 
+use current::{Current, open};
 use event::{request_of, response_of};
 use jiff::Timestamp;
 use lambda_http::Error;
@@ -13,20 +15,17 @@ use lambda_http::lambda_runtime::{LambdaEvent, run, service_fn};
 use review::cloud::{Cloud, Roots};
 use settings::Settings;
 use std::convert::Infallible;
-use std::path::Path;
-use submit_fn::{Front, Handler, Tools};
-use templates::Theme;
-use templates::bundle::Bundle;
+use submit_fn::{Front, Tools};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
     let settings = Settings::from_environment()?;
     observe::start(settings.level);
     // Pages are made ready while the connections are opened: a start takes as long as the slower of the two.
-    let opening = std::thread::spawn(move || open(&settings.bundle));
+    let opening = std::thread::spawn(move || open(&std::fs::read(&settings.bundle)?));
     let cloud = Cloud::new(&settings.store, Roots::Amazon, Timestamp::now);
     cloud.warm().await;
-    let (bundle, theme) = opening.join().map_err(|_| "the bundle could not be opened")??;
+    let carried = opening.join().map_err(|_| "the bundle could not be opened")??;
     let tools = Tools {
         keys: settings.keys,
         front: Front::CloudFront { secrets: settings.secrets },
@@ -35,20 +34,16 @@ async fn main() -> Result<(), Error> {
         sleep: |time| Box::pin(tokio::time::sleep(time)),
         measure: observe::measure,
     };
-    let handler = Handler::new(bundle, theme, cloud.clone(), cloud, tools);
+    let current = Current::new(carried, cloud, tools, settings.follow);
+    current.begin().await;
     let answer = async |event: LambdaEvent<ApiGatewayV2httpRequest>| -> Result<ApiGatewayV2httpResponse, Infallible> {
+        let handler = current.handler().await;
         Ok(match request_of(event.payload) {
             Ok(request) => response_of(handler.answer(&request).await),
             Err(path) => response_of(handler.answer_unreadable(&path)),
         })
     };
     run(service_fn(answer)).await
-}
-
-fn open(file: &Path) -> Result<(Bundle, Theme), Error> {
-    let bundle: Bundle = serde_json::from_slice(&std::fs::read(file)?)?;
-    let theme = Theme::open(&bundle.theme).map_err(|_| "the theme in the bundle does not compile")?;
-    Ok((bundle, theme))
 }
 
 fn random() -> [u8; 16] {

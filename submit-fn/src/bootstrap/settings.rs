@@ -2,6 +2,7 @@
 
 use review::cloud::Settings as Store;
 use std::path::PathBuf;
+use std::time::Duration;
 use submit_fn::Keys;
 use tracing::Level;
 
@@ -17,6 +18,14 @@ pub(crate) struct Settings {
     pub(crate) level: Level,
     /// `bundle.json` beside the program.
     pub(crate) bundle: PathBuf,
+    /// Where newer ones are put; without, only that one is used.
+    pub(crate) follow: Option<Follow>,
+}
+
+/// `BUNDLE_BUCKET`, and how often it is looked into: `BUNDLE_SECONDS`, 60 unless it says otherwise.
+pub(crate) struct Follow {
+    pub(crate) bucket: String,
+    pub(crate) every: Duration,
 }
 
 impl Settings {
@@ -34,7 +43,10 @@ impl Settings {
         let level = level.parse().map_err(|_| "LOG_LEVEL is none of error, warn, info, debug".to_owned())?;
         let folder = variable("LAMBDA_TASK_ROOT").map(PathBuf::from).or_else(beside);
         let bundle = folder.ok_or("LAMBDA_TASK_ROOT is not set")?.join("bundle.json");
-        Ok(Self { store, keys, secrets, level, bundle })
+        let every = variable("BUNDLE_SECONDS").unwrap_or_else(|| "60".to_owned());
+        let every = every.parse().map_err(|_| "BUNDLE_SECONDS is not a whole number")?;
+        let follow = variable("BUNDLE_BUCKET").map(|bucket| Follow { bucket, every: Duration::from_secs(every) });
+        Ok(Self { store, keys, secrets, level, bundle, follow })
     }
 }
 

@@ -3,6 +3,7 @@
 //! The function may put objects and not read them; what reads, lists or deletes is called by editors and the sweeper only.
 
 mod failed;
+mod fetched;
 mod index;
 mod item;
 mod metric;
@@ -15,6 +16,7 @@ use aws_smithy_http_client::Builder;
 use aws_smithy_http_client::tls::rustls_provider::CryptoMode;
 use aws_smithy_http_client::tls::{Provider, TlsContext, TrustStore};
 pub use failed::explain;
+pub use fetched::{Fetched, Tag};
 use index::Index;
 use jiff::Timestamp;
 pub use metric::metric;
@@ -66,6 +68,14 @@ impl Cloud {
             Err(_) => builder.build_https(),
         };
         Self { index: Index::new(settings, http.clone()), objects: Objects::new(settings, http), clock }
+    }
+
+    /// What stands under a key of another bucket, unless it is still what a tag of before stands for.
+    ///
+    /// # Errors
+    /// That it could not be reached, or must not be read.
+    pub async fn fetch(&self, bucket: &str, key: &str, unless: Option<&Tag>) -> Result<Fetched, StoreError> {
+        self.objects.fetch(bucket, key, unless).await
     }
 
     /// Opens both connections ahead of the first request, whatever is answered on them: even a refusal has paid for the handshake.

@@ -1,6 +1,7 @@
 //! Answers and photos in S3.
 
 use super::failed::failed;
+use super::fetched::{Fetched, Tag};
 use super::settings::{BACKOFF, CALL, CONNECT, Settings, TRY};
 use crate::store::StoreError;
 use aws_sdk_s3::Client;
@@ -103,6 +104,19 @@ impl Objects {
         let got = self.client.get_object().bucket(&self.bucket).key(key).send().await;
         let body = got.map_err(|error| failed("GetObject", error))?.body;
         body.collect().await.map(AggregatedBytes::to_vec).map_err(|error| failed("GetObject", error))
+    }
+
+    pub(super) async fn fetch(&self, bucket: &str, key: &str, unless: Option<&Tag>) -> Result<Fetched, StoreError> {
+        let known = unless.map(|tag| tag.0.clone());
+        let got = match self.client.get_object().bucket(bucket).key(key).set_if_none_match(known).send().await {
+            Ok(got) => got,
+            Err(error) if status(&error) == Some(304) => return Ok(Fetched::Same),
+            Err(error) if status(&error) == Some(404) => return Ok(Fetched::Absent),
+            Err(error) => return Err(failed("GetObject", error)),
+        };
+        let tag = Tag(got.e_tag().unwrap_or_default().to_owned());
+        let bytes = got.body.collect().await.map_err(|error| failed("GetObject", error))?;
+        Ok(Fetched::New(bytes.to_vec(), tag))
     }
 
     pub(super) async fn has(&self, key: &str) -> Result<bool, StoreError> {

@@ -17,7 +17,7 @@ pub const LEFT_KEPT_DAYS: i32 = 30;
 
 /// The day from which somebody who left is to be forgotten. Where nobody wrote when they left, it was not before the last check.
 pub fn forgotten_from(profile: &Profile) -> Date {
-    profile.withdrawn.unwrap_or(profile.checked).saturating_add(LEFT_KEPT_DAYS.days())
+    profile.withdrawn.or(profile.checked).unwrap_or(profile.listed).saturating_add(LEFT_KEPT_DAYS.days())
 }
 
 /// Whether a profile has a page on a day.

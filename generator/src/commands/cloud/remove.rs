@@ -57,7 +57,7 @@ pub(crate) fn remove(root: &Path, args: &RemoveArgs) -> Result<Verdict> {
         return withdrawal.map(|_| Verdict::Clean);
     };
     let kept_until =
-        site::forget::plan(root, &person, today()).ok().and_then(|kept| kept.leaver).map(|leaver| leaver.from);
+        site::forget::plan(root, &person, today(root)).ok().and_then(|kept| kept.leaver).map(|leaver| leaver.from);
     let receipt = Receipt { kept_until, ..receipt_of(person.as_str(), &removed.leaver, reference.as_ref()) };
     let papers = write_papers(root, args.language.as_deref(), &receipt)?;
     if args.target.json {
