@@ -262,6 +262,7 @@ class Template(unittest.TestCase):
 
     def test_every_number_of_an_alarm_is_counted_by_somebody(self):
         counted = set(re.findall(r'=> \("(\w+)"', rust("submit-fn/src/measure.rs")))
+        counted.update(re.findall(r'metric\("(\w+)"', rust("crates/timekeeper/src/turn.rs")))
         for resource in RESOURCES.values():
             if resource["Type"] == "AWS::Logs::MetricFilter":
                 counted.update(made["MetricName"] for made in resource["Properties"]["MetricTransformations"])
