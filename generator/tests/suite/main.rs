@@ -16,6 +16,7 @@ mod finding;
 mod freshness;
 mod mail;
 mod mouth;
+mod promises;
 mod promotion;
 mod site;
 mod strays;
