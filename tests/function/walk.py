@@ -185,7 +185,7 @@ class Walk(unittest.TestCase):
             page = S3.get_object(Bucket="site", Key=f"site/people/{profile}/index.html")["Body"].read().decode()
             self.assertIn("I read maps the way other people read novels", page)
             log = [line for line in json.loads(desk("review", "log", "--json")) if line["id"] == row(reference)["sk"] or line["id"] == reference]
-            self.assertEqual([line["to"] for line in log], ["promoted", "published"])
+            self.assertEqual([line["to"] for line in log], ["promoted", "published", "published"], "turned, and told")
 
     def test_nobody_comes_in_past_the_edge(self):
         for headers in [{"x_origin_secret": None}, {"x_origin_secret": "0" * 32}, {"cloudfront_viewer_address": None}]:

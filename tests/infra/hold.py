@@ -289,6 +289,22 @@ class Template(unittest.TestCase):
         words = re.search(r"awk '/\^([^/]+):/ \{print \$3\}'", rust("infra/README.md"))[1]
         self.assertIn(f'"{words}: {{hours}} hours"', rust("generator/src/commands/review/decide.rs"))
 
+    def test_only_readers_of_reports_open_them(self):
+        for policy in ["EditorsPolicy", "PublishPolicy"]:
+            held = json.dumps(RESOURCES[policy])
+            self.assertNotIn("ReportKey", held, policy)
+            self.assertNotIn("/reports/*", held, policy)
+        keys = [statement["Resource"] for statement in statements("ReportReadersPolicy") if "kms:Decrypt" in statement["Action"]]
+        self.assertEqual(keys, [{"Fn::GetAtt": "ReportKey.Arn"}])
+
+    def test_no_log_names_a_visitor(self):
+        written = RESOURCES["Forms"]["Properties"]["AccessLogSettings"]["Format"]
+        self.assertNotRegex(written, r"identity|sourceIp|userAgent|path|authorizer")
+        self.assertNotIn("Logging", RESOURCES["Distribution"]["Properties"]["DistributionConfig"])
+        self.assertNotIn("LoggingConfiguration", RESOURCES["SiteBucket"]["Properties"])
+        kinds = {resource["Type"] for resource in RESOURCES.values()}
+        self.assertEqual({kind for kind in kinds if "RealtimeLog" in kind or kind == "AWS::WAFv2::LoggingConfiguration"}, set())
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -60,6 +60,18 @@ fn for_a_facility_that_is_not_in_the_list_the_agency_or_its_state_is_asked_and_a
 }
 
 #[test]
+fn a_stopped_registration_is_not_kept() {
+    let stage = Stage::new();
+    let visit = Visit { door: &stage, row: "stopped".into() };
+    let filled = elsewhere("missouri-doc");
+    for sent in [filled.checked(), filled.checked().at(&filled.path("send"))] {
+        let got = visit.ask(&sent);
+        assert!(got.main().contains("does not allow pen-pal listings"), "{}", got.main());
+    }
+    assert_eq!(stage_rows(&stage), Vec::<State>::new());
+}
+
+#[test]
 fn the_ban_page_says_where_the_rule_was_read_and_whether_anybody_confirmed_it() {
     let stage = Stage::new();
     let visit = Visit { door: &stage, row: "the ban page".into() };

@@ -172,3 +172,66 @@ fn two_people_with_the_very_same_photo_share_its_files_and_one_may_leave() {
     let name = photo(page(&other));
     assert!(root.path().join("site/photos").join(name.split(' ').next().unwrap()).exists(), "{name}");
 }
+
+#[test]
+fn a_check_of_long_ago_is_said_on_the_page() {
+    let root = Root::copy();
+    for (day, is_said) in [("2027-03-30", false), ("2027-03-31", true)] {
+        assert_eq!(root.run(&["build", "--date", day]).status, 0);
+        let page = root.read("site/people/marcus-k7m2q/index.html");
+        assert_eq!(page.contains("It is a while since we last checked this page (1 October 2026)."), is_said, "{day}");
+    }
+}
+
+#[test]
+fn whoever_pauses_keeps_the_page_and_leaves_the_lists() {
+    let root = Root::copy();
+    let own = "people/marcus-k7m2q/index.html";
+    let lists = |root: &Root| -> Vec<String> {
+        let files =
+            tree(&root.path().join("site")).into_iter().map(|(path, bytes)| (path.display().to_string(), bytes));
+        let pages = files.filter(|(path, _)| path.ends_with(".html") && path != own);
+        let link = "href=\"/people/marcus-k7m2q/\"";
+        pages.filter(|(_, bytes)| String::from_utf8_lossy(bytes).contains(link)).map(|(path, _)| path).collect()
+    };
+    root.build();
+    assert!(lists(&root).len() > 3, "{:?}", lists(&root));
+    root.replace("profiles/marcus-k7m2q.yaml", "status: listed", "status: paused");
+    assert_eq!(root.build().status, 0);
+    assert_eq!(lists(&root), Vec::<String>::new());
+    assert!(root.read(&format!("site/{own}")).contains("Marcus has many letters to answer right now."));
+}
+
+#[test]
+fn no_page_asks_for_a_password_or_anything_of_another_site() {
+    let root = Root::copy();
+    root.build();
+    let elsewhere = regex::Regex::new(
+        r#"(?x) <(?:iframe|video|audio|embed|object)\b | type="password"
+        | <(?:script|img|source|input)\b[^>]*\bsrc(?:set)?="(?:https?:)?// | <form\b[^>]*\baction="(?:https?:)?//
+        | <link\b[^>]*\brel="(?:stylesheet|icon|preload|preconnect)"[^>]*\bhref="(?:https?:)?//"#,
+    )
+    .unwrap();
+    let pages = tree(&root.path().join("site"))
+        .into_iter()
+        .filter(|(path, _)| path.extension().is_some_and(|end| end == "html"));
+    for (path, bytes) in pages {
+        let page = String::from_utf8(bytes).unwrap();
+        let found = elsewhere.find(&page).map(|found| found.as_str());
+        assert_eq!(found, None, "{}", path.display());
+    }
+}
+
+#[test]
+fn nothing_moves_by_itself() {
+    let moves = regex::Regex::new(
+        r"(?x) animation\b | @keyframes | autoplay | <marquee | <blink | <video | \.animate\( | setInterval
+        | requestAnimationFrame | scroll-behavior:\s*smooth | http-equiv=.refresh",
+    )
+    .unwrap();
+    let templates = crate::site::repository().join("templates");
+    for (path, bytes) in ["assets", "html"].into_iter().flat_map(|folder| tree(&templates.join(folder))) {
+        let source = String::from_utf8(bytes).unwrap();
+        assert_eq!(moves.find(&source).map(|found| found.as_str()), None, "{}", path.display());
+    }
+}

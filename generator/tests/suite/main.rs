@@ -17,6 +17,7 @@ mod forget;
 mod freshness;
 mod mail;
 mod mouth;
+mod promises;
 mod promotion;
 mod site;
 mod strays;

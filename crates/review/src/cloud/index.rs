@@ -211,10 +211,13 @@ impl Index {
         }
         let built = |error: aws_sdk_dynamodb::error::BuildError| failed("TransactWriteItems", error);
         let line = serde_json::to_string(decision).map_err(|error| failed("TransactWriteItems", error))?;
-        let mut item = key(LOG, &format!("{}#{}#{}", decision.at, decision.id.key(), decision.to.word()));
+        // Within one round a row is turned, and a note is made of it, at the very same time: both lines stand.
+        let (from, to) = (decision.from.word(), decision.to.word());
+        let mut item = key(LOG, &format!("{}#{}#{from}#{to}", decision.at, decision.id.key()));
         item.insert("line".to_owned(), string(&line));
         item.insert("caller".to_owned(), string(&self.caller));
-        let log = Put::builder().table_name(&self.table).set_item(Some(item)).build().map_err(built)?;
+        let log = Put::builder().table_name(&self.table).set_item(Some(item));
+        let log = log.condition_expression("attribute_not_exists(pk)").build().map_err(built)?;
         Ok(vec![
             TransactWriteItem::builder().update(update.update_expression(change).build().map_err(built)?).build(),
             TransactWriteItem::builder().put(log).build(),

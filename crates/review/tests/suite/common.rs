@@ -53,6 +53,30 @@ pub(crate) async fn every_store<S: Store>(store: &S, beneath: &impl Beneath) {
     a_sweep_settles_and_removes(store, now).await;
     what_is_taken_back_is_gone(store, now).await;
     everything_goes_on_its_day(store, beneath).await;
+    the_log_only_grows(store, now).await;
+}
+
+/// No decision, no second one about the same, and no deletion changes a line that stands or takes one away.
+async fn the_log_only_grows<S: Store>(store: &S, now: Timestamp) {
+    let report = submission(9, SubmissionKind::Report, "log", now);
+    accept(store, &report, &secret(9), Vec::new()).await.unwrap();
+    let mut stands = store.log().await.unwrap();
+    for (from, to) in
+        [(State::Received, State::Held), (State::Held, State::Rejected), (State::Rejected, State::Rejected)]
+    {
+        let turned = store.decide(&decision(&report.id, from, to, now)).await.unwrap();
+        assert!(matches!(turned, Transition::Done(_)), "{turned:?}");
+        stands = grown(store, &stands).await;
+    }
+    assert!(sweep(store, now + SignedDuration::from_hours(24 * 400)).await.unwrap().removed.contains(&report.id));
+    grown(store, &stands).await;
+}
+
+/// The log, in which every line of before still stands as it did, and one more at least.
+async fn grown<S: Store>(store: &S, before: &[Decision]) -> Vec<Decision> {
+    let log = store.log().await.unwrap();
+    assert!(log.len() > before.len() && before.iter().all(|line| log.contains(line)), "{before:?}\n{log:?}");
+    log
 }
 
 async fn the_same_twice_is_one_record<S: Store>(store: &S, now: Timestamp) {

@@ -17,8 +17,17 @@ enum Holds {
     Only(&'static [&'static str]),
 }
 
-const CONTENT: &[&str] =
-    &["README.md", "agencies", "crawlers.yaml", "facilities", "forms", "services", "site.yaml", "vocabularies"];
+const CONTENT: &[&str] = &[
+    "README.md",
+    "agencies",
+    "crawlers.yaml",
+    "facilities",
+    "forms",
+    "promises.yaml",
+    "services",
+    "site.yaml",
+    "vocabularies",
+];
 const PLAIN: [&str; 5] =
     ["content/agencies", "content/facilities", "content/forms", "content/services", "content/vocabularies"];
 
