@@ -107,7 +107,8 @@ fn runs(root: &Path) -> Vec<(String, String)> {
 /// Whether a script names a file, by itself or as a word of a loop, or has node run all of its folder.
 fn is_run(root: &Path, file: &str) -> bool {
     let whole = |folder: &str, script: &str| {
-        let runs_all = script.lines().any(|line| line.starts_with("node --test ") && line.ends_with(" ."));
+        let is_whole = |line: &str| line.ends_with(" .") || line.contains("*.test.mjs");
+        let runs_all = script.lines().any(|line| line.starts_with("node --test ") && is_whole(line));
         runs_all && file.starts_with(&format!("{folder}/")) && file.ends_with(".test.mjs")
     };
     runs(root).iter().any(|(folder, script)| script.contains(file) || whole(folder, script) || in_turn(script, file))
