@@ -281,13 +281,13 @@ class Template(unittest.TestCase):
         rules = {rule["Name"]: rule["Value"] for rule in announced["Filter"]["S3Key"]["Rules"]}
         note = re.search(r'"([a-z]+/)\{\}(\.json)"', rust("crates/schema/src/submission/row.rs"))
         self.assertEqual((rules["prefix"], rules["suffix"]), (note[1], note[2]))
-        for role in ["SubmitRole", "EditorsPolicy"]:
+        for role in ["SubmitRole", "SweepPolicy"]:
             puts = [statement for statement in statements(role) if "s3:PutObject" in statement["Action"]]
             self.assertIn(f"/{note[1]}*", json.dumps(puts), role)
 
     def test_the_guide_s_timer_reads_what_the_sweep_says(self):
         words = re.search(r"awk '/\^([^/]+):/ \{print \$3\}'", rust("infra/README.md"))[1]
-        self.assertIn(f'"{words}: {{hours}} hours"', rust("generator/src/commands/review/decide.rs"))
+        self.assertIn(f'"{words}: {{hours}} hours"', rust("generator/src/commands/review/sweep.rs"))
 
     def test_only_readers_of_reports_open_them(self):
         for policy in ["EditorsPolicy", "PublishPolicy"]:
