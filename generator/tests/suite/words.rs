@@ -1,4 +1,4 @@
-//! The words of the site themselves: how hard they are to read, and how they are spelled.
+//! The words of the site themselves: how hard they are to read, how they are spelled, and how short one must be.
 
 use crate::site::repository;
 use regex::Regex;
@@ -16,6 +16,10 @@ fn pages() -> BTreeMap<String, String> {
     files
         .map(|file| (file.file_stem().unwrap().to_str().unwrap().to_owned(), fs::read_to_string(file).unwrap()))
         .collect()
+}
+
+fn page(name: &str) -> String {
+    pages().remove(name).unwrap_or_default()
 }
 
 /// Below the front matter, without marks, addresses of links and lines to fill in.
@@ -79,4 +83,19 @@ fn words_are_spelled_as_in_the_united_states() {
         british.find_iter(&text).map(|word| format!("{}: {}", file.display(), word.as_str())).collect::<Vec<_>>()
     });
     assert_eq!(found.collect::<Vec<_>>(), Vec::<String>::new());
+}
+
+#[test]
+fn the_short_form_of_the_consent_is_of_the_same_day_and_short() {
+    let form = fs::read_to_string(repository().join("content/forms/register.yaml")).unwrap();
+    let day = form.lines().find_map(|line| line.strip_prefix("wording: ")).unwrap();
+    for name in ["consent", "consent-letter", "contact"] {
+        assert!(page(name).contains(day), "{name} is not of {day}");
+    }
+    let short = prose(&page("consent-letter"));
+    let count = words(&short).len();
+    assert!((150..=250).contains(&count), "{count} words");
+    for said in ["Anyone can read", "never shows", "risk", "one year", "take my page down", "YES / NO", "signature"] {
+        assert!(short.contains(said), "the short form does not say `{said}`");
+    }
 }
