@@ -1,4 +1,4 @@
-//! The words of the site themselves: how hard they are to read, how they are spelled, and how short one must be.
+//! The words of the site themselves: how hard they are to read, how they are spelled, and where its facts were read.
 
 use crate::site::repository;
 use regex::Regex;
@@ -86,6 +86,17 @@ fn words_are_spelled_as_in_the_united_states() {
 }
 
 #[test]
+fn what_a_page_read_elsewhere_says_on_which_day() {
+    let day =
+        Regex::new(r"Read on \d{1,2} [A-Z][a-z]+ 20\d\d in (?:a stored copy|stored copies), and not yet confirmed\.")
+            .unwrap();
+    let silent = pages().into_iter().filter(|(_, page)| page.contains("](http") && !day.is_match(page));
+    assert_eq!(silent.map(|(name, _)| name).collect::<Vec<_>>(), Vec::<String>::new());
+    let with_facts = pages().into_values().filter(|page| page.contains("](http")).count();
+    assert!(with_facts >= 4, "{with_facts} pages name a source");
+}
+
+#[test]
 fn the_short_form_of_the_consent_is_of_the_same_day_and_short() {
     let form = fs::read_to_string(repository().join("content/forms/register.yaml")).unwrap();
     let day = form.lines().find_map(|line| line.strip_prefix("wording: ")).unwrap();
@@ -98,4 +109,26 @@ fn the_short_form_of_the_consent_is_of_the_same_day_and_short() {
     for said in ["Anyone can read", "never shows", "risk", "one year", "take my page down", "YES / NO", "signature"] {
         assert!(short.contains(said), "the short form does not say `{said}`");
     }
+}
+
+#[test]
+fn what_is_asked_in_hard_times_has_a_place() {
+    let asked = [
+        ("safety", "## Being outed"),
+        ("safety", "**988**, day or night"),
+        ("safety", "### Services that take in your mail"),
+        ("jail", "## Before a trial or a sentence"),
+        ("jail", "A-number"),
+        ("changes", "## Lockdown"),
+        ("changes", "## Illness"),
+        ("changes", "## When someone dies"),
+        ("changes", "## Coming home"),
+        ("questions", "## Can I pay for their reply?"),
+        ("questions", "## Can a child’s drawing arrive?"),
+        ("how-it-works", "### What not to promise"),
+        ("how-it-works", "### Faith"),
+        ("came-back", "## No answer yet"),
+    ];
+    let missing = asked.into_iter().filter(|(name, words)| !page(name).contains(words));
+    assert_eq!(missing.collect::<Vec<_>>(), Vec::new());
 }
