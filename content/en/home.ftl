@@ -37,5 +37,5 @@ home-families-more = How it works for families
 home-promise = What we promise
 home-promise-1 = No account and no fee, for anyone.
 home-promise-2 = No tracking, no cookies, no advertising.
-home-promise-3 = No offences, no mugshots. People in their own words.
+home-promise-3 = No offenses, no mugshots. People in their own words.
 home-questions = Will I get a reply? Common questions, answered plainly

@@ -5,7 +5,7 @@ envelope-town = Your town
 mail-arrives = What arrives
 mail-handling-delivered = Your letter itself, after staff have opened and read it.
 mail-handling-photocopied = A black and white copy. Staff open the letter, copy it, and keep or destroy the original.
-mail-handling-scanned = A scan on a screen. The letter is opened at a mail centre, and the paper does not reach the person.
+mail-handling-scanned = A scan on a screen. The letter is opened at a mail center, and the paper does not reach the person.
 mail-rules = Rules for letters
 mail-rule-pages = { $count ->
     [one] One page at most in one envelope.

@@ -77,7 +77,7 @@ for (const scripts of [false, true]) {
   test(`an update and a report arrive in the list, ${how}`, async () => {
     const page = await open();
     await page.goto(preview.url + "/people/marcus-k7m2q/");
-    await page.getByRole("link", { name: /letter came back/ }).click();
+    await page.locator("main").getByRole("link", { name: /letter came back/ }).click();
     assert.equal(await page.inputValue("#about"), "marcus-k7m2q");
     await page.check("#kind_of-came_back");
     await page.check("#envelope_said-not_here");

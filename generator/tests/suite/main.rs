@@ -21,3 +21,4 @@ mod promises;
 mod promotion;
 mod site;
 mod strays;
+mod words;
