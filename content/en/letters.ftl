@@ -50,6 +50,7 @@ print-page = This page
 print-guide = The guide to a letter by hand, with the address
 print-letter = The letter
 print-ten = Envelope #10, 9.5 by 4.125 inches
+print-dl = Envelope DL, 220 by 110 mm
 print-c5 = Envelope C5, 229 by 162 mm
 print-c6 = Envelope C6, 162 by 114 mm
 print-tag = Label, 4 by 2 inches
