@@ -1,5 +1,6 @@
 // A letter, written on this device and nowhere else: what is needed of a person's own page is fetched once, when the page opens;
 // after that nothing is requested. Words come from the page, facts from the person's page; only the counting is done here.
+// Whatever is typed is kept at once: in the tab, and on the device where the writer asks for that.
 
 /** A text in parts that each fit a limit, cut at ends of sentences, or of words, or anywhere; each part says which it is. */
 export function split(text, limit) {
@@ -108,12 +109,16 @@ if (typeof document !== "undefined") start();
 function start() {
   const $ = id => document.getElementById(id);
   const say = (words, values) => Object.entries(values).reduce((said, [name, value]) => said.replace(`%${name}`, value), words);
-  const person = { id: "", head: "", pages: 0, number: "" };
+  const person = { id: "", head: "", pages: 0, number: "", handling: "" };
   const KEY = "inside-out-letter:";
   /** More characters than any sheet holds. */
   const WINDOW = 6000;
   /** About as many characters as a line of a sheet holds. */
   const LINE = 80;
+  /** Sheets of copy paper that weigh less than an ounce together with their envelope, and the grams of one. */
+  const [OUNCE, GRAMS] = [4, 5];
+  /** Papers to print on, the usual ones of a country first. */
+  const PAPERS = { home: ["letter", "ten", "dl", "c5", "c6", "tag"], abroad: ["letter", "dl", "c5", "c6", "ten", "tag"] };
 
   for (const hidden of document.querySelectorAll("[data-script]")) hidden.hidden = false;
   $("paper-letter").checked = true;
@@ -139,55 +144,98 @@ function start() {
     for (const words of ["nobody", "gone", "unreached", "for"]) $(words).hidden = words !== which;
   }
 
+  const services = new Map();
+  /** The way that the writer chose, also where the person in sight cannot be reached by it. */
+  let way = "post";
   const untouched = { heading: $("heading").textContent, title: document.title, rules: $("rules").textContent };
-  const empty = { there: [...$("there").children], address: [...$("address").children] };
+  const changing = ["first-rules", "there", "address", "service-words"];
+  const empty = Object.fromEntries(changing.map(id => [id, [...$(id).children]]));
 
   /** Leaves the page as it was before it knew of anybody. */
   function forget() {
-    Object.assign(person, { head: "", pages: 0, number: "" });
+    Object.assign(person, { head: "", pages: 0, number: "", handling: "" });
     [$("heading").textContent, document.title, $("rules").textContent] = [untouched.heading, untouched.title, untouched.rules];
-    for (const id of ["there", "address"]) put($(id), ...empty[id]);
+    for (const id of changing) put($(id), ...empty[id]);
     put($("paused"));
     $("envelope").className = "envelope";
+    $("theirs").hidden = $("ways").hidden = true;
     $("way").length = 1;
+    $("service-name").textContent = "";
+    services.clear();
   }
 
   function show(page) {
     forget();
     const section = page.querySelector("section.write");
-    const { head, number, name } = section.dataset;
-    Object.assign(person, { head, number, pages: Number(section.dataset.pages ?? 0) });
+    const { head, number, name, handling = "" } = section.dataset;
+    Object.assign(person, { head, number, handling, pages: Number(section.dataset.pages ?? 0) });
     $("heading").textContent = document.title = say($("heading").dataset.to, { name });
     tell("for");
-    $("for").querySelector("b").textContent = say($("for").dataset.words, { name: page.querySelector("h1").textContent });
-    $("theirs").href = `${$("letter-page").dataset.people}${person.id}/`;
+    $("for").textContent = say($("for").dataset.words, { name: page.querySelector("h1").textContent });
+    showWords(page, name);
     copyInto($("paused"), section.querySelectorAll(".paused, .missing, .coming"));
-    const rules = section.querySelectorAll(".mail, .checked");
-    if (section.querySelector(".mail")) {
-      $("rules").textContent = $("rules").dataset.there;
-      copyInto($("there"), rules);
-    }
+    if (section.querySelector(".mail")) showRules(section);
     const lines = [...section.querySelectorAll("#address .line")];
     if (lines.length) copyInto($("address"), lines);
     $("envelope").className = section.querySelector(".envelope")?.className ?? "envelope";
+    showServices(section);
+  }
+
+  /** What the person wrote, so that nobody has to leave the letter to read it. */
+  function showWords(page, name) {
+    copyInto($("their-words"), page.querySelectorAll(".voice-text"));
+    $("theirs").querySelector("summary").textContent = say($("theirs").querySelector("summary").dataset.words, { name });
+    $("theirs").querySelector("a").href = `${$("letter-page").dataset.people}${person.id}/`;
+    $("theirs").hidden = !$("their-words").children.length;
+  }
+
+  /** The first rule about each thing, then the next ones, until there are three; all of them in the fold. */
+  function showRules(section) {
+    $("rules").textContent = say($("rules").dataset.there, { name: section.dataset.facility });
+    const lists = [...section.querySelectorAll(".mail .rules")].map(list => [...list.children]);
+    const rules = [...lists.map(([first]) => first), ...lists.flatMap(([, ...others]) => others)];
+    if (rules.length) copyInto($("first-rules"), rules.slice(0, 3));
+    else put($("first-rules"));
+    copyInto($("there"), section.querySelectorAll(".mail, .checked"));
+  }
+
+  function showServices(section) {
     for (const service of section.querySelectorAll(".service")) {
-      const most = Number(service.dataset.most ?? 0);
       const name = service.querySelector("h4").textContent;
-      const option = new Option(name, service.id);
-      Object.assign(option.dataset, { most, name, loses: service.dataset.loses ?? "" });
-      $("way").add(option);
+      services.set(service.id, { name, most: Number(service.dataset.most ?? 0), loses: service.dataset.loses ?? "", said: [...service.querySelectorAll("p")] });
+      $("way").add(new Option(name, service.id));
     }
+    $("ways").hidden = !services.size;
+    copyInto($("service-words"), section.querySelectorAll(".copies"));
+  }
+
+  /** Shows what the way needs by which the letter goes, and nothing of the other ways. */
+  function showWay(service) {
+    for (const part of document.querySelectorAll("[data-for]")) part.hidden = part.dataset.for !== (service ? "message" : "post");
+    if (!service || $("service-name").textContent === service.name) return;
+    $("service-name").textContent = service.name;
+    $("sending").textContent = say($("sending").dataset.words, { name: service.name });
+    copyInto($("service-facts"), service.said.filter(said => !said.querySelector("a")));
+    put($("service-link"), ...service.said.flatMap(said => [...said.querySelectorAll("a")]).map(link => document.importNode(link, true)));
+    const words = $("service-loses").dataset;
+    const kinds = service.loses.split(" ").map(kind => words[kind]).filter(Boolean);
+    $("service-loses").hidden = !kinds.length;
+    $("service-loses").textContent = say(words.words, { kinds: kinds.join(", ") });
   }
 
   function copyInto(place, elements) {
     put(place, ...[...elements].map(element => document.importNode(element, true)));
   }
 
-  const sheets = { text: "", starts: [] };
+  const sheets = { top: "", text: "", starts: [] };
 
-  /** Sets the letter on sheets as they will be printed, and gives their number. Sheets before the change stay as they are. */
-  function setSheets(text) {
+  /** Sets the letter on sheets as they will be printed, and gives their number: none where nothing is written. Sheets before the
+      change stay as they are. `from` stands with the day above the first one. */
+  function setSheets(text, from) {
     const whole = text.replace(/\s+$/u, "");
+    const top = [person.head, ...from].join("\n");
+    if (top !== sheets.top || !whole) Object.assign(sheets, { top, text: "", starts: [] });
+    if (!whole) return put($("sheets")), 0;
     let same = 0;
     while (same < whole.length && whole[same] === sheets.text[same]) same++;
     // A sheet may take words from the next one: it stays where that one is the same too.
@@ -198,7 +246,7 @@ function start() {
     [...$("sheets").children].slice(kept).forEach(sheet => sheet.remove());
     do {
       starts.push(at);
-      at += addSheet(whole.slice(at, at + WINDOW), whole.length - at <= WINDOW);
+      at += addSheet(whole.slice(at, at + WINDOW), whole.length - at <= WINDOW, at ? null : from);
       if (whole[at] === "\n") at++;
       else while (whole[at] === " ") at++;
     } while (at < whole.length);
@@ -208,11 +256,15 @@ function start() {
     return numbers.length;
   }
 
+  const today = () => new Date().toLocaleDateString(document.documentElement.lang === "en" ? "en-US" : document.documentElement.lang, { dateStyle: "long" });
+
   /** Adds a sheet with as much of a text as it holds, cut between words, and gives how much that is. */
-  function addSheet(text, isLast) {
+  function addSheet(text, isLast, from) {
     const [sheet, head, body] = [element("div", "sheet"), element("div", "sheet-head"), element("div", "sheet-text")];
     head.append(element("span", "", person.head), element("span", "number"));
-    sheet.append(head, body);
+    sheet.append(head);
+    if (from) sheet.append(element("div", "sheet-from", from.join("\n")), element("div", "sheet-day", today()));
+    sheet.append(body);
     $("sheets").append(sheet);
     const fits = length => ((body.textContent = text.slice(0, length)), body.scrollHeight <= body.clientHeight);
     if (isLast && fits(text.length)) return text.length;
@@ -254,26 +306,36 @@ function start() {
     return made;
   }
 
+  const linesOf = text => text.split("\n").map(line => line.trim()).filter(Boolean);
+
+  /** Whether letters are parted from their envelope there. */
+  const isParted = () => ["scanned", "photocopied"].includes(person.handling);
+  /** What the writer said about the address on the letter; until then it goes with how letters are handled. */
+  let answer;
+
   function refresh() {
-    const [text, sender] = [$("letter").value, $("sender").value];
-    const post = $("way").value === "post";
-    const { most: limit, loses, name } = $("way").selectedOptions[0].dataset;
-    const most = Number(limit ?? 0);
-    const pages = setSheets(text);
-    const parts = post ? [] : split(text.trim(), most);
-    count(post, pages, [...text].length, most, parts.length);
-    check(text, sender, post ? null : { loses, name }, pages);
+    const [text, sender] = [$("letter").value, linesOf($("sender").value)];
+    const service = services.get(way);
+    $("way").value = service ? way : "post";
+    $("answer").checked = answer ?? isParted();
+    showWay(service);
+    const from = $("answer").checked ? sender : [];
+    const pages = service ? setSheets("", []) : setSheets(text, from);
+    const parts = service ? split(text.trim(), service.most) : [];
+    count(service, pages, [...text].length, parts.length);
+    check(text, sender, service, pages);
     showParts(parts);
-    address(sender);
+    address(sender, from);
+    post(pages);
     keep();
   }
 
-  function count(post, pages, characters, most, parts) {
+  function count(service, pages, characters, parts) {
     const words = $("count").dataset;
     const value = number => number.toLocaleString();
-    const said = post
-      ? [say(person.pages ? words.pagesMost : words.pages, { n: pages, most: person.pages })]
-      : [say(most ? words.charactersMost : words.characters, { n: value(characters), most: value(most) })];
+    const said = service
+      ? [say(service.most ? words.charactersMost : words.characters, { n: value(characters), most: value(service.most) })]
+      : [say(person.pages ? words.pagesMost : words.pages, { n: pages, most: person.pages })];
     if (parts > 1) said.push(say(words.parts, { n: parts }));
     put($("count"), ...said.map(sentence => element("span", "", sentence)));
   }
@@ -283,8 +345,9 @@ function start() {
     const long = text.trim().length > 80;
     const finds = name => holds(text, $(`check-${name}`).dataset.find, $(`check-${name}`).dataset.apart);
     const warnings = {
-      return: !service && text.trim() && sender.trim().split("\n").filter(line => line.trim()).length < 3,
-      sign: long && sender.trim() && !signed(text, sender),
+      return: !service && text.trim() && sender.length < 3,
+      answer: !service && text.trim() && isParted() && !$("answer").checked,
+      sign: !service && long && sender.length && !signed(text, sender[0]),
       phone: phone(text, person.number, $("check-phone").dataset.after),
       money: finds("money") || /[$€£]\s?\d/u.test(text),
       case: finds("case"),
@@ -293,7 +356,9 @@ function start() {
       lost: found.length > 0,
     };
     for (const [name, warns] of Object.entries(warnings)) $(`check-${name}`).hidden = !warns;
-    $("check-none").hidden = Object.values(warnings).some(Boolean) || !long;
+    const warned = Object.values(warnings).some(Boolean);
+    $("check-none").hidden = warned || !long;
+    $("check-wait").hidden = warned || long;
     $("lost-characters").textContent = found.slice(0, 12).join(" ");
     const { maybe, sure } = $("lost-words").dataset;
     $("lost-words").textContent = service?.loses ? say(sure, { name: service.name }) : maybe;
@@ -301,7 +366,6 @@ function start() {
   }
 
   function showParts(parts) {
-    $("parts").hidden = !parts.length;
     const list = $("parts").querySelector("ol");
     put(list, ...parts.map((part, at) => {
       const item = element("li", "");
@@ -328,54 +392,157 @@ function start() {
   }
 
   const blank = [...$("from").children];
-  function address(sender) {
-    const lines = sender.split("\n").map(line => line.trim()).filter(Boolean);
-    $("from").classList.toggle("typed", lines.length > 0);
-    put($("from"), ...(lines.length ? lines.map(line => element("span", "", line)) : blank));
+  /** The envelope, and the top of the letter, as they will be printed. */
+  function address(sender, from) {
+    $("from").classList.toggle("typed", sender.length > 0);
+    put($("from"), ...(sender.length ? sender.map(line => element("span", "", line)) : blank));
+    $("address").querySelector(".country")?.remove();
+    if ($("abroad").checked) $("address").append(element("span", "line country", $("address").dataset.country));
+    $("leaf-from").textContent = from.join("\n");
+    $("leaf-day").textContent = today();
+    $("answer-hint").textContent = isParted() ? $("answer-hint").dataset.apart : answerHint;
+  }
+  const answerHint = $("answer-hint").textContent;
+
+  /** What the post of the writer's country wants: its papers first, and the postage of so many sheets. */
+  function post(pages) {
+    const here = $("abroad").checked ? "abroad" : "home";
+    $("sheets").classList.toggle("a4", here === "abroad");
+    for (const part of document.querySelectorAll("[data-from]")) part.hidden = part.dataset.from !== here;
+    const { one, more, grams } = $("postage").dataset;
+    const words = here === "abroad" ? grams : pages > OUNCE ? more : one;
+    $("postage").textContent = pages ? say(words, { n: pages, g: pages * GRAMS }) : "";
+    if ($("papers").dataset.order === here) return;
+    $("papers").dataset.order = here;
+    $("papers").append(...PAPERS[here].map(paper => $(`paper-${paper}`).parentElement));
   }
 
-  function keep() {
+  /** What was typed for each person, for as long as this page lives: where the browser keeps nothing, at least nothing is lost here. */
+  const typed = new Map();
+  /** Reads from a store of the browser. One that is forbidden holds nothing. */
+  const read = (store, id) => {
     try {
-      const letter = { letter: $("letter").value, sender: $("sender").value };
-      if ($("keep").checked) localStorage.setItem(KEY + person.id, JSON.stringify(letter));
-      else localStorage.removeItem(KEY + person.id);
-    } catch {
-      // A browser that keeps nothing lets one write all the same.
-      $("keep").checked = false;
-    }
-  }
-
-  function keptFor(id) {
-    try {
-      return JSON.parse(localStorage.getItem(KEY + id) ?? "null");
+      return JSON.parse(window[store].getItem(KEY + id) ?? "null");
     } catch {
       // What cannot be read is left alone.
       return null;
     }
+  };
+  /** Writes to a store, or deletes there; gives whether the store took it. */
+  const write = (store, id, draft) => {
+    try {
+      if (draft) window[store].setItem(KEY + id, JSON.stringify(draft));
+      else window[store].removeItem(KEY + id);
+      return true;
+    } catch {
+      // Storage may be full or forbidden: the page says so.
+      return false;
+    }
+  };
+
+  const draft = () => ({ letter: $("letter").value, sender: $("sender").value, way, abroad: $("abroad").checked, answer, kept: $("keep").checked });
+  const isEmpty = ({ letter, sender }) => !letter.trim() && !sender.trim();
+
+  /** Keeps what is typed, and says in a line where. */
+  function keep() {
+    const now = draft();
+    typed.set(person.id, now);
+    const onDevice = now.kept && write("localStorage", person.id, now);
+    $("keep").checked = now.kept = onDevice;
+    const inTab = write("sessionStorage", person.id, isEmpty(now) && !onDevice ? null : now);
+    $("where").dataset.at = onDevice ? "device" : inTab ? "tab" : "nowhere";
+    const words = $("where").dataset[$("where").dataset.at];
+    if ($("where").textContent !== words) $("where").textContent = words;
+  }
+
+  /** The letter to a person that this tab knows, or that the device does. */
+  function keptFor(id) {
+    const [here, device] = [read("sessionStorage", id) ?? typed.get(id), read("localStorage", id)];
+    // One that was kept on the device is read there: another tab may have gone on with it. If it was erased there, the words stay here.
+    if (!here || (here.kept && device)) return device && { ...device, kept: true };
+    return { ...here, kept: false };
   }
 
   function bringBack(kept) {
     $("letter").value = String(kept?.letter ?? "");
     $("sender").value = String(kept?.sender ?? $("sender").value);
-    $("keep").checked = Boolean(kept);
+    way = kept?.way ?? "post";
+    $("abroad").checked = kept?.abroad ?? $("abroad").checked;
+    answer = kept?.answer;
+    $("keep").checked = Boolean(kept?.kept);
+  }
+
+  /** What was erased or cleared, until this page is left: a slip of the finger costs nobody a letter. */
+  let aside = null;
+  function putAside(words) {
+    aside = draft();
+    $("put-aside").textContent = words;
+    $("undo").hidden = false;
+  }
+  function forgetAside() {
+    aside = null;
+    $("put-aside").textContent = "";
+    $("undo").hidden = true;
+  }
+
+  function clear() {
+    putAside($("put-aside").dataset.cleared);
+    $("letter").value = "";
+    $("printed").hidden = true;
+    refresh();
+    $("undo").focus();
   }
 
   function erase() {
+    putAside($("put-aside").dataset.erased);
     $("letter").value = $("sender").value = "";
-    $("keep").checked = false;
-    try {
-      Object.keys(localStorage).filter(name => name.startsWith(KEY)).forEach(name => localStorage.removeItem(name));
-    } catch {
-      // Then nothing was kept either.
-    }
+    $("keep").checked = $("abroad").checked = false;
+    answer = undefined;
+    typed.clear();
+    for (const store of ["localStorage", "sessionStorage"]) eraseFrom(store);
     refresh();
-    $("erased").textContent = $("erased").dataset.words;
+    $("undo").focus();
+  }
+
+  function eraseFrom(store) {
+    try {
+      Object.keys(window[store]).filter(name => name.startsWith(KEY)).forEach(name => window[store].removeItem(name));
+    } catch {
+      // Then nothing was kept there either.
+    }
+  }
+
+  /** Brings back what was put aside. What was written since goes aside in its place. */
+  function undo() {
+    const [back, now] = [aside, draft()];
+    if (now.letter.trim() || (now.sender.trim() && now.sender !== back.sender)) aside = now;
+    else forgetAside();
+    bringBack(back);
+    refresh();
     $("letter").focus();
   }
 
-  for (const id of ["letter", "sender", "way", "keep"]) $(id).addEventListener("input", () => ($("erased").textContent = "", refresh()));
+  /** Asks before another letter on the device gives way. */
+  function askToKeep() {
+    const other = read("localStorage", person.id);
+    const gives = !$("keep").checked || !other?.letter?.trim() || other.letter === $("letter").value;
+    $("keep").checked &&= gives || confirm($("keep").dataset.instead);
+  }
+
+  $("keep").addEventListener("change", () => {
+    askToKeep();
+    if (!$("keep").checked && typed.get(person.id)?.kept) write("localStorage", person.id, null);
+    refresh();
+  });
+  $("way").addEventListener("input", () => ((way = $("way").value), refresh()));
+  $("answer").addEventListener("change", () => ((answer = $("answer").checked), refresh()));
+  for (const id of ["letter", "sender", "abroad"]) $(id).addEventListener("input", refresh);
   $("erase").addEventListener("click", erase);
+  $("undo").addEventListener("click", undo);
+  $("clear").addEventListener("click", clear);
   $("print").addEventListener("click", () => print());
+  // Nobody but the writer knows whether the printer did its work.
+  addEventListener("afterprint", () => ($("printed").hidden = !($("paper-letter").checked && $("sheets").children.length)));
   $("plain").addEventListener("click", () => {
     $("letter").value = plain($("letter").value);
     refresh();
@@ -390,24 +557,52 @@ function start() {
     });
   }
   addEventListener("beforeunload", event => {
-    if ($("letter").value.trim() && !$("keep").checked) event.preventDefault();
+    if ($("letter").value.trim() && $("where").dataset.at === "nowhere") event.preventDefault();
   });
+  addEventListener("pagehide", forgetAside);
+  // Back may bring a page as it was left, while a later one of the same tab went on with the letter.
+  addEventListener("pageshow", event => {
+    if (!event.persisted || $("where").dataset.at === "nowhere") return;
+    typed.clear();
+    bringBack(keptFor(person.id));
+    refresh();
+  });
+  // Another tab keeps its letter on the device, or erases it: this one's words stay in this tab.
+  addEventListener("storage", event => {
+    if (event.storageArea !== window.localStorage || (event.key !== null && event.key !== KEY + person.id) || !$("keep").checked) return;
+    if (read("localStorage", person.id)?.letter === $("letter").value) return;
+    $("keep").checked = false;
+    const now = draft();
+    typed.set(person.id, now);
+    write("sessionStorage", person.id, now);
+    $("where").dataset.at = "tab";
+    $("where").textContent = $("where").dataset.tab;
+  });
+
   const asked = () => location.hash.match(/^#to=([a-z0-9-]{3,40})$/)?.[1] ?? "";
   const back = () => history.replaceState(null, "", person.id ? `#to=${person.id}` : location.pathname);
 
+  /** Turns to a person's letter. Each waits for its own person; one for nobody yet goes to whom the writer chooses, if none waits there. */
+  function turnLetter(id) {
+    const waiting = keptFor(id);
+    const goesAlong = !person.id && !waiting && !isEmpty(draft());
+    if (goesAlong) for (const store of ["localStorage", "sessionStorage"]) write(store, "", null);
+    person.id = id;
+    if (!goesAlong) bringBack(waiting);
+    forget();
+    refresh();
+  }
+
   let turn = 0;
-  /** Turns to another person. A letter that is not kept stays in its field; it gives way to a kept one only with the writer's leave. */
+  /** Turns to a person: their letter at once, so that nothing typed meanwhile is another's, and their page when it is there. */
   async function turnTo(id) {
     const mine = ++turn;
+    if (id !== person.id) turnLetter(id);
+    tell("");
     const { page, why } = await fetchPerson(id);
     if (mine !== turn) return;
-    const again = id === person.id;
-    const [kept, written] = [keptFor(id), $("letter").value.trim() && !$("keep").checked];
-    if (kept && written && !again && !confirm($("to").dataset.leave)) return back();
-    person.id = id;
     if (page) show(page);
     else forget(), tell(why);
-    if (!again && (kept || !written)) bringBack(kept);
     refresh();
   }
 
@@ -419,8 +614,9 @@ function start() {
   $("again").addEventListener("click", () => turnTo(person.id));
 
   async function open() {
+    bringBack(keptFor(""));
     if (asked()) await turnTo(asked());
-    else bringBack(keptFor("")), refresh();
+    else refresh();
     $("letter-page").dataset.ready = "true";
   }
   open();

@@ -38,7 +38,7 @@ async function printed(page) {
   });
 }
 
-const papers = { ten: [9.5 * 72, 4.125 * 72], c5: [229 / 25.4 * 72, 162 / 25.4 * 72], c6: [162 / 25.4 * 72, 114 / 25.4 * 72], tag: [4 * 72, 2 * 72] };
+const papers = { ten: [9.5 * 72, 4.125 * 72], dl: [220 / 25.4 * 72, 110 / 25.4 * 72], c5: [229 / 25.4 * 72, 162 / 25.4 * 72], c6: [162 / 25.4 * 72, 114 / 25.4 * 72], tag: [4 * 72, 2 * 72] };
 for (const scripts of [true, false]) {
   for (const [paper, [width, height]] of Object.entries(papers)) {
     test(`the address prints on one ${paper}, whole and inside its edges, ${scripts ? "with" : "without"} scripts`, async () => {

@@ -47,6 +47,14 @@ const pages = {
     await page.selectOption("#way", "pigeonpost");
     await page.fill("#letter", `${"One more sentence about “radios”. ".repeat(200)} Call 555-123-4567.`);
   },
+  "letter by post from abroad": async page => {
+    await page.goto(preview.url + "/write/#to=lamar-t3uyk");
+    await page.locator("#letter-page[data-ready]").waitFor();
+    await page.fill("#sender", "Ana Gomez\n12 Elm Street\nLeeds LS1 4AP\nEngland");
+    await page.fill("#letter", "One more sentence about radios. ".repeat(200));
+    await page.check("#abroad");
+    for (const fold of await page.locator(".letter-desk summary").all()) await fold.click();
+  },
   "paused person": plain("/people/andre-2fgxz/"),
   refusal: plain("/send/nothing"),
   sent: async page => {

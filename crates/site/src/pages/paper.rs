@@ -5,19 +5,27 @@
 const STEPS: [(f32, f32); 6] = [(13.0, 17.0), (11.0, 14.5), (9.5, 12.5), (8.0, 10.0), (7.0, 8.5), (6.0, 7.0)];
 
 /// A paper: its name in `print.css`, its first step, and the width and height of its place for an address, in points.
-const PAPERS: [(&str, usize, f32, f32); 4] =
-    [("ten", 0, 366.0, 143.0), ("c5", 0, 335.0, 180.0), ("c6", 1, 264.0, 126.0), ("tag", 1, 258.0, 121.0)];
+const PAPERS: [(&str, usize, f32, f32); 5] = [
+    ("ten", 0, 366.0, 143.0),
+    ("dl", 0, 337.0, 153.0),
+    ("c5", 0, 335.0, 180.0),
+    ("c6", 1, 264.0, 126.0),
+    ("tag", 1, 258.0, 121.0),
+];
+
+/// One row more than the agency's own lines: a letter from abroad ends with the country.
+const COUNTRY: usize = 1;
 
 /// How far the rest of a line that is broken stands in, in parts of its type.
 const INDENT: f32 = 1.2;
 
-/// The classes of an envelope: for each paper the step at which its lines fit, `ten-0 c5-0 c6-1 tag-2`.
+/// The classes of an envelope: for each paper the step at which its lines and a country fit, `ten-0 dl-0 c5-0 c6-1 tag-2`.
 pub(crate) fn fits(lines: &[String]) -> String {
     let class = |(paper, first, width, height): &(&str, usize, f32, f32)| {
         let fit = |step: &usize| {
             STEPS.get(*step).is_some_and(|(size, leading)| {
                 let rows: usize = lines.iter().map(|line| rows(line, width / size)).sum();
-                rows as f32 * leading <= *height
+                (rows + COUNTRY) as f32 * leading <= *height
             })
         };
         let one_row = |step: &usize| {
@@ -75,15 +83,20 @@ mod tests {
 
     #[test]
     fn an_address_of_the_usual_size_keeps_the_largest_type() {
-        assert_eq!(fits(&lines("River Bend Correctional Facility", 4)), "ten-0 c5-0 c6-1 tag-1");
+        assert_eq!(fits(&lines("River Bend Correctional Facility", 4)), "ten-0 dl-0 c5-0 c6-1 tag-1");
     }
 
     #[test]
     fn a_long_line_is_set_smaller_and_many_long_ones_smaller_still() {
         let long = "Securus Digital Mail Center - OK Dept of Corrections";
-        assert_eq!(fits(&lines(long, 4)), "ten-0 c5-1 c6-2 tag-2");
-        assert_eq!(fits(&lines(&"Mill Road ".repeat(8), 8)), "ten-2 c5-3 c6-5 tag-5");
-        assert_eq!(fits(&lines(&"W".repeat(80), 8)), "ten-4 c5-4 c6-5 tag-5");
+        assert_eq!(fits(&lines(long, 4)), "ten-0 dl-0 c5-1 c6-2 tag-2");
+        assert_eq!(fits(&lines(&"Mill Road ".repeat(8), 8)), "ten-2 dl-3 c5-3 c6-5 tag-5");
+        assert_eq!(fits(&lines(&"W".repeat(80), 8)), "ten-5 dl-4 c5-4 c6-5 tag-5");
+    }
+
+    #[test]
+    fn a_country_below_the_longest_address_finds_room() {
+        assert_eq!(fits(&lines("Unit 4", 8)), "ten-1 dl-0 c5-0 c6-2 tag-2");
     }
 
     #[test]

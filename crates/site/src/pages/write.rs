@@ -25,7 +25,7 @@ impl Body for Write {
 
     fn render(&self, scene: &Scene<'_>, page: &Page<'_>) -> Result<String> {
         let text = |text| scene.theme.strings.text(page.lang, text);
-        let about = About { section: "how", ..page.about(text(texts::WRITE_HEADING), text(texts::WRITE_LEAD)) };
+        let about = About { section: "", ..page.about(text(texts::WRITE_HEADING), text(texts::WRITE_LEAD)) };
         page.set(scene, about, &NoView {})
     }
 }
