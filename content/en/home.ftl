@@ -1,4 +1,4 @@
-# The first page.
+# The home page.
 home-title = Write to someone in prison
 home-description = Find a person in prison who would like a letter, learn how to write, and send it. Free, no account, no tracking.
 home-heading = A letter goes where you cannot.
@@ -37,5 +37,5 @@ home-families-more = How it works for families
 home-promise = What we promise
 home-promise-1 = No account and no fee, for anyone.
 home-promise-2 = No tracking, no cookies, no advertising.
-home-promise-3 = No offences, no mugshots. People in their own words.
+home-promise-3 = No offenses, no mugshots. People in their own words.
 home-questions = Will I get a reply? Common questions, answered plainly

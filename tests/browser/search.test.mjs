@@ -34,7 +34,12 @@ async function visit(path, options = {}) {
 }
 
 const said = page => page.locator("#said");
-const open = (page, facet) => page.locator(`[data-facet=${facet}] > summary`).click();
+/** Opens a facet; on a small screen all of them are folded. */
+const open = async (page, facet) => {
+  const fold = page.locator(".fold > summary");
+  if ((await fold.isVisible()) && !(await page.locator("#find .fold[open]").count())) await fold.click();
+  await page.locator(`[data-facet=${facet}] > summary`).click();
+};
 
 test("without script the panels lead to every kind of list, and no list is empty", async () => {
   const page = await visit("/people/", { javaScriptEnabled: false });

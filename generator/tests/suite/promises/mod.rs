@@ -20,7 +20,7 @@ const REGISTER: &str = "content/promises.yaml";
 const SIGNS: &str = r"\b(?:we|editors?|volunteers?|never|always|nobody|no one|nothing|every decision|free|costs nothing|says so
     |lasts|until|within (?:a|an|one) (?:day|hour|week)|within minutes
     |(?:one|\d+|thirty|ninety|\{ \$days \}) (?:days?|weeks?|months?|year)
-    |stays? (?:on|in|off|as|the same|until)|no (?:cookies?|tracking|fee|accounts?|ads|offences)
+    |stays? (?:on|in|off|as|the same|until)|no (?:cookies?|tracking|fee|accounts?|ads|offen[cs]es)
     |(?:be|is|are|was|were) (?:\w+ )?(?:deleted|hidden|removed|recorded|gone|erased|published|taken down))\b";
 
 /// Words that hold a sign and promise nothing: what we think or cannot do, where something is to be read, and advice to readers.
