@@ -1,6 +1,6 @@
 # The menu. `make` alone prints it.
 .DEFAULT_GOAL := help
-.PHONY: help preview test lint browser bench bench-search bench-publish package deploy removal-drill
+.PHONY: help preview test lint browser screenshots bench bench-search bench-publish package deploy removal-drill
 
 help: ## Show this menu
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -16,6 +16,11 @@ lint: ## Format, clippy, documentation and licences, as CI does
 
 browser: ## Only the tests in Chromium
 	tests/browser/run
+
+screenshots: ## Every kind of page and state at three widths, dark and printed, into var/screenshots/
+	tests/browser/install
+	tests/build
+	node tests/browser/screenshots.mjs
 
 bench: ## Measure the function, the search and the publisher beside their budgets; reports go to var/
 	tests/bench/run

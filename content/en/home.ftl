@@ -1,4 +1,4 @@
-# The first page.
+# The home page.
 home-title = Write to someone in prison
 home-description = Find a person in prison who would like a letter, learn how to write, and send it. Free, no account, no tracking.
 home-heading = A letter goes where you cannot.

@@ -2,7 +2,7 @@
 leave = Leave this page now
 leave-text = This opens a weather page. It does not clear the list of pages that your browser keeps.
 form-trap = Leave this empty
-mine-title = What became of what you sent
+mine-title = Check what you sent
 mine-lead = Enter the reference and the code that were on the page after you sent it.
 mine-reference = Reference
 mine-reference-hint = Eight letters and digits, with or without the dash

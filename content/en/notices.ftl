@@ -1,5 +1,6 @@
 # Pages for when something went another way.
-notice-home = The first page
+notice-home = Home
+returned-mark = Return to sender
 notice-post = You can always reach us by post:
 notice-not-found-title = This page is not here
 notice-not-found-text = The address may have a slip in it, or the page has been taken down. People are free to leave this site at any time.

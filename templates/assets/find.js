@@ -260,7 +260,7 @@ function start(form) {
   const home = form.getAttribute("action"), lang = form.dataset.lang, prefix = form.dataset.prefix, perPage = Number(form.dataset.perPage);
   const panels = [...form.querySelectorAll("[data-facet]")];
   const lead = document.querySelector("main .lead");
-  const q = page("q"), fits = form.querySelector(".fits");
+  const q = page("q"), fits = form.querySelector(".fits"), fold = form.querySelector(".fold");
   const known = open(JSON.parse(form.dataset.index), read);
   let state = stateOf(location.search), turn = 0, given = false, refocus = -1;
 
@@ -271,6 +271,8 @@ function start(form) {
   };
   const template = id => page(id).content.firstElementChild.cloneNode(true);
   const people = count => (count === 1 ? said.dataset.peopleOne : said.dataset.peopleMany.replace("#", count));
+  /** Where one begins: the line to type in, or what it is folded under. */
+  const beginning = () => (fold.open || !fold.querySelector("summary").offsetParent ? q : fold.querySelector("summary"));
   const boxes = panel => [...panel.querySelectorAll("input")];
 
   function addPick(panel, item, value, words) {
@@ -286,6 +288,7 @@ function start(form) {
 
   function enhance() {
     given = true;
+    form.classList.remove("without");
     for (const part of form.querySelectorAll("[data-script]")) part.hidden = false;
     for (const panel of panels) for (const item of panel.querySelectorAll("li[data-value]")) addPick(panel, item, item.dataset.value, item.querySelector("a").textContent);
   }
@@ -298,6 +301,8 @@ function start(form) {
       for (const child of pick.parentElement.children) child.hidden = false;
       pick.remove();
     }
+    // Their room is not kept for them any longer.
+    form.classList.add("without");
     for (const part of form.querySelectorAll("[data-script]")) part.hidden = true;
     chosen.hidden = true;
     show(null);
@@ -415,10 +420,11 @@ function start(form) {
     const take = (pair, at) => drop(words(pair), () => ({ [pair[0]]: state[pair[0]].filter(value => value !== pair[1]) }), typed.length + at);
     fillWith(chosen.querySelector("ul"), [...typed, ...items.map(take)]);
     chosen.hidden = asksNothing(state);
+    fold.querySelector(".fold-chosen").textContent = [state.q && `“${state.q}”`, ...items.map(words)].filter(Boolean).join(", ");
     // The button that was pressed is gone: the focus goes to the one in its place, or to where one begins.
     if (refocus >= 0) {
       const left = chosen.querySelectorAll("li button");
-      (left[Math.min(refocus, left.length - 1)] ?? q).focus();
+      (left[Math.min(refocus, left.length - 1)] ?? beginning()).focus();
     }
     refocus = -1;
   }
@@ -532,13 +538,15 @@ function start(form) {
     event.preventDefault();
     q.value = "";
     ask(stateOf(""));
-    q.focus();
+    beginning().focus();
   });
   again.querySelector("button").addEventListener("click", () => {
     run(true);
     // The button is gone; what was said is where it stood.
-    (said.textContent ? said : q).focus();
+    (said.textContent ? said : beginning()).focus();
   });
+  // What fits is said twice only as long as one of the two is out of sight.
+  new IntersectionObserver(([{ isIntersecting }]) => fits.classList.toggle("said-below", isIntersecting)).observe(said);
   for (const panel of panels) panel.addEventListener("toggle", () => count(panel));
   addEventListener("popstate", () => {
     state = stateOf(location.search);

@@ -25,11 +25,13 @@ const without = path => kept().filter(one => one.path !== path);
 /** On a person's page: a button that stays down while they are kept. */
 function offer(button) {
   const { keep: path, name, full } = button.dataset;
-  const said = document.getElementById("keep-said");
-  const show = () => button.setAttribute("aria-pressed", kept().some(one => one.path === path));
+  const said = document.getElementById("keep-said"), list = said.parentElement.querySelector("a");
+  const isKept = () => kept().some(one => one.path === path);
+  const show = () => button.setAttribute("aria-pressed", isKept());
   button.addEventListener("click", () => {
-    const done = keep(button.getAttribute("aria-pressed") === "true" ? without(path) : [...without(path), { path, name }]);
-    said.textContent = done ? "" : full;
+    const done = keep(isKept() ? without(path) : [...without(path), { path, name }]);
+    said.textContent = !done ? full : isKept() ? said.dataset.done : "";
+    list.hidden = !isKept();
     show();
   });
   addEventListener("storage", show);

@@ -92,6 +92,8 @@ pub struct AgenciesView {
     pub unknown: Vec<String>,
     /// Messaging services.
     pub services: Vec<ServiceView>,
+    /// The day on which somebody looked most of them up, in words.
+    pub services_checked: Option<String>,
 }
 
 /// Agencies under a heading; none where there is only one group.
@@ -99,6 +101,10 @@ pub struct AgenciesView {
 pub struct AgencyGroupView {
     /// The heading.
     pub heading: String,
+    /// The day on which somebody looked most of them up, in words, where each has one: only the others say theirs.
+    pub checked: Option<String>,
+    /// Whether each holds something that was not read at the agency's own page: then it is said once.
+    pub unconfirmed: bool,
     /// The agencies.
     pub agencies: Vec<AgencyRowView>,
 }
@@ -106,6 +112,10 @@ pub struct AgencyGroupView {
 /// One agency in the list.
 #[derive(Clone, Debug, Serialize)]
 pub struct AgencyRowView {
+    /// Its id, to which the list of states jumps.
+    pub id: String,
+    /// State, or what stands in its place.
+    pub state: String,
     /// Its page.
     pub link: LinkView,
     /// `delivered`, `photocopied`, `scanned`, or empty where no route is known.

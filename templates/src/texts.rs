@@ -3,6 +3,7 @@
 
 use schema::form::{DateFault, DatePart};
 use schema::place::kinds::{Handling, ListingRule, OtherMailKind, RuleTopic};
+use schema::site::front_matter::MenuGroup;
 use schema::spelt;
 use schema::submission::kinds::State;
 
@@ -217,6 +218,8 @@ pub const MONTH: Family<i8> = Family::new(["month-", ""], [], || (1..=12).collec
 /// The title of a notice.
 pub const NOTICE_TITLE: Family<NoticeKind> =
     Family::new(["notice-", "-title"], [], || all(NoticeKind::ALL), NoticeKind::word);
+/// The heading of a group of the menu.
+pub const FOOT_GROUP: Family<MenuGroup> = Family::new(["foot-group-", ""], [], || all(MenuGroup::ALL), MenuGroup::word);
 /// What is wrong with a day.
 pub const FAULT_DATE: Family<DateFault, 1> =
     Family::new(["fault-date-", ""], ["label"], || all(DateFault::ALL), DateFault::word);
@@ -244,7 +247,7 @@ fn month(number: i8) -> &'static str {
 /// What code asks for, but for the families of other crates.
 pub(crate) fn by_code() -> Vec<Asked> {
     let mut asked = single();
-    asked.extend([MONTH.asked(), NOTICE_TITLE.asked(), FAULT_DATE.asked()]);
+    asked.extend([MONTH.asked(), NOTICE_TITLE.asked(), FOOT_GROUP.asked(), FAULT_DATE.asked()]);
     asked
 }
 

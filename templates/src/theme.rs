@@ -2,11 +2,11 @@
 
 use crate::asked::check;
 use crate::assets::{named_assets, paths};
-use crate::menu::menus;
+use crate::menu::{Menu, menus};
 pub use crate::source::{ThemeProblem, ThemeSource};
 use crate::strings::Strings;
 use crate::texts::Asked;
-use crate::views::{AssetsView, Frame, LinkView};
+use crate::views::{AssetsView, Frame};
 use fluent_bundle::{FluentArgs, FluentValue};
 use schema::ground::nearest::nearest;
 use schema::ground::problem::{At, Problem};
@@ -26,7 +26,7 @@ pub struct Theme {
     /// What pages of each template name of these.
     assets_of: BTreeMap<String, Vec<String>>,
     /// The links at the foot of every page, by language.
-    menus: BTreeMap<String, Vec<LinkView>>,
+    menus: BTreeMap<String, Menu>,
     failures: Mutex<Vec<RenderError>>,
 }
 
@@ -130,7 +130,9 @@ impl Theme {
         context.insert("site", &frame.site);
         context.insert("page", &frame.page);
         context.insert("assets", &frame.assets);
-        context.insert("foot", &self.menus.get(&frame.page.lang));
+        let menu = self.menus.get(&frame.page.lang);
+        context.insert("foot", &menu.map(|menu| &menu.links));
+        context.insert("foot_groups", &menu.map(|menu| &menu.groups));
         engine.render(template, &context).map_err(|error| failed(error.to_string()))
     }
 }

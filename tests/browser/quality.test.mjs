@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
+import { kinds } from "./kinds.mjs";
 import { openBrowser, startPreview } from "./preview.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -16,68 +17,16 @@ after(async () => {
   preview?.stop();
 });
 
-const plain = path => page => page.goto(preview.url + path);
-const pages = {
-  home: plain("/"),
-  people: plain("/people/"),
-  facility: plain("/facilities/river-bend/"),
-  interests: plain("/interests/"),
-  person: plain("/people/marcus-k7m2q/"),
-  content: plain("/how-it-works/"),
-  contact: plain("/contact/"),
-  form: plain("/register/"),
-  "not found": plain("/nothing-here/"),
-  error: async page => {
-    await page.goto(preview.url + "/register/");
-    await page.getByRole("button", { name: "Check your answers" }).click();
-  },
-  check: toCheck,
-  "stopped registration": async page => {
-    await page.goto(preview.url + "/register/");
-    await page.selectOption("#facility", await page.locator("#facility optgroup[label=Lincoln] option").first().getAttribute("value"));
-    await page.getByRole("button", { name: "Check your answers" }).click();
-    await page.getByRole("heading", { name: /does not allow/ }).waitFor();
-  },
-  "mail rules": plain("/mail/"),
-  agency: plain("/mail/florida-doc/"),
-  "writing page": plain("/write/"),
-  letter: async page => {
-    await page.goto(preview.url + "/write/#to=marcus-k7m2q");
-    await page.locator("#letter-page[data-ready]").waitFor();
-    await page.selectOption("#way", "pigeonpost");
-    await page.fill("#letter", `${"One more sentence about “radios”. ".repeat(200)} Call 555-123-4567.`);
-  },
-  "letter by post from abroad": async page => {
-    await page.goto(preview.url + "/write/#to=lamar-t3uyk");
-    await page.locator("#letter-page[data-ready]").waitFor();
-    await page.fill("#sender", "Ana Gomez\n12 Elm Street\nLeeds LS1 4AP\nEngland");
-    await page.fill("#letter", "One more sentence about radios. ".repeat(200));
-    await page.check("#abroad");
-    for (const fold of await page.locator(".letter-desk summary").all()) await fold.click();
-  },
-  "paused person": plain("/people/andre-2fgxz/"),
-  refusal: plain("/send/nothing"),
-  sent: async page => {
-    await toCheck(page);
-    await page.locator("form.paper > .actions button").click();
-  },
-};
-
-async function toCheck(page) {
-  await page.goto(preview.url + "/tell-us/");
-  await page.check("#kind_of-moved");
-  await page.fill("#details", "They moved in May.");
-  await page.getByRole("button", { name: "Check your answers" }).click();
-}
-
-for (const [kind, go] of Object.entries(pages)) {
+// The tests are named before there is a preview to go to.
+const go = (kind, page) => kinds(preview)[kind](page);
+for (const kind of Object.keys(kinds({}))) {
   for (const colorScheme of ["light", "dark"]) {
     for (const width of [360, 1280]) {
       test(`axe finds nothing: ${kind}, ${colorScheme}, ${width} px`, async () => {
         // The policy of production forbids what axe does; it is tested below, and set aside here.
         const context = await browser.newContext({ colorScheme, bypassCSP: true, viewport: { width, height: 900 } });
         const page = await context.newPage();
-        await go(page);
+        await go(kind, page);
         await page.evaluate(axe);
         const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
         assert.deepEqual(violations.map(found => `${found.id}: ${found.nodes.map(node => node.html).slice(0, 3).join(" ")}`), []);
@@ -91,7 +40,7 @@ for (const [kind, go] of Object.entries(pages)) {
     const page = await context.newPage();
     const refused = [];
     page.on("console", message => message.type() === "error" && !/404|422/.test(message.text()) && refused.push(message.text()));
-    await go(page);
+    await go(kind, page);
     const [inside, window] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
     assert.ok(inside <= window, `${inside} px in a window of ${window} px`);
     assert.deepEqual(refused, [], "the browser refused something under the production policy");

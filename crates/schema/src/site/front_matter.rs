@@ -2,7 +2,7 @@
 
 use crate::ground::problem::quoted;
 use crate::record::fields::record;
-use crate::record::rule::{Line, Maybe, Number, OrDefault, Several};
+use crate::record::rule::{Line, Maybe, Number, OrDefault, Several, Word};
 use crate::record::spelt::spelt;
 
 record! {
@@ -16,7 +16,9 @@ record! {
         shows: Vec<Block> = OrDefault<Several<Block>>,
         /// What the page is called in the menu at the foot of every page; one without it must be linked from another page.
         menu: Option<String> = Maybe<Line<1, 40>>,
-        /// Its place there, small numbers first; without it, the page comes last.
+        /// Whom its link there is for.
+        menu_group: MenuGroup = OrDefault<Word<MenuGroup>>,
+        /// Its place in that group, small numbers first; without it, the page comes last.
         menu_place: Option<u32> = Maybe<Number<1, 999>>,
     }
     across |checker, _file| {
@@ -24,6 +26,24 @@ record! {
             let message = format!("{} says that everything is invented", quoted(Block::Sample.word()));
             checker.only_in_a_sample("sample-words", message, "shows");
         }
+    }
+}
+
+spelt!(
+    /// Whom a link of the menu is for.
+    MenuGroup as "menu group" {
+        /// People who write.
+        Write = "write",
+        /// Families, and whoever has sent us something.
+        Families = "families",
+        /// Whoever wants to know more of us.
+        About = "about",
+    }
+);
+
+impl Default for MenuGroup {
+    fn default() -> Self {
+        Self::About
     }
 }
 

@@ -6,8 +6,8 @@ use crate::pages::page::{Body, Page};
 use crate::pages::scene::Scene;
 use anyhow::Result;
 use schema::place::agency::Agency;
+use std::collections::BTreeMap;
 use templates::context::PageContext;
-use templates::frame::About;
 use templates::texts::{self, Text};
 use templates::views::{AgenciesView, AgencyGroupView, AgencyRowView, LinkView, ServiceView};
 
@@ -33,18 +33,20 @@ impl Body for Agencies {
         let (known, unknown): (Vec<_>, Vec<_>) = all.into_iter().partition(|agency| agency.is_known());
         let (invented, real): (Vec<_>, Vec<_>) = known.into_iter().partition(|agency| agency.invented);
         let both = !invented.is_empty() && !real.is_empty();
-        let group = |text: Text, agencies: Vec<&Agency>| AgencyGroupView {
-            heading: if both { context.text(text) } else { String::new() },
-            agencies: by_name(&agencies).into_iter().map(|agency| row(&context, agency)).collect(),
+        let group = |text: Text, agencies: Vec<&Agency>| {
+            let heading = if both { context.text(text) } else { String::new() };
+            agency_group(heading, by_name(&agencies).into_iter().map(|agency| row(&context, agency)).collect())
         };
+        let services = services(&context);
         let groups = [group(texts::AGENCIES_REAL, real), group(texts::AGENCIES_INVENTED, invented)];
         let view = AgenciesView {
             groups: groups.into_iter().filter(|group| !group.agencies.is_empty()).collect(),
             unknown: by_name(&unknown).into_iter().map(|agency| agency.name.clone()).collect(),
-            services: services(&context),
+            services_checked: most_frequent(services.iter().map(|service| service.checked.as_str())),
+            services,
         };
         let about = page.about(context.text(texts::AGENCIES_HEADING), context.text(texts::AGENCIES_LEAD));
-        page.set(scene, About { section: "how", ..about }, &view)
+        page.set(scene, about, &view)
     }
 }
 
@@ -54,11 +56,30 @@ fn by_name<'a>(agencies: &[&'a Agency]) -> Vec<&'a Agency> {
     sorted
 }
 
+fn agency_group(heading: String, agencies: Vec<AgencyRowView>) -> AgencyGroupView {
+    let days: Option<Vec<&str>> = agencies.iter().map(|row| row.checked.as_deref()).collect();
+    AgencyGroupView {
+        heading,
+        checked: days.and_then(|days| most_frequent(days.into_iter())),
+        unconfirmed: agencies.iter().all(|row| row.unconfirmed),
+        agencies,
+    }
+}
+
+/// The day that is said most often; of several, the one whose words come last.
+fn most_frequent<'a>(days: impl Iterator<Item = &'a str>) -> Option<String> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    days.for_each(|day| *counts.entry(day).or_default() += 1);
+    counts.into_iter().max_by_key(|(_, count)| *count).map(|(day, _)| day.to_owned())
+}
+
 fn row(context: &PageContext<'_>, agency: &Agency) -> AgencyRowView {
     let route = agency.routes.iter().rev().find(|route| route.holds_on(context.day));
     let listing = agency.listing.checked;
     let checked = route.map(|route| route.checked).max(listing);
     AgencyRowView {
+        id: agency.id.clone(),
+        state: context.jurisdiction(agency).to_owned(),
         link: LinkView { label: agency.name.clone(), path: context.path(&agency_path(agency)), count: None },
         handling: route.map(|route| route.handling.word().to_owned()).unwrap_or_default(),
         listing: agency.listing.rule.word().to_owned(),

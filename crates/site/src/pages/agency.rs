@@ -12,7 +12,6 @@ use schema::place::agency::Agency;
 use schema::place::line::{Line, Piece, Slot};
 use schema::place::route::Route;
 use templates::context::PageContext;
-use templates::frame::About;
 use templates::texts::{self, Text};
 use templates::views::{AgencyView, LinkView, OtherMailView};
 
@@ -42,7 +41,7 @@ impl Body for Known<'_> {
         let view = view(&context, agency, people_of(scene, &context, agency));
         let on = |text| context.format(text, [view.name.clone()]);
         let about = page.about(on(texts::AGENCY_TITLE), on(texts::AGENCY_DESCRIPTION));
-        page.set(scene, About { section: "how", ..about }, &view)
+        page.set(scene, about, &view)
     }
 }
 

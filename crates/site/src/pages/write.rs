@@ -4,7 +4,6 @@ use crate::ledger::Kind;
 use crate::pages::page::{Body, Page};
 use crate::pages::scene::Scene;
 use anyhow::Result;
-use templates::frame::About;
 use templates::texts;
 use templates::views::NoView;
 
@@ -25,7 +24,6 @@ impl Body for Write {
 
     fn render(&self, scene: &Scene<'_>, page: &Page<'_>) -> Result<String> {
         let text = |text| scene.theme.strings.text(page.lang, text);
-        let about = About { section: "", ..page.about(text(texts::WRITE_HEADING), text(texts::WRITE_LEAD)) };
-        page.set(scene, about, &NoView {})
+        page.set(scene, page.about(text(texts::WRITE_HEADING), text(texts::WRITE_LEAD)), &NoView {})
     }
 }

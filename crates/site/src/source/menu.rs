@@ -4,6 +4,7 @@ use crate::source::words::ContentPage;
 use schema::form::Form;
 use schema::place::catalogue::Catalogue;
 use schema::site::address;
+use schema::site::front_matter::MenuGroup::{self, About, Families, Write};
 use schema::submission::kinds::SubmissionKind;
 use templates::menu::{MenuEntry, MenuLabel};
 use templates::texts::{self, Text};
@@ -11,35 +12,39 @@ use templates::texts::{self, Text};
 /// The place of a page that names none: behind all that do.
 const LAST_PLACE: u32 = 1000;
 
-/// What is always there: place, path, string.
-const FIXED: [(u32, &str, Text); 4] = [
-    (40, "/mail/", texts::FOOT_MAIL),
-    (50, "/write/", texts::FOOT_WRITE),
-    (100, "/kept/", texts::FOOT_KEPT),
-    (150, "/send/mine", texts::FOOT_MINE),
+/// What is always there: group, place, path, string.
+const FIXED: [(MenuGroup, u32, &str, Text); 4] = [
+    (Write, 5, "/write/", texts::FOOT_WRITE),
+    (Write, 40, "/mail/", texts::FOOT_MAIL),
+    (Write, 50, "/kept/", texts::FOOT_KEPT),
+    (Families, 150, "/send/mine", texts::FOOT_MINE),
 ];
 
-/// Forms that people look for when they need them: place, kind, string.
-const FORMS: [(u32, SubmissionKind, Text); 2] =
-    [(140, SubmissionKind::Update, texts::FOOT_UPDATE), (160, SubmissionKind::Report, texts::FOOT_REPORT)];
+/// Forms that people look for when they need them: group, place, kind, string.
+const FORMS: [(MenuGroup, u32, SubmissionKind, Text); 2] = [
+    (Families, 140, SubmissionKind::Update, texts::FOOT_UPDATE),
+    (About, 160, SubmissionKind::Report, texts::FOOT_REPORT),
+];
 
 /// The menu of a language.
 pub(super) fn menu(catalogue: &Catalogue, forms: &[Form], pages: &[ContentPage], lang: &str) -> Vec<MenuEntry> {
     let prefix = catalogue.site.prefix(lang);
-    let string = |place, path: &str, text: &Text| MenuEntry {
+    let string = |group, place, path: &str, text: &Text| MenuEntry {
+        group,
         place,
         path: format!("{prefix}{path}"),
         label: MenuLabel::String(text.id()),
     };
-    let fixed = FIXED.iter().map(|(place, path, text)| string(*place, path, text));
-    let of_forms = FORMS.iter().filter_map(|(place, kind, text)| {
+    let fixed = FIXED.iter().map(|(group, place, path, text)| string(*group, *place, path, text));
+    let of_forms = FORMS.iter().filter_map(|(group, place, kind, text)| {
         let form = forms.iter().find(|form| form.kind == *kind)?;
-        Some(string(*place, &address::form(form), text))
+        Some(string(*group, *place, &address::form(form), text))
     });
     let own = pages.iter().filter(|page| page.lang == lang).filter_map(|page| {
         let words = page.matter.menu.clone()?;
         let place = page.matter.menu_place.unwrap_or(LAST_PLACE);
-        Some(MenuEntry { place, path: format!("{prefix}/{}/", page.name), label: MenuLabel::Words(words) })
+        let (group, path) = (page.matter.menu_group, format!("{prefix}/{}/", page.name));
+        Some(MenuEntry { group, place, path, label: MenuLabel::Words(words) })
     });
     fixed.chain(of_forms).chain(own).collect()
 }
