@@ -46,7 +46,7 @@ pub(crate) fn rows() -> Vec<Row> {
             all(visit, &many);
         }),
         seen_too(74, "rare makes", |visit| all(visit, &["APNG", "interlaced PNG", "CMYK JPEG", "gray JPEG"])),
-        visit(75, "HEIC of a phone", |visit| all(visit, &["HEIC of a phone"])),
+        visit(75, "HEIC of a phone, and other kinds", |visit| all(visit, &["HEIC of a phone", "AVIF", "WebP"])),
         seen_too(76, "all that a camera writes", |visit| nothing_but_the_picture(visit, "MAKER NOTE")),
         seen_too(77, "turned by its tag", |visit| all(visit, &["JPEG lying on its side"])),
         seen_too(78, "wide colours", |visit| all(visit, &["JPEG in wide colours", "PNG in wide colours"])),
@@ -103,7 +103,10 @@ fn words(fault: PhotoFault) -> &'static str {
         PhotoFault::TooLarge => "photo-too-large",
         PhotoFault::NotAPhoto => "photo-not-a-photo",
         PhotoFault::Heic => "photo-heic",
+        PhotoFault::WebP => "photo-webp",
+        PhotoFault::Avif => "photo-avif",
         PhotoFault::TooManyPixels => "photo-too-many-pixels",
+        PhotoFault::TooSmall => "photo-too-small",
         PhotoFault::Broken => "photo-broken",
     }
 }
