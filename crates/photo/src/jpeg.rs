@@ -72,15 +72,22 @@ fn scaled(survey: &Survey, frame: &Frame, scale: Scale) -> Option<Raster> {
     let ink = ink(survey, frame);
     let names = frame.components.iter().map(|component| component.name);
     let is_light = survey.adobe == Some(ADOBE_PLAIN) || names.eq(RED_GREEN_BLUE);
+    // Without any transform the decoder leaves each row in one piece for every channel.
     decoder.set_color_transform(match ink {
-        Ink::Rgb if !is_light => ColorTransform::YCbCr,
-        _ => ColorTransform::None,
+        Ink::Gray => ColorTransform::Grayscale,
+        Ink::Rgb if is_light => ColorTransform::RGB,
+        Ink::Rgb => ColorTransform::YCbCr,
+        Ink::Cmyk | Ink::Ycck => ColorTransform::CMYK,
     });
     // Asked for a width or a height, the decoder takes the smallest size in which one of them is reached.
     let (width, height) = (scale.of(frame.width), scale.of(frame.height));
     let asked = if width > height { (width, u16::MAX) } else { (u16::MAX, height) };
     let (width, height) = decoder.scale(asked.0, asked.1).ok()?;
-    let pixels = decoder.decode().ok()?;
+    let mut pixels = decoder.decode().ok()?;
+    // Which turns all four over: here they are as the file holds them, as from the other decoder.
+    if matches!(ink, Ink::Cmyk | Ink::Ycck) {
+        pixels.iter_mut().for_each(|value| *value = 255 - *value);
+    }
     let size = usize::from(width) * usize::from(height) * ink.channels();
     (pixels.len() == size).then_some(Raster { width: width.into(), height: height.into(), ink, pixels })
 }

@@ -24,12 +24,20 @@ pub(crate) struct Stored {
 pub(crate) const TURNED: [[usize; 4]; 8] =
     [[0, 1, 2, 3], [1, 0, 3, 2], [3, 2, 1, 0], [2, 3, 0, 1], [0, 2, 1, 3], [2, 0, 3, 1], [3, 1, 2, 0], [1, 3, 0, 2]];
 
+pub(crate) const INKS: [[u8; 3]; 4] = [[0, 255, 255], [255, 0, 255], [255, 255, 0], [127, 127, 127]];
+pub(crate) const GRAYS: [[u8; 3]; 4] = [[40; 3], [90; 3], [160; 3], [220; 3]];
+
 pub(crate) fn pictures() -> Vec<Picture> {
     [turned(), large(), unfinished(), cut(), around(), makes(), other_kinds(), tiny()].into_iter().flatten().collect()
 }
 
 fn upright(name: &str, bytes: Vec<u8>, size: (u32, u32)) -> Picture {
     Picture { name: name.to_owned(), bytes, wanted: Ok(Stored { size, fields: Some(FIELDS) }) }
+}
+
+/// One of the checked-in pictures, whose fields may have colours of their own.
+fn coloured(name: &str, bytes: Vec<u8>, fields: [[u8; 3]; 4]) -> Picture {
+    Picture { name: name.to_owned(), bytes, wanted: Ok(Stored { size: (64, 48), fields: Some(fields) }) }
 }
 
 fn plain(name: &str, bytes: Vec<u8>, size: (u32, u32)) -> Picture {
@@ -99,6 +107,11 @@ fn unfinished() -> Vec<Picture> {
         upright("progressive without an end", without(flat(4000, 3000, Progressive), 2), (1600, 1200)),
         upright("marks and no end", without(flat(4032, 3024, Restarting), 2), (1600, 1200)),
         plain("noisy without an end", noisy, (1200, 900)),
+        coloured("CMYK without an end", without(include_bytes!("files/cmyk.jpg").to_vec(), 2), INKS),
+        coloured("YCCK without an end", without(include_bytes!("files/ycck.jpg").to_vec(), 2), INKS),
+        coloured("gray without an end", without(include_bytes!("files/gray.jpg").to_vec(), 2), GRAYS),
+        coloured("light without an end", without(include_bytes!("files/adobe-rgb.jpg").to_vec(), 2), FIELDS),
+        coloured("ten scans and no end", without(PROGRESSIVE.to_vec(), 2), FIELDS),
     ]
 }
 
@@ -138,9 +151,9 @@ fn makes() -> Vec<Picture> {
     let zeros = packed_zeros(200_000);
     vec![
         upright("progressive with ten scans", PROGRESSIVE.to_vec(), (64, 48)),
-        plain("CMYK", include_bytes!("files/cmyk.jpg").to_vec(), (64, 48)),
-        plain("YCCK", include_bytes!("files/ycck.jpg").to_vec(), (64, 48)),
-        plain("gray", include_bytes!("files/gray.jpg").to_vec(), (64, 48)),
+        coloured("CMYK", include_bytes!("files/cmyk.jpg").to_vec(), INKS),
+        coloured("YCCK", include_bytes!("files/ycck.jpg").to_vec(), INKS),
+        coloured("gray", include_bytes!("files/gray.jpg").to_vec(), GRAYS),
         upright("red, green and blue", include_bytes!("files/adobe-rgb.jpg").to_vec(), (64, 48)),
         upright("PNG of a screen", png(&screen), (739, 1600)),
         upright("interlaced PNG", interlaced_png(&fields(1170, 800)), (1170, 800)),
