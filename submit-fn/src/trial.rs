@@ -111,7 +111,10 @@ fn set_lookup(pages: &Pages, lang: &str) {
         PhotoFault::TooLarge,
         PhotoFault::NotAPhoto,
         PhotoFault::Heic,
+        PhotoFault::WebP,
+        PhotoFault::Avif,
         PhotoFault::TooManyPixels,
+        PhotoFault::TooSmall,
         PhotoFault::Broken,
     ];
     for wrong in

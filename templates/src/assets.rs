@@ -64,6 +64,7 @@ pub(crate) fn paths(assets: &[Asset]) -> Result<AssetsView, Vec<&'static str>> {
         write_js: path("write.js"),
         find: path("find.js"),
         kept: path("kept.js"),
+        photo: path("photo.js"),
         icon: path("icon.svg"),
     };
     if missing.is_empty() { Ok(view) } else { Err(missing) }

@@ -183,10 +183,10 @@ texts! {
     PERSON_TITLE = "person-title"(name place); PERSON_DESCRIPTION = "person-description"(name place);
     PERSON_RELEASE_LIFE = "person-release-life"(); PERSON_RELEASE_UNKNOWN = "person-release-unknown"();
     PERSON_RELEASE_YEAR = "person-release-year"(year);
-    PHOTO_BROKEN = "photo-broken"(); PHOTO_CONSENT = "photo-consent"(); PHOTO_EMPTY = "photo-empty"();
+    PHOTO_AVIF = "photo-avif"(); PHOTO_BROKEN = "photo-broken"(); PHOTO_CONSENT = "photo-consent"(); PHOTO_EMPTY = "photo-empty"();
     PHOTO_HEIC = "photo-heic"(); PHOTO_MISSING = "photo-missing"(); PHOTO_NOT_A_PHOTO = "photo-not-a-photo"();
     PHOTO_TOO_LARGE = "photo-too-large"(); PHOTO_TOO_MANY_PIXELS = "photo-too-many-pixels"();
-    PHOTO_TWICE = "photo-twice"();
+    PHOTO_TOO_SMALL = "photo-too-small"(); PHOTO_TWICE = "photo-twice"(); PHOTO_WEBP = "photo-webp"();
     REMOVAL_AGAIN = "removal-again"(); REMOVAL_ERASED = "removal-erased"(time);
     REMOVAL_FORGOTTEN = "removal-forgotten"(time); REMOVAL_GOODBYE = "removal-goodbye"();
     REMOVAL_KEPT = "removal-kept"(day); REMOVAL_MARK = "removal-mark"();

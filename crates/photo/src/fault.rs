@@ -7,12 +7,18 @@ pub enum PhotoFault {
     Empty,
     /// The file has more bytes than may be sent.
     TooLarge,
-    /// The content is neither JPEG nor PNG, whatever its name says.
+    /// The content is no picture that we know, whatever its name says.
     NotAPhoto,
-    /// A phone's HEIC or AVIF, which its owner can send as JPEG.
+    /// A phone's HEIC, which its owner can send as JPEG.
     Heic,
+    /// A picture saved from a website or a messenger.
+    WebP,
+    /// The same, of another kind.
+    Avif,
     /// The header promises more pixels than can be held.
     TooManyPixels,
+    /// A dot or a strip, in which nobody can be seen.
+    TooSmall,
     /// It begins as a JPEG or PNG but is cut off, damaged, made to exhaust the reader, or of a make that nobody reads.
     Broken,
 }
@@ -24,7 +30,10 @@ impl std::fmt::Display for PhotoFault {
             Self::TooLarge => "too-large",
             Self::NotAPhoto => "not-a-photo",
             Self::Heic => "heic",
+            Self::WebP => "webp",
+            Self::Avif => "avif",
             Self::TooManyPixels => "too-many-pixels",
+            Self::TooSmall => "too-small",
             Self::Broken => "broken",
         })
     }
@@ -42,7 +51,8 @@ pub struct Limits {
 }
 
 impl Limits {
-    /// For a stranger's file: 4 MB. The memory is enough for a 24-megapixel phone photo (or a progressive one of 14), and
-    /// keeps any accepted file below 100 MB over the idle process; `examples/photo_cost.rs` measures it.
+    /// For a stranger's file: 4 MB. The memory is enough for a 24-megapixel phone photo in its full size, for one of 200 in a
+    /// quarter of it, and for a progressive one of 24; it keeps any file below 100 MB over the idle process, as
+    /// `tests/memory.rs` measures.
     pub const SUBMITTED: Self = Self { bytes: 4 * 1024 * 1024, memory: 84_000_000 };
 }

@@ -22,6 +22,8 @@ use raster::{Ink, Raster, scaled};
 
 /// The longest side of a stored photo, in pixels.
 const LONGEST_SIDE: u32 = 1600;
+/// Below this a stored photo shows nobody: a card is 60 pixels wide.
+const SHORTEST_SIDE: u32 = 48;
 const QUALITY: u8 = 85;
 
 /// A photo as it is stored: a baseline JPEG, upright, sRGB, with nothing in it but the picture.
@@ -39,6 +41,9 @@ pub struct Photo {
 pub fn read(bytes: &[u8]) -> Result<Photo, PhotoFault> {
     let decoded = decode(bytes, Limits::SUBMITTED)?;
     let small = decoded.raster.shrink(LONGEST_SIDE).ok_or(PhotoFault::Broken)?;
+    if small.width.min(small.height) < SHORTEST_SIDE {
+        return Err(PhotoFault::TooSmall);
+    }
     let picture = set_right(small, decoded.profile.as_deref(), decoded.orientation)?;
     let (width, height) = picture.dimensions();
     let mut bytes = Vec::new();
@@ -48,7 +53,8 @@ pub fn read(bytes: &[u8]) -> Result<Photo, PhotoFault> {
     Ok(Photo { bytes, width, height })
 }
 
-/// The picture in its full size, upright and sRGB.
+/// The picture, upright and sRGB: in its full size, or, if it is a JPEG larger than the memory allows, in a half, a quarter or an
+/// eighth of it.
 pub fn upright(bytes: &[u8], limits: Limits) -> Result<RgbImage, PhotoFault> {
     let decoded = decode(bytes, limits)?;
     set_right(decoded.raster, decoded.profile.as_deref(), decoded.orientation)
@@ -73,6 +79,8 @@ fn decode(bytes: &[u8], limits: Limits) -> Result<Decoded, PhotoFault> {
     match kind::judge(bytes) {
         Kind::Jpeg => jpeg::decode(bytes, limits.memory),
         Kind::Png => png::decode(bytes, limits.memory),
+        Kind::WebP => Err(PhotoFault::WebP),
+        Kind::Avif => Err(PhotoFault::Avif),
         Kind::Heic => Err(PhotoFault::Heic),
         Kind::Other => Err(PhotoFault::NotAPhoto),
     }

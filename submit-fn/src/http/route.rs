@@ -14,9 +14,9 @@ use schema::submission::role::Role;
 
 /// Largest body of a form without a photo, in bytes.
 const MAX_FORM: usize = 256 * 1024;
-/// Largest body with a photo: more than Lambda carries (4.49 MiB), so that a photo which is too large is answered as a photo,
-/// with reference, code and the form to choose another.
-const MAX_PHOTO: usize = 6 * 1024 * 1024;
+/// Largest body with a photo: more than any gateway carries (10 MB, and Lambda 4.49 MiB), so that a photo which is too large is
+/// answered as a photo, with reference, code and the form to choose another.
+const MAX_PHOTO: usize = 12 * 1024 * 1024;
 
 /// The address at which people ask about what they sent.
 pub(crate) const MINE: &str = "mine";

@@ -250,7 +250,10 @@ pub(crate) fn photo_words(fault: PhotoFault) -> Text {
         PhotoFault::TooLarge => texts::PHOTO_TOO_LARGE,
         PhotoFault::NotAPhoto => texts::PHOTO_NOT_A_PHOTO,
         PhotoFault::Heic => texts::PHOTO_HEIC,
+        PhotoFault::WebP => texts::PHOTO_WEBP,
+        PhotoFault::Avif => texts::PHOTO_AVIF,
         PhotoFault::TooManyPixels => texts::PHOTO_TOO_MANY_PIXELS,
+        PhotoFault::TooSmall => texts::PHOTO_TOO_SMALL,
         PhotoFault::Broken => texts::PHOTO_BROKEN,
     }
 }

@@ -79,6 +79,8 @@ pub struct AssetsView {
     pub find: String,
     /// The script of kept people.
     pub kept: String,
+    /// The script that makes a photo smaller.
+    pub photo: String,
     /// The icon.
     pub icon: String,
 }

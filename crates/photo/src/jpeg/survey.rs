@@ -3,12 +3,21 @@
 
 use crate::fault::PhotoFault;
 use crate::fault::PhotoFault::{Broken, TooManyPixels};
+use crate::jpeg::frame::{Blocks, Component, Frame};
+use crate::jpeg::scale::Scale;
 use image::metadata::Orientation;
 
 /// More passes than any encoder makes; each costs time however few bytes it has.
 const MAX_SCANS: usize = 32;
 /// More tables than any encoder writes, even one for every pass.
 const MAX_TABLES: usize = 256;
+/// The largest cameras of phones have 200 megapixels. However few bytes they have in a file, more would only cost time.
+const MAX_PIXELS: u64 = 208_000_000;
+/// A picture is decoded in no smaller size than this, in pixels of its longer side: half of what is stored of a large one.
+const LEAST_SIDE: u16 = 800;
+/// Bits that are no code. A decoder that has not all it needs from the scan before them stops there, where it would read on in
+/// zeros from any mark, and give a picture of which a part is missing for a whole one.
+const NO_CODE: [[u8; 2]; 16] = [[0xFF, 0]; 16];
 
 const SOI: u8 = 0xD8;
 const EOI: u8 = 0xD9;
@@ -23,6 +32,10 @@ pub(crate) struct Survey {
     pub(crate) adobe: Option<u8>,
     /// The file without anything that is not needed to decode it.
     pub(crate) picture: Vec<u8>,
+    ending: Ending,
+    blocks: Blocks,
+    /// The values of each component that have come in full, one bit for each of 64.
+    come: Vec<u64>,
     scans: usize,
     tables: usize,
     has_exif: bool,
@@ -30,22 +43,30 @@ pub(crate) struct Survey {
     profile: Vec<(u8, u8, Vec<u8>)>,
 }
 
-/// The frame header.
-#[derive(Debug)]
-pub(crate) struct Frame {
-    pub(crate) width: u16,
-    pub(crate) height: u16,
-    progressive: bool,
-    /// Sampling across and down of each component.
-    pub(crate) components: Vec<(u64, u64)>,
+/// Whether the file says where the picture ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Ending {
+    Marked,
+    /// As phones leave it that ran out of something. Browsers show such a picture.
+    Missing,
 }
 
-pub(crate) fn survey(bytes: &[u8], memory: u64) -> Result<Survey, PhotoFault> {
+/// How a picture is decoded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Way {
+    Whole,
+    Scaled(Scale),
+}
+
+pub(crate) fn survey(bytes: &[u8]) -> Result<Survey, PhotoFault> {
     let mut survey = Survey {
         frame: None,
         orientation: Orientation::NoTransforms,
         adobe: None,
         picture: Vec::with_capacity(bytes.len()),
+        ending: Ending::Missing,
+        blocks: Blocks::Together,
+        come: Vec::new(),
         scans: 0,
         tables: 0,
         has_exif: false,
@@ -53,26 +74,31 @@ pub(crate) fn survey(bytes: &[u8], memory: u64) -> Result<Survey, PhotoFault> {
     };
     survey.picture.extend([0xFF, SOI]);
     let mut rest = bytes.get(2..).ok_or(Broken)?;
-    loop {
-        let (marker, after) = next_marker(rest).ok_or(Broken)?;
+    while let Some((marker, after)) = next_marker(rest) {
         match marker {
-            EOI => break,
+            EOI => {
+                survey.ending = Ending::Marked;
+                break;
+            }
             // Stray marks that stand alone.
             0x01 | 0xD0..=0xD7 => rest = after,
             _ => {
                 let (segment, after) = split_segment(after).ok_or(Broken)?;
                 rest = after;
-                survey.take(marker, segment, memory)?;
+                survey.take(marker, segment)?;
                 if marker == SOS {
-                    let scan = scan_length(rest);
-                    survey.picture.extend(rest.get(..scan).ok_or(Broken)?);
-                    rest = rest.get(scan..).ok_or(Broken)?;
+                    let (scan, after) = split_scan(rest);
+                    survey.picture.extend(scan);
+                    rest = after;
                 }
             }
         }
     }
     if survey.scans == 0 {
         return Err(Broken);
+    }
+    if survey.ending == Ending::Missing {
+        survey.picture.extend(NO_CODE.as_flattened());
     }
     survey.picture.extend([0xFF, EOI]);
     Ok(survey)
@@ -92,17 +118,28 @@ fn split_segment(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
     rest.split_at_checked(usize::from(u16::from_be_bytes(*length)).checked_sub(2)?)
 }
 
-/// The length of the coded picture up to the next marker that does not belong to it.
-fn scan_length(bytes: &[u8]) -> usize {
+/// The coded picture up to the next marker that does not belong to it, and what follows. Half a mark at the end of the file is
+/// left out.
+fn split_scan(bytes: &[u8]) -> (&[u8], &[u8]) {
     let belongs = |pair: &[u8]| matches!(pair, [0xFF, 0x00 | 0xD0..=0xD7 | 0xFF]);
-    bytes.windows(2).position(|pair| pair.first() == Some(&0xFF) && !belongs(pair)).unwrap_or(bytes.len())
+    let end = bytes.windows(2).position(|pair| pair.first() == Some(&0xFF) && !belongs(pair));
+    let (scan, after) = bytes.split_at(end.unwrap_or(bytes.len()));
+    (if end.is_none() { scan.strip_suffix(&[0xFF]).unwrap_or(scan) } else { scan }, after)
+}
+
+fn component([name, sampling, _]: [u8; 3]) -> Component {
+    Component { name, across: u64::from(sampling >> 4), down: u64::from(sampling & 15) }
+}
+
+fn sampling_fits(component: &Component) -> bool {
+    (1..=4).contains(&component.across) && (1..=4).contains(&component.down)
 }
 
 impl Survey {
-    fn take(&mut self, marker: u8, segment: &[u8], memory: u64) -> Result<(), PhotoFault> {
+    fn take(&mut self, marker: u8, segment: &[u8]) -> Result<(), PhotoFault> {
         match marker {
-            0xC0..=0xC2 => self.take_frame(marker, segment, memory)?,
-            SOS => self.take_scan(segment, memory)?,
+            0xC0..=0xC2 => self.take_frame(marker, segment)?,
+            SOS => self.take_scan(segment)?,
             // Huffman tables, quantisation tables, restart interval.
             0xC4 | 0xDB | 0xDD => {
                 self.tables += 1;
@@ -128,48 +165,70 @@ impl Survey {
         Ok(())
     }
 
-    fn take_frame(&mut self, marker: u8, segment: &[u8], memory: u64) -> Result<(), PhotoFault> {
+    fn take_frame(&mut self, marker: u8, segment: &[u8]) -> Result<(), PhotoFault> {
         let [8, height_high, height_low, width_high, width_low, count, components @ ..] = segment else {
             return Err(Broken);
         };
-        let components: Vec<(u64, u64)> = components
-            .chunks_exact(3)
-            .filter_map(|component| component.get(1))
-            .map(|sampling| (u64::from(sampling >> 4), u64::from(sampling & 15)))
-            .collect();
-        let sampling_fits = |(across, down): &(u64, u64)| (1..=4).contains(across) && (1..=4).contains(down);
         let frame = Frame {
             width: u16::from_be_bytes([*width_high, *width_low]),
             height: u16::from_be_bytes([*height_high, *height_low]),
             progressive: marker == 0xC2,
-            components,
+            components: components.as_chunks().0.iter().copied().map(component).collect(),
         };
         let known = matches!(frame.components.len(), 1 | 3 | 4) && frame.components.len() == usize::from(*count);
-        if !known || !frame.components.iter().all(sampling_fits) || frame.width == 0 || frame.height == 0 {
+        if !known || !frame.components.iter().all(sampling_fits) || frame.pixels() == 0 {
             return Err(Broken);
         }
-        if frame.pixel_bytes() > memory {
+        if frame.pixels() > MAX_PIXELS {
             return Err(TooManyPixels);
         }
+        self.come = vec![0; frame.components.len()];
         match self.frame.replace(frame) {
             None => Ok(()),
             Some(_) => Err(Broken),
         }
     }
 
-    fn take_scan(&mut self, segment: &[u8], memory: u64) -> Result<(), PhotoFault> {
+    fn take_scan(&mut self, segment: &[u8]) -> Result<(), PhotoFault> {
         let frame = self.frame.as_ref().ok_or(Broken)?;
         self.scans += 1;
         let most = if frame.progressive { MAX_SCANS } else { frame.components.len() };
-        if self.scans > most {
+        let (count, rest) = segment.split_first().ok_or(Broken)?;
+        let (names, [first, last, precision]) = rest.split_last_chunk::<3>().ok_or(Broken)?;
+        if self.scans > most || names.len() != 2 * usize::from(*count) {
             return Err(Broken);
         }
-        let in_parts = segment.first().is_none_or(|count| usize::from(*count) != frame.components.len());
-        let mut bytes = frame.pixel_bytes() + frame.row_bytes();
-        if frame.progressive || in_parts {
-            bytes += frame.coefficient_bytes();
+        if frame.progressive || usize::from(*count) != frame.components.len() {
+            self.blocks = Blocks::Scattered;
         }
-        if bytes > memory { Err(TooManyPixels) } else { Ok(()) }
+        let values = match (frame.progressive, precision & 15) {
+            (false, _) => u64::MAX,
+            (true, 0) => (*first..=*last).filter(|at| *at < 64).fold(0, |values, at| values | 1 << at),
+            (true, _) => 0,
+        };
+        for (component, come) in frame.components.iter().zip(&mut self.come) {
+            if names.chunks(2).any(|pair| pair.first() == Some(&component.name)) {
+                *come |= values;
+            }
+        }
+        Ok(())
+    }
+
+    /// How the picture is decoded within a memory, in bytes: whole where that fits, otherwise as large as fits.
+    ///
+    /// The decoder of scaled pictures is the one that tells where a scan breaks off. It is given no picture of which values never
+    /// came in full: it would hold them twice.
+    pub(crate) fn way(&self, memory: u64) -> Result<Way, PhotoFault> {
+        let frame = self.frame.as_ref().ok_or(Broken)?;
+        let is_whole = self.come.iter().all(|values| *values == u64::MAX);
+        match self.ending {
+            Ending::Marked if frame.whole_bytes(self.blocks) <= memory => return Ok(Way::Whole),
+            Ending::Missing if !is_whole => return Err(Broken),
+            _ => {}
+        }
+        let is_large = |scale: Scale| scale == Scale::Full || scale.of(frame.width.max(frame.height)) >= LEAST_SIDE;
+        let fits = |scale: &Scale| is_large(*scale) && frame.scaled_bytes(*scale) <= memory;
+        Scale::ALL.into_iter().find(fits).filter(|_| is_whole).map(Way::Scaled).ok_or(TooManyPixels)
     }
 
     fn take_exif(&mut self, segment: &[u8]) -> Result<(), PhotoFault> {
@@ -206,30 +265,5 @@ impl Survey {
         let whole =
             self.profile.iter().zip(1..).all(|((number, of, _), at)| *number == at && usize::from(*of) == count);
         (whole && count > 0).then(|| self.profile.into_iter().flat_map(|(.., piece)| piece).collect())
-    }
-}
-
-impl Frame {
-    fn pixel_bytes(&self) -> u64 {
-        let channels = u64::try_from(self.components.len()).unwrap_or(u64::MAX);
-        u64::from(self.width) * u64::from(self.height) * channels
-    }
-
-    /// The largest sampling across and down.
-    fn most(&self) -> (u64, u64) {
-        self.components.iter().fold((1, 1), |most, one| (most.0.max(one.0), most.1.max(one.1)))
-    }
-
-    /// One row of blocks with all components in full size, before and after they are brought to it.
-    fn row_bytes(&self) -> u64 {
-        let channels = u64::try_from(self.components.len()).unwrap_or(u64::MAX);
-        u64::from(self.width) * 8 * self.most().1 * channels * 2 * 2
-    }
-
-    /// Two bytes for each value of each block, which a decoder holds when the parts of a block do not come together.
-    fn coefficient_bytes(&self) -> u64 {
-        let (across, down) = self.most();
-        let units = u64::from(self.width).div_ceil(8 * across) * u64::from(self.height).div_ceil(8 * down);
-        self.components.iter().map(|(across, down)| units * across * down * 128).sum()
     }
 }

@@ -40,10 +40,10 @@ fn not_photos() -> Vec<(&'static str, Vec<u8>, Wanted)> {
         ("GIF", b"GIF89a\x01\0\x01\0\0\0\0;".to_vec(), Err(NotAPhoto)),
         ("ZIP", b"PK\x03\x04".to_vec(), Err(NotAPhoto)),
         ("EXE", b"MZ\x90\0".to_vec(), Err(NotAPhoto)),
-        ("WebP", b"RIFF\x24\0\0\0WEBPVP8 ".to_vec(), Err(NotAPhoto)),
+        ("WebP", b"RIFF\x24\0\0\0WEBPVP8 ".to_vec(), Err(WebP)),
         ("film", b"\0\0\0\x18ftypmp42\0\0\0\0isommp42".to_vec(), Err(NotAPhoto)),
         ("HEIC of a phone", b"\0\0\0\x28ftypheic\0\0\0\0mif1MiHBMiHEMiPrmiafheic".to_vec(), Err(Heic)),
-        ("AVIF", b"\0\0\0\x1cftypavif\0\0\0\0mif1miaf".to_vec(), Err(Heic)),
+        ("AVIF", b"\0\0\0\x1cftypavif\0\0\0\0mif1miaf".to_vec(), Err(Avif)),
     ]
 }
 
@@ -74,7 +74,7 @@ fn damaged() -> Vec<(&'static str, Vec<u8>, Wanted)> {
         ("JPEG cut in half", half(&jpeg), Err(Broken)),
         ("JPEG cut in half but closed: shown as far as it goes", closed, Ok((128, 128))),
         ("progressive JPEG cut in half", half(PROGRESSIVE), Err(Broken)),
-        ("JPEG without its end", jpeg[..jpeg.len() - 2].to_vec(), Err(Broken)),
+        ("JPEG without its end", jpeg[..jpeg.len() - 2].to_vec(), SMALL),
         ("the start of a JPEG", b"\xFF\xD8".to_vec(), Err(Broken)),
         ("JPEG without a picture", b"\xFF\xD8\xFF\xD9".to_vec(), Err(Broken)),
         ("PNG cut in half", half(&png), Err(Broken)),
@@ -106,7 +106,7 @@ fn bombs() -> Vec<(&'static str, Vec<u8>, Wanted)> {
         ("progressive JPEG of 20 megapixels", bare(5000, 4000, 3).progressive(0), Err(TooManyPixels)),
         ("PNG with an iCCP bomb", with_chunks(&png, &[profile]), Err(Broken)),
         ("PNG with a zTXt bomb, dropped unread", with_chunks(&png, &[text]), SMALL),
-        ("PNG of one pixel with a picture bomb", raw_png((1, 1), [8, 0, 0, 0, 0], &[], &zeros), Ok((1, 1))),
+        ("PNG of one pixel with a picture bomb", raw_png((1, 1), [8, 0, 0, 0, 0], &[], &zeros), Err(TooSmall)),
         ("PNG of 100,000 chunks", with_chunks(&png, &vec![chunk(b"tEXt", b"a\0b"); 100_000]), Err(Broken)),
     ]
 }
@@ -154,7 +154,7 @@ fn largest() -> Vec<(&'static str, Vec<u8>, Wanted)> {
         ("gray JPEG of 27 megapixels in 32 passes", bare(5250, 5250, 1).progressive(31), Ok((1600, 1600))),
         ("progressive JPEG of 9 megapixels in 32 passes", bare(3000, 3000, 3).progressive(31), Ok((1600, 1600))),
         ("JPEG of 10 megapixels, four channels", bare(3200, 3200, 4).baseline(), Ok((1600, 1600))),
-        ("JPEG of 65,535 by 200", bare(65_535, 200, 3).baseline(), Ok((1600, 5))),
+        ("JPEG of 65,535 by 200", bare(65_535, 200, 3).baseline(), Err(TooSmall)),
         ("PNG of 20 megapixels, transparent", raw_png((4580, 4580), [8, 6, 0, 0, 0], &[], &zeros), Ok((1600, 1600))),
         ("PNG of 20 megapixels, 16 bits", raw_png((4580, 4580), [16, 6, 0, 0, 0], &[], &zeros), Ok((1600, 1600))),
         ("PNG of 20 megapixels, interlaced", raw_png((4580, 4580), [8, 6, 0, 0, 1], &[], &zeros), Ok((1600, 1600))),

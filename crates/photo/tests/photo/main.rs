@@ -7,8 +7,11 @@
 )]
 
 mod corpus;
+mod flat;
 mod make;
+mod phones;
 
+use flat::{Flat, Process};
 use image::{Rgb, RgbImage};
 use make::*;
 use photo::{Limits, Photo, PhotoFault, read, upright};
@@ -26,6 +29,39 @@ fn every_file_becomes_what_the_table_promises() {
             (photo.width, photo.height)
         });
         assert_eq!(became, case.wanted, "{}", case.name);
+    }
+}
+
+#[test]
+fn a_picture_of_a_phone_is_taken_or_kindly_refused() {
+    let pictures = phones::pictures();
+    assert!(pictures.len() >= 40);
+    for picture in pictures {
+        let name = &picture.name;
+        let became = read(&picture.bytes);
+        assert_eq!(
+            became.as_ref().map(|photo| (photo.width, photo.height)),
+            picture.wanted.as_ref().map(|stored| stored.size),
+            "{name}"
+        );
+        let (Ok(photo), Ok(stored)) = (became, picture.wanted) else { continue };
+        assert_nothing_but_the_picture(&photo, name);
+        if let Some(fields) = stored.fields {
+            assert_fields(&stored_picture(&photo), fields, 8, name);
+        }
+    }
+}
+
+/// A memory too small for the whole picture, and large enough for a part of it.
+#[test]
+fn a_picture_too_large_for_the_memory_is_decoded_smaller() {
+    for process in [Process::Baseline, Process::Restarting, Process::Progressive] {
+        let file = Flat::new(1800, 1200, process).bytes();
+        let part = |memory| upright(&file, Limits { memory, ..Limits::SUBMITTED }).map(|part| part.dimensions());
+        let kept = if process == Process::Progressive { 1800 * 1200 * 3 + 200_000 } else { 0 };
+        assert_eq!(part(20_000_000), Ok((1800, 1200)));
+        assert_eq!(part(3_500_000 + kept), Ok((900, 600)), "half");
+        assert_eq!(part(1_000_000 + kept), Err(PhotoFault::TooManyPixels), "a quarter is too small to be shown");
     }
 }
 
@@ -60,25 +96,14 @@ fn what_hangs_behind_the_picture_is_gone() {
 
 #[test]
 fn a_photo_is_turned_upright_as_its_exif_says() {
-    // Which field of the file comes to stand above left, above right, below left, below right.
-    let turned = [
-        [0, 1, 2, 3],
-        [1, 0, 3, 2],
-        [3, 2, 1, 0],
-        [2, 3, 0, 1],
-        [0, 2, 1, 3],
-        [2, 0, 3, 1],
-        [3, 1, 2, 0],
-        [1, 3, 0, 2],
-    ];
-    for (orientation, wanted) in (1..).zip(turned) {
+    for (orientation, wanted) in (1..).zip(phones::TURNED) {
         let size = if orientation < 5 { (64, 48) } else { (48, 64) };
         let of_jpeg = with_segments(&jpeg(&fields(64, 48), 95), &[exif_segment(orientation)]);
         let of_png = with_chunks(&png(&fields(64, 48)), &[chunk(b"eXIf", &exif(orientation))]);
         for file in [of_jpeg, of_png] {
             let photo = read(&file).unwrap();
             assert_eq!((photo.width, photo.height), size, "orientation {orientation}");
-            assert_fields(&stored_picture(&photo), wanted.map(|field: usize| FIELDS[field]), 6);
+            assert_fields(&stored_picture(&photo), wanted.map(|field: usize| FIELDS[field]), 6, "turned");
         }
     }
 }
@@ -90,12 +115,11 @@ fn every_make_of_file_keeps_its_colours() {
         stored_picture(&read(&case.bytes).unwrap())
     };
     for name in ["APNG", "interlaced PNG", "progressive JPEG", "subsampled JPEG", "JPEG of red, green and blue"] {
-        assert_fields(&pinned(name), FIELDS, 8);
+        assert_fields(&pinned(name), FIELDS, 8, name);
     }
-    assert_fields(&pinned("gray JPEG"), [[40; 3], [90; 3], [160; 3], [220; 3]], 4);
-    let inks = [[0, 255, 255], [255, 0, 255], [255, 255, 0], [127, 127, 127]];
-    assert_fields(&pinned("CMYK JPEG"), inks, 8);
-    assert_fields(&pinned("YCCK JPEG"), inks, 8);
+    assert_fields(&pinned("gray JPEG"), phones::GRAYS, 4, "gray");
+    assert_fields(&pinned("CMYK JPEG"), phones::INKS, 8, "CMYK");
+    assert_fields(&pinned("YCCK JPEG"), phones::INKS, 8, "YCCK");
 }
 
 #[test]
@@ -151,7 +175,7 @@ fn a_large_photo_is_made_smaller_and_stays_itself() {
     for (size, wanted) in [((4100, 3000), (1600, 1171)), ((900, 1700), (847, 1600)), ((1600, 1600), (1600, 1600))] {
         let photo = read(&jpeg(&fields(size.0, size.1), 90)).unwrap();
         assert_eq!((photo.width, photo.height), wanted);
-        assert_fields(&stored_picture(&photo), FIELDS, 6);
+        assert_fields(&stored_picture(&photo), FIELDS, 6, "smaller");
     }
 }
 
@@ -182,6 +206,10 @@ proptest! {
                 _ => bytes.insert(at, value),
             }
         }
+        let limits = Limits { memory: 2_000_000, ..Limits::SUBMITTED };
+        if let Ok(part) = upright(&bytes, limits) {
+            prop_assert!(part.width() * part.height() <= 2_000_000);
+        }
         match read(&bytes) {
             Ok(photo) => assert_nothing_but_the_picture(&photo, "changed at random"),
             Err(fault) => prop_assert!(fault != PhotoFault::Empty && fault != PhotoFault::TooLarge),
@@ -199,6 +227,10 @@ static SEEDS: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
         include_bytes!("files/cmyk.jpg").to_vec(),
         include_bytes!("files/ycck.jpg").to_vec(),
         with_segments(&jpeg(&noise(40, 30), 70), &[exif_segment(6), profile_segment(&profile)]),
+        Flat::new(1640, 150, Process::Baseline).bytes(),
+        Flat::new(1640, 150, Process::Restarting).bytes(),
+        Flat::new(1640, 150, Process::Progressive).bytes(),
+        jpeg(&noise(1640, 150), 60),
         Bare { width: 64, height: 64, components: 3 }.progressive(6),
         Bare { width: 64, height: 64, components: 1 }.restarting(),
         with_chunks(&png(&noise(40, 30)), &[profile_chunk(&profile), chunk(b"eXIf", &exif(8))]),
@@ -269,12 +301,12 @@ fn stored_picture(photo: &Photo) -> RgbImage {
 }
 
 /// Compares the middles of the four fields.
-fn assert_fields(picture: &RgbImage, wanted: [[u8; 3]; 4], tolerance: u8) {
+fn assert_fields(picture: &RgbImage, wanted: [[u8; 3]; 4], tolerance: u8, name: &str) {
     let (width, height) = picture.dimensions();
     for (at, wanted) in wanted.into_iter().enumerate() {
         let (x, y) = (at as u32 % 2, at as u32 / 2);
         let pixel = *picture.get_pixel(width / 4 + x * width / 2, height / 4 + y * height / 2);
-        assert_near(pixel, wanted, tolerance, &format!("field {at}"));
+        assert_near(pixel, wanted, tolerance, &format!("{name}, field {at}"));
     }
 }
 

@@ -17,9 +17,6 @@ use std::time::Duration;
 use templates::headers::{ROBOTS, SECURITY_HEADERS};
 use tokio::net::TcpListener;
 
-/// Larger bodies are cut off before they reach the handler, as the platform does.
-const MAX_BODY: usize = 6 * 1024 * 1024;
-
 /// Reloads the page after a build.
 const RELOAD: &str = include_str!("assets/reload.js");
 
@@ -93,9 +90,10 @@ async fn by_function(
     request: Request,
 ) -> Response {
     let (parts, body) = request.into_parts();
-    match to_bytes(body, MAX_BODY).await {
+    // As much as comes: the function says what is too large, on a page of its own.
+    match to_bytes(body, usize::MAX).await {
         Ok(bytes) => handler.answer(&Request::from_parts(parts, bytes)).await.map(Body::from),
-        Err(_) => respond(StatusCode::PAYLOAD_TOO_LARGE, "text/plain; charset=utf-8", Vec::new()),
+        Err(_) => respond(StatusCode::BAD_REQUEST, "text/plain; charset=utf-8", Vec::new()),
     }
 }
 

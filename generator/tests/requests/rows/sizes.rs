@@ -40,7 +40,7 @@ pub(crate) fn rows() -> Vec<Row> {
             38,
             "more than Lambda takes",
             vec![
-                How::Cases(vec![over("7 MB", 7 << 20).only_here("Lambda's own limit comes first: 6 MB with base64")]),
+                How::Cases(vec![over("13 MB", 13 << 20).only_here("Lambda's own limit comes first: 6 MB with base64")]),
                 How::Platform("above 6 MB the gateway answers; the page of help says what to do"),
             ],
         ),
