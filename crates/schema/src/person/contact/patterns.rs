@@ -13,7 +13,7 @@ macro_rules! pattern {
 
 pattern!(
     MAY_EMAIL,
-    r"(?i)@|[(\[{]at[)\]}]|\s(at|arroba)\s+([\w-]+\s*(\.|dot|punto|\[dot\]|\(dot\))\s*(com|net|org|edu|info|me|io|co|us|mx)|gmail|yahoo|hotmail|outlook|icloud|aol|proton)"
+    r"(?i)@|[(\[{]at[)\]}]|(gmail|yahoo|hotmail|outlook|icloud|aol|proton)\s?[:=]|\s(at|arroba)\s+([\w-]+\s*(\.|dot|punto|\[dot\]|\(dot\))\s*(com|net|org|edu|info|me|io|co|us|mx)|gmail|yahoo|hotmail|outlook|icloud|aol|proton)"
 );
 // With blanks around it, an `@` needs a domain behind it: people also write it for "at".
 pattern!(
@@ -21,7 +21,8 @@ pattern!(
     r"(?i)\b[\w.+-]+(@[\w-]*[a-z][\w-]*|\s?(\(at\)|\[at\]|\{at\})\s?[\w-]+)(\.[\w-]+)*|",
     r"\b[\w.+-]+\s{0,3}@\s{0,3}([\w-]+\s{0,2}\.\s{0,2}[a-z]{2,}|(gmail|yahoo|hotmail|outlook|icloud|aol|proton\w*)\b)|",
     r"\b[\w.+-]+\s+(at|arroba)\s+[\w-]+\s*(\.|\bdot\b|\bpunto\b|\[dot\]|\(dot\))\s*(com|net|org|edu|info|me|io|co|us|mx)\b|",
-    r"\b[\w.+-]+\s+(at|arroba)\s+(gmail|yahoo|hotmail|outlook|icloud|aol|proton\w*)\b"
+    r"\b[\w.+-]+\s+(at|arroba)\s+(gmail|yahoo|hotmail|outlook|icloud|aol|proton\w*)\b|",
+    r"\b(gmail|yahoo|hotmail|outlook|icloud|aol|proton)\s?[:=]\s?[\w.+-]{3,}"
 );
 pattern!(MAY_PHONE, r"(?i)[\dlio]{3}\)?[\s./_*~|,:;-]{0,9}[\dlio]{3}|\+\d|\d{2}[ .-]\d{2}[ .-]\d{2}[ .-]");
 // Ten digits in the groups of a telephone number, some of them perhaps letters that look like digits; seven after a word that
@@ -39,8 +40,8 @@ macro_rules! digit_word {
         "zero|oh|one|two|three|four|five|six|seven|eight|nine|cero|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve"
     };
 }
-pattern!(MAY_SPELT, "(?i)((", digit_word!(), r"|\d{1,4})[\s,./_*~-]{1,3}){3}(", digit_word!(), r"|\d)");
-pattern!(SPELT, r"(?i)\b((", digit_word!(), r"|\d{1,4})[\s,./_*~-]{1,3}){3,}(", digit_word!(), r"|\d{1,4})\b");
+pattern!(MAY_SPELT, "(?i)((", digit_word!(), r"|\d{1,7})[\s,./_*~()-]{1,3}){3}(", digit_word!(), r"|\d)");
+pattern!(SPELT, r"(?i)\b((", digit_word!(), r"|\d{1,7})[\s,./_*~()-]{1,3}){3,}(", digit_word!(), r"|\d{1,7})\b");
 pattern!(
     MAY_STREET,
     r"\d[A-Za-z]?\s+((N|S|E|W)[EW]?\.?\s+)?([A-Z0-9][\w.’'-]*\s+){1,4}(?i:street|st|avenue|ave|road|rd|drive|dr|lane|ln|boulevard|blvd|court|ct|circle|cir|terrace|place|pl|way|highway|hwy|trail|parkway|pkwy)|(?i:p\.?\s?o\.?\s?b|post office|box\s+\d|r\.?\s?r\.?\s?\d|(calle|avenida|carrera|colonia)\s)"
@@ -52,16 +53,16 @@ pattern!(
     r"(?i:\bp\.?\s?o\.?\s?b(ox|\.)?\s*#?\d+|\bpost office box\s+\d+|\bbox\s+\d{2,}\b|\br\.?\s?r\.?\s?\d+\s+box\b|",
     r"\b(calle|avenida|carrera|colonia)\s+[\w\sáéíóúñ]{1,30}?(#|no\.?|n[uú]m\.?)?\s?\d+)"
 );
-pattern!(MAY_SMALL_STREET, r"(?i)\d[a-z]?\s+[a-z][\w.’'\s-]*(street|avenue|ave|boulevard|blvd|drive|lane|road)");
+pattern!(MAY_SMALL_STREET, r"(?i)\d[a-z]?\s+[a-z][\w.’'\s-]*(street|st|avenue|ave|boulevard|blvd|drive|lane|road)");
 // The same in small letters, of kinds that are seldom anything else; others only after a point of the compass.
 pattern!(
     SMALL_STREET,
-    r"(?i)\b\d{1,5}[a-z]?\s+((north|south|east|west|[nsew])\.?\s+)?([a-z][\w.’'-]*\s+){1,2}(street|avenue|ave|boulevard|blvd)\b|",
+    r"(?i)\b\d{1,5}[a-z]?\s+((north|south|east|west|[nsew])\.?\s+)?([a-z][\w.’'-]*\s+){1,2}(street|st|avenue|ave|boulevard|blvd)\b|",
     r"\b\d{1,5}[a-z]?\s+(north|south|east|west|[nsew])\.?\s+([a-z][\w.’'-]*\s+){1,2}(drive|lane|road)\b"
 );
 pattern!(
     MAY_ACCOUNT,
-    r"(?i)@|insta|facebook|tiktok|snap|whatsapp|telegram|twitter|linkedin|discord|youtube|(^|\W)(ig|fb)|www\.|(tt|xx)ps?://|\.(com|org|info|io|me|us|co|net)|(dot|punto)\s+(com|net|org|info|edu)"
+    r"(?i)@|insta|facebook|tiktok|snap|whatsapp|telegram|twitter|linkedin|discord|youtube|(^|\W)(ig|fb)|www\.|(tt|xx)ps?://|\.(com|org|info|io|me|us|co|net)|(dot|punto)\s+(com|net|org|info|edu)|www\s"
 );
 macro_rules! site {
     () => {
@@ -79,7 +80,11 @@ pattern!(
     r")\s+((name|handle|user\s?name|account|page|nombre)\s+)?(is|es)\s+@?[a-z0-9_.#]{3,}|",
     r"\b(find|follow|add|friend|look|dm|message|hit|reach|text)\s+(me|us)\s+(up\s+)?(on|at|through|via)\s+(ig|fb|",
     site!(),
-    r")\b|\bsnap\s+me\s+(at|up)\b|\b(on|en)\s+(ig|fb|",
+    r")\b|\bsnap\s+me\s+(at|up)\b|\b(find|look up)\s+my\s+(page|profile)\b[^.!?\n]{0,24}\b(on|en)\s+(ig|fb|",
+    site!(),
+    r")\b|\bbusca(me|nos)?\s+(mi\s+|en\s+)?(ig|fb|",
+    site!(),
+    r")\b|\bwww\s+\w+\s+(com|org|net)\b|\b(on|en)\s+(ig|fb|",
     site!(),
     r")\s+(as|under|como)\s+@?[a-z0-9_.]{3,}|\b[a-z0-9]+([._][a-z0-9]+)+\s+(on|en)\s+(ig|fb|",
     site!(),
@@ -88,7 +93,7 @@ pattern!(
 );
 pattern!(
     MAY_MONEY,
-    r"(?i)money|cash|dollars|funds|\$|venmo|zelle|paypal|apple pay|gofundme|western union|jpay|commissary|canteen|legal fees|bail|deposit to my|on my books|my\s+(tablet\s+)?account|gift\s?card|green\s?dot|financial|dinero|plata|d[oó]lares|ayuda econ[oó]mica"
+    r"(?i)money|cash|dollars|funds|\$|venmo|zelle|paypal|apple pay|gofundme|western union|jpay|commissary|canteen|legal fees|bail|deposit to my|on my books|my\s+(\w+\s+)?account|mi cuenta|gift\s?card|green\s?dot|financial|dinero|plata|d[oó]lares|ayuda econ[oó]mica"
 );
 pattern!(
     MONEY,
@@ -96,8 +101,10 @@ pattern!(
     r"(^|[.!?\n]\s*)(send|wire|mail|put|deposit|add)\b[^.!?\n]{0,24}(\bmoney\b|\bcash\b|\bfunds\b|\$\s?\d+)|\$\s?[a-z][a-z0-9_]{2,}\b|",
     r"\b(cash\s?app|cash\s?tag|venmo|zelle|paypal|apple pay|gofundme|western union|moneygram|green\s?dot|jpay me|commissary money|help (me )?with (my )?(commissary|legal fees|bail)|bail fund|",
     r"(money|funds|\$\s?\d+) (on|to|for) my (books|account|phone|jpay)|deposit to my \w+)\b|",
-    r"\b(put|drop|leave|add|throw|place|something|anything|a little)\b[^.!?\n]{0,30}\b(on my (books|account)|(in|into|to) my (account|commissary|canteen|jpay))\b|",
+    r"\b(put|drop|leave|add|throw|place|something|anything|a little)\b[^.!?\n]{0,30}\b(on my (books|(\w+ )?account)|(in|into|to) my (account|commissary|canteen|jpay))\b|",
     r"\b(load|fill|top up)\b[^.!?\n]{0,12}\bmy\s+(tablet\s+)?account\b|",
+    r"\b(sponsor|fund|cover|fill)\s+my\s+(commissary|canteen)\b|\b(store|canteen)\s+money\b|",
+    r"\b(dep[oó]sit\w*|mand\w*|pon\w*|env[ií]\w*)\b[^.!?\n]{0,24}\b(en|a)\s+mi cuenta\b|",
     r"\buse\b[^.!?\n]{0,16}\b(money|cash|funds|dollars|commissary)\b|",
     r"\b(please|some|any|little|your|love|appreciate)\s+help\s+(me\s+)?(with|for)\s+(my\s+|the\s+)?(commissary|canteen|legal fees|bail)\b|",
     r"\b(send|mail|buy|need|want|take|accept|appreciate|love)\b[^.!?\n]{0,24}\bgift\s?cards?\b|\b(amazon|visa|itunes|steam|walmart|google play|apple|target)\s+gift\s?cards?\b|",
@@ -117,7 +124,10 @@ pattern!(
 );
 // Words of refusal within a request for money, or just before it, make it none.
 pattern!(REFUSES, r"(?i)\b(never|not|don[’']?t|nobody|no one|no need|without|no|nunca|nadie)\b");
-pattern!(JUST_REFUSED, r"(?i)\b(never|not|don[’']?t|nobody|no one|no need|without|nunca|nadie)(\s+[\w’']+){0,3}\s*$");
+pattern!(
+    JUST_REFUSED,
+    r"(?i)\b(never|not|don[’']?t|nobody|no one|no need|without|nunca|nadie)(\s+[\w’']+){0,3}\s*$|\bno\s*$"
+);
 
 /// By kind, and of one kind the surest first.
 pub(super) static DETECTORS: &[Detector] = &[
