@@ -62,7 +62,7 @@ pattern!(
 );
 pattern!(
     MAY_ACCOUNT,
-    r"(?i)@|insta|facebook|tiktok|snap|whatsapp|telegram|twitter|linkedin|discord|youtube|(^|\W)(ig|fb)|www\.|(tt|xx)ps?://|\.(com|org|info|io|me|us|co|net)|(dot|punto)\s+(com|net|org|info|edu)|www\s"
+    r"(?i)@|insta|facebook|tiktok|snap|whatsapp|telegram|twitter|linkedin|discord|youtube|(^|\W)(ig|fb)(\W|$|\w*[._0-9])|www\.|(tt|xx)ps?://|\.(com|org|info|io|me|us|co|net)|(dot|punto)\s+(com|net|org|info|edu)|www\s"
 );
 macro_rules! site {
     () => {
