@@ -7,7 +7,7 @@ use crate::lists::order::day_number;
 use crate::people::{People, people};
 use crate::source::{Root, load};
 use jiff::civil::{Date, date};
-use schema::person::profile::Profile;
+use schema::person::profile::{Profile, ProfileId};
 use schema::person::visibility::{Visibility, visibility};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -326,13 +326,12 @@ fn a_word_is_found_inside_a_clause_and_a_strange_letter_typed_plainly() {
         ("민수", "저는 클래식음악을 좋아해요."),
         ("Somchai", "ฉันชอบฟังดนตรีทุกวัน"),
     ];
-    for (person, (name, introduction)) in site.profiles.iter_mut().zip(spoken) {
+    let shown: Vec<ProfileId> = people(&site, DAY).listed.iter().map(|person| person.id.clone()).collect();
+    for (id, (name, introduction)) in shown.iter().zip(spoken) {
+        let person = site.profiles.iter_mut().find(|person| person.id == *id).unwrap();
         (person.shown_name, person.introduction) = (name.to_owned(), introduction.to_owned());
-        person.status = schema::person::kinds::Status::Listed;
-        person.release = schema::person::profile::Release::Life;
-        person.consent.renew_by = date(2027, 6, 1);
     }
-    let ids: Vec<String> = site.profiles.iter().take(spoken.len()).map(|person| person.id.to_string()).collect();
+    let ids: Vec<String> = shown.iter().take(spoken.len()).map(ToString::to_string).collect();
     let people = people(&site, DAY);
     let index = super::build(&site, site.content.theme.as_ref().unwrap(), &people, &BTreeMap::new(), DAY).unwrap();
     for file in &index.files {
