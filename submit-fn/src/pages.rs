@@ -4,7 +4,7 @@ use crate::http::refusal::Refusal;
 use crate::http::route::{Admitted, MINE, Target, route};
 use http::{Response, StatusCode, header};
 use jiff::Timestamp;
-use schema::form::{Answers, Fault, Form, ListingWarning, Stop, listing_warnings};
+use schema::form::{Answers, Doubt, Fault, Form, ListingWarning, Stop, doubts, listing_warnings};
 use schema::place::catalogue::Catalogue;
 use schema::site::address;
 use schema::submission::content::{Answer, Submission};
@@ -105,7 +105,7 @@ impl Pages {
         self.page(again_status(again), lang, &self.theme.strings.text(lang, texts::CHECK_TITLE), "check.html", &view)
     }
 
-    /// What the sender should read of the agency's rule before they send, a paragraph each.
+    /// What the sender should read before they send, of the agency's rule and of their answers, a paragraph each.
     fn warnings(&self, admitted: &Admitted<'_>) -> Vec<String> {
         let context = self.context(&admitted.lang);
         let words = |warning: &ListingWarning<'_>| match warning {
@@ -116,7 +116,16 @@ impl Pages {
             }
             ListingWarning::UnknownAgency => context.text(texts::CHECK_AGENCY_UNKNOWN),
         };
-        listing_warnings(admitted.form, &admitted.answers, &self.catalogue).iter().map(words).collect()
+        let label = |name: &str| {
+            admitted.form.question(name).map_or("", |question| question.label.get(context.lang)).to_owned()
+        };
+        let look_again = |doubt: Doubt| match doubt {
+            Doubt::Address { typed, meant } => context.format(texts::CHECK_ADDRESS, [typed, meant]),
+            Doubt::LeftOut(name) => context.format(texts::CHECK_LEFT_OUT, [label(&name)]),
+        };
+        let rules = listing_warnings(admitted.form, &admitted.answers, &self.catalogue);
+        let doubts = doubts(admitted.form, &admitted.answers).into_iter();
+        rules.iter().map(words).chain(doubts.map(look_again)).collect()
     }
 
     /// It is stored: the reference, and what happens next.

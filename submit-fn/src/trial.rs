@@ -10,7 +10,7 @@ use crate::lookup::pages::LookupFault;
 use crate::pages::{Again, Pages};
 use crate::service::Handler;
 use photo::PhotoFault;
-use schema::form::{Answers, DateFault, Fault, Form, Stop};
+use schema::form::{Answers, DateFault, Fault, Form, PostFault, Stop, YearFault};
 use schema::ground::hash::content_hash;
 use schema::submission::content::{Submission, VERSION};
 use schema::submission::kinds::{State, SubmissionKind};
@@ -44,9 +44,18 @@ fn set_form(pages: &Pages, form: &Form, lang: &str) {
         is_silent: false,
         deadline: Deadline::after(jiff::Timestamp::UNIX_EPOCH, REQUEST),
     };
-    let faults = [Fault::Missing, Fault::Unwanted, Fault::NotOneLine, Fault::Twice, Fault::TooMany(1)];
+    let faults =
+        [Fault::Missing, Fault::Unwanted, Fault::NotOneLine, Fault::Twice, Fault::TooMany(1), Fault::NothingToSee];
+    let posts = PostFault::ALL.iter().map(|(_, fault)| Fault::Post(*fault));
+    let years = YearFault::ALL.iter().map(|(_, fault)| Fault::Year(*fault));
     let dates = DateFault::ALL.iter().map(|(_, fault)| Fault::Date(*fault));
-    for fault in faults.into_iter().chain([Fault::TooLong(1), Fault::TooShort(1)]).chain(dates) {
+    for fault in faults
+        .into_iter()
+        .chain([Fault::TooLong(1), Fault::TooShort(1), Fault::Contact(String::new())])
+        .chain(dates)
+        .chain(years)
+        .chain(posts)
+    {
         let faults: Vec<_> = form.questions().map(|question| (question.name.clone(), fault.clone())).collect();
         pages.form(&admitted, &faults);
     }

@@ -5,9 +5,21 @@ export const FACETS = ["jurisdiction", "facility", "interest", "language", "tie"
 
 const APOSTROPHES = /['‘’‛´`ʼʻ′]/g;
 
-/** The words of a text, as the index compares them. */
+/** What people type for letters that are no letters with a mark. */
+const PLAINLY = { ß: "ss", æ: "ae", œ: "oe", þ: "th", ł: "l", ƚ: "l", ø: "o", ɵ: "o", đ: "d", ð: "d", ɗ: "d", ħ: "h", ı: "i", ɨ: "i", ŧ: "t", ŋ: "n", ĸ: "k", ƙ: "k", ɓ: "b", ƀ: "b", ƴ: "y", ə: "e", ǝ: "e", ʉ: "u", ƶ: "z", ǥ: "g", ς: "σ" };
+const PLAIN = new RegExp(`[${Object.keys(PLAINLY).join("")}]`, "g");
+
+/** Scripts without blanks between words: Thai, Lao, Burmese, Khmer, kana, Han, Hangul. */
+const DENSE = /[\u0E00-\u0EFF\u1000-\u109F\u1780-\u17FF\u3005-\u3007\u3040-\u30FF\u31F0-\u31FF\u3400-\u4DBF\u4E00-\u9FFF\uAC00-\uD7AF\uF900-\uFAFF\u{20000}-\u{3FFFF}]/u;
+const RUNS = new RegExp(`${DENSE.source}+|[^${DENSE.source.slice(1, -1)}]+`, "gu");
+
+/** Each character with the one behind it. */
+const pairs = run => [...run].map((one, at, all) => one + (all[at + 1] ?? ""));
+
+/** The words of a text, as the index compares them: those of a script without blanks in overlapping pairs. */
 export const words = text =>
-  text.replace(APOSTROPHES, "").normalize("NFKD").replace(/\p{M}/gu, "").replace(APOSTROPHES, "").toLowerCase().split(/[^\p{Alphabetic}\p{N}]+/u).filter(Boolean);
+  text.replace(APOSTROPHES, "").normalize("NFKD").replace(/\p{M}/gu, "").replace(APOSTROPHES, "").toLowerCase().replace(PLAIN, letter => PLAINLY[letter]).normalize("NFC")
+    .split(/[^\p{Alphabetic}\p{N}]+/u).filter(Boolean).flatMap(word => word.match(RUNS).flatMap(run => (DENSE.test(run) ? pairs(run) : [run])));
 
 /** Numbers written as printable characters: leading digits to base 31, then one to base 60. */
 export function numbers(text) {
@@ -103,11 +115,11 @@ export function open(index, read) {
       return { entries, piece: async (from, to) => (whole ? whole.subarray(from, to) : read(`/search/${hash}.bin`, from, to)) };
     });
 
-  /** Whoever uses a word: the very word, or, from three characters on, one that begins like it. */
+  /** Whoever uses a word: the very word, or, from three characters on and in a script without blanks, one that begins like it. */
   const using = word =>
     once(`word ${word}`, async () => {
       const set = new Uint8Array(total);
-      const prefix = [...word].length > 2;
+      const prefix = [...word].length > 2 || DENSE.test(word);
       const fits = other => (prefix ? other.startsWith(word) : other === word);
       const files = index.words.filter(([first], at) => {
         const next = index.words[at + 1]?.[0];

@@ -159,6 +159,10 @@ fn fault_words(context: &PageContext<'_>, question: &Question, fault: &Fault) ->
         Fault::NotOneLine => own(&None, texts::FAULT_NOT_ONE_LINE),
         Fault::Twice => own(&None, texts::FAULT_TWICE),
         Fault::Date(date) => own(&None, texts::FAULT_DATE.of(*date)),
+        Fault::Year(year) => own(&None, texts::FAULT_YEAR.of(*year)),
+        Fault::Post(post) => own(&None, texts::FAULT_POST.of(*post)),
+        Fault::NothingToSee => own(&None, texts::FAULT_NOTHING_TO_SEE),
+        Fault::Contact(found) => context.strings.format(context.lang, texts::FAULT_CONTACT, [label, found.clone()]),
         Fault::Wrong { example, label: called, found } => own(&question.wrong, texts::FAULT_WRONG)
             .replace("{example}", example.as_deref().unwrap_or_default())
             .replace("{label}", called.as_deref().unwrap_or(&label))

@@ -15,12 +15,14 @@ static PERSONAL: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
     builder
 });
 
-/// An introduction: paragraphs, emphasis, lists. Everything else loses its markup and keeps its words.
+/// An introduction: paragraphs, emphasis, lists; a line ends where its writer ended it, as in a poem. Everything else loses its
+/// markup and keeps its words.
 pub fn introduction(markdown: &str) -> String {
     let events = Parser::new_ext(markdown, Options::empty()).filter_map(|event| match event {
         Event::Html(text) | Event::InlineHtml(text) => Some(Event::Text(text)),
         Event::Code(text) => Some(Event::Text(text)),
         Event::Rule => None,
+        Event::SoftBreak => Some(Event::HardBreak),
         Event::Start(Tag::Image { .. } | Tag::Link { .. } | Tag::CodeBlock(_) | Tag::HtmlBlock)
         | Event::End(TagEnd::Image | TagEnd::Link | TagEnd::CodeBlock | TagEnd::HtmlBlock) => None,
         Event::Start(Tag::Heading { .. }) => Some(Event::Start(Tag::Paragraph)),
@@ -156,6 +158,16 @@ mod tests {
         assert_eq!(
             html,
             "<p>Hi <em>you</em>.</p>\n<ul>\n<li>a</li>\n<li>b</li>\n</ul>\n<p>Big</p>\n<p>x y c &lt;b&gt;d&lt;/b&gt;</p>"
+        );
+    }
+
+    #[test]
+    fn lines_end_where_their_writer_ended_them() {
+        let typed = "I like:\n• chess\n- gardens\nRoses are red,\nviolets are blue.\n\nThat is all.";
+        let html = introduction(&schema::promotion::as_markdown(typed));
+        assert_eq!(
+            html,
+            "<p>I like:<br>\n• chess<br>\n- gardens<br>\nRoses are red,<br>\nviolets are blue.</p>\n<p>That is all.</p>"
         );
     }
 

@@ -1,7 +1,7 @@
 //! Every string that code asks for, and every family that templates may join an id of: each declared once, with what it is given.
 //! `asked` holds the files of each language against this.
 
-use schema::form::{DateFault, DatePart};
+use schema::form::{DateFault, DatePart, PostFault, YearFault};
 use schema::place::kinds::{Handling, ListingRule, OtherMailKind, RuleTopic};
 use schema::site::front_matter::MenuGroup;
 use schema::spelt;
@@ -154,12 +154,14 @@ texts! {
     BROWSE_NEW_HEADING = "browse-new-heading"(); BROWSE_NEW_NOTE = "browse-new-note"();
     BROWSE_RING_LEAD = "browse-ring-lead"(); BROWSE_WAITING_HEADING = "browse-waiting-heading"();
     BROWSE_WAITING_NOTE = "browse-waiting-note"();
-    CHECK_AGENCY_UNKNOWN = "check-agency-unknown"(); CHECK_RULE_IF_RUN_BY = "check-rule-if-run-by"(agency reason);
+    CHECK_ADDRESS = "check-address"(typed meant);
+    CHECK_AGENCY_UNKNOWN = "check-agency-unknown"(); CHECK_LEFT_OUT = "check-left-out"(label); CHECK_RULE_IF_RUN_BY = "check-rule-if-run-by"(agency reason);
     CHECK_RULE_UNCONFIRMED = "check-rule-unconfirmed"(agency);
     CHECK_NO = "check-no"(); CHECK_TITLE = "check-title"(); CHECK_YES = "check-yes"();
     CRUMB_PEOPLE = "crumb-people"();
     DATE_DAY = "date-day"(day month year); DATE_MONTH = "date-month"(month year);
-    FAULT_MISSING = "fault-missing"(label); FAULT_NOT_ONE_LINE = "fault-not-one-line"(label);
+    FAULT_CONTACT = "fault-contact"(label found);
+    FAULT_MISSING = "fault-missing"(label); FAULT_NOTHING_TO_SEE = "fault-nothing-to-see"(label); FAULT_NOT_ONE_LINE = "fault-not-one-line"(label);
     FAULT_TOO_LONG = "fault-too-long"(label most); FAULT_TOO_MANY = "fault-too-many"(label most);
     FAULT_TOO_SHORT = "fault-too-short"(label least); FAULT_TWICE = "fault-twice"(label);
     FAULT_UNWANTED = "fault-unwanted"(label); FAULT_WRONG = "fault-wrong"(label);
@@ -223,6 +225,12 @@ pub const FOOT_GROUP: Family<MenuGroup> = Family::new(["foot-group-", ""], [], |
 /// What is wrong with a day.
 pub const FAULT_DATE: Family<DateFault, 1> =
     Family::new(["fault-date-", ""], ["label"], || all(DateFault::ALL), DateFault::word);
+/// What is wrong with a year.
+pub const FAULT_YEAR: Family<YearFault, 1> =
+    Family::new(["fault-year-", ""], ["label"], || all(YearFault::ALL), YearFault::word);
+/// Why an envelope with an answer would come back.
+pub const FAULT_POST: Family<PostFault, 1> =
+    Family::new(["fault-post-", ""], ["label"], || all(PostFault::ALL), PostFault::word);
 /// Where a submission stands, as whoever sent it is told.
 pub const STATUS: Family<State> = Family::new(["status-", ""], [], || all(State::ALL), |state| state.told().word());
 
@@ -247,7 +255,8 @@ fn month(number: i8) -> &'static str {
 /// What code asks for, but for the families of other crates.
 pub(crate) fn by_code() -> Vec<Asked> {
     let mut asked = single();
-    asked.extend([MONTH.asked(), NOTICE_TITLE.asked(), FOOT_GROUP.asked(), FAULT_DATE.asked()]);
+    asked.extend([MONTH.asked(), NOTICE_TITLE.asked(), FOOT_GROUP.asked()]);
+    asked.extend([FAULT_DATE.asked(), FAULT_YEAR.asked(), FAULT_POST.asked()]);
     asked
 }
 

@@ -27,6 +27,7 @@ mod listing;
 #[path = "../../../crates/photo/tests/photo/make.rs"]
 mod make;
 mod mutated;
+mod public;
 mod roles;
 mod rows;
 mod site;

@@ -1,6 +1,6 @@
 //! What the function carries, made of the repository's own content by the command itself; and its words, as pages show them.
 
-use schema::form::DateFault;
+use schema::form::{DateFault, PostFault, YearFault};
 use std::path::Path;
 use std::process::Command;
 use std::sync::LazyLock;
@@ -87,8 +87,12 @@ impl Site {
             return escaped(&strings.format("en", texts::FAULT_TOO_LONG, [label, most.to_string()]));
         }
         let dates = DateFault::ALL.iter().map(|(_, fault)| texts::FAULT_DATE.of(*fault));
+        let years = YearFault::ALL.iter().map(|(_, fault)| texts::FAULT_YEAR.of(*fault));
+        let posts = PostFault::ALL.iter().map(|(_, fault)| texts::FAULT_POST.of(*fault));
         let plain = [texts::FAULT_UNWANTED, texts::FAULT_NOT_ONE_LINE, texts::FAULT_TWICE, texts::FAULT_WRONG];
-        let text = dates.chain(plain).find(|text| text.id() == format!("fault-{fault}")).unwrap();
+        let plain = plain.into_iter().chain([texts::FAULT_NOTHING_TO_SEE]);
+        let text =
+            dates.chain(years).chain(posts).chain(plain).find(|text| text.id() == format!("fault-{fault}")).unwrap();
         escaped(&strings.format("en", text, [label]))
     }
 

@@ -417,3 +417,29 @@ fn a_page_is_checked_only_by_the_word_of_whoever_compared_it_with_the_agency_s_r
     assert!(page(&unchecked).contains("Not yet checked") && !page(&unchecked).contains("Profile checked on"));
     assert!(page(&checked).contains("Profile checked on") && !page(&checked).contains("Not yet checked"));
 }
+
+/// What a promotion of a registration says, some of its answers given otherwise.
+fn promoted_with(root: &Root, id: u8, otherwise: &[(&str, &str)]) -> crate::site::Said {
+    let mut submission = registered(root, "0777051", Vec::new());
+    submission.id = Reference::from_random([id; 16]);
+    for answer in &mut submission.answers {
+        if let Some((_, value)) = otherwise.iter().find(|(question, _)| *question == answer.question) {
+            answer.values = vec![(*value).to_owned()];
+        }
+    }
+    now(accept(&store(root), &submission, &Secret::from_random([1; 16]), Vec::new())).unwrap();
+    root.run(&["review", "promote", &submission.id.to_string(), "--yes"])
+}
+
+#[test]
+fn a_page_without_an_envelope_and_a_number_that_another_has_are_problems() {
+    let root = Root::copy();
+    for (id, name) in [(201, "Thompson, Marcus V"), (202, "Marcus Thompson, MD"), (203, "王秀英")] {
+        let said = promoted_with(&root, id, &[("mail_name", name)]);
+        assert!(said.out.contains("[no-envelope]"), "{name}: {}{}", said.out, said.err);
+        assert_ne!(said.status, 0, "{name}");
+    }
+    // Marcus has 0123456.
+    let said = promoted_with(&root, 204, &[("number", "0123-456")]);
+    assert!(said.out.contains("profiles/marcus-k7m2q.yaml has this number already"), "{}{}", said.out, said.err);
+}

@@ -6,6 +6,8 @@ use crate::desk::read::{Dossier, photo};
 use crate::store::Store;
 use jiff::civil::Date;
 use schema::ground::failure::Failure;
+use schema::ground::text::bare_number;
+use schema::person::envelope::{Address, Gap, address_of};
 use schema::person::forgotten::Tombstones;
 use schema::person::profile::{PhotoFile, ProfileFile, check_profile};
 use schema::person::profile::{Profile, ProfileId};
@@ -237,6 +239,7 @@ fn judged<'a>(
         left_before(&file, &written, facts.tombstones.day(&agency.id, text(written.number.as_ref()))?, returns)
     }));
     let hidden = profile.as_ref().map(|profile| visibility(profile, catalogue, today));
+    problems.extend(profile.as_ref().and_then(|profile| no_envelope(&file, profile, catalogue, today)));
     if let Some(Visibility::Hidden(why)) = hidden.filter(|_| problems.is_empty()) {
         let message = format!("the page would not be shown: {}", why.words());
         let finding = Finding::whole(&file, "never-shown", message);
@@ -256,6 +259,16 @@ fn judged<'a>(
         person: profile,
         other_facility: None,
     })
+}
+
+/// The name or the unit cannot stand on an envelope, so nobody could write: rule `no-envelope`. What is missing of the agency's
+/// facts is no fault of the profile.
+fn no_envelope(file: &Path, profile: &Profile, catalogue: &Catalogue, today: Date) -> Option<Finding> {
+    let Address::Missing(gaps) = address_of(profile, catalogue, today) else { return None };
+    let gap = gaps.iter().find(|gap| matches!(gap, Gap::Name | Gap::LastName | Gap::Character(_)))?;
+    let message = format!("the page would have no envelope: {}", gap.words());
+    let help = "ask its sender how the facility writes the name, and hold it until they answer";
+    Some(Finding::whole(file, "no-envelope", message).help(help))
 }
 
 /// Somebody with this number left, and was forgotten: rule `left-before`.
@@ -309,10 +322,12 @@ fn kept_shut(file: &Path, agency: &Agency, assured: &[Assurance]) -> Option<Find
 
 /// What the file alone does not show: a profile of the same person. Rule `number-taken-twice`.
 fn taken_twice(draft: &Draft, file: &Path, agency: &Agency, facts: SiteFacts<'_>) -> Option<Finding> {
-    let number = text(draft.file.number.as_ref());
+    let number = bare_number(text(draft.file.number.as_ref()));
     let same = |profile: &&Profile| {
         let place = facts.catalogue.place(&profile.facility);
-        profile.id != draft.id && profile.number == number && place.is_some_and(|(_, other)| other.id == agency.id)
+        profile.id != draft.id
+            && bare_number(&profile.number) == number
+            && place.is_some_and(|(_, other)| other.id == agency.id)
     };
     let other = facts.profiles.iter().find(same)?;
     let message = format!("{} has this number already", profile_path(&other.id).display());

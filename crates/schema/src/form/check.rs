@@ -5,17 +5,23 @@ use super::agency_rule::agency_of;
 use super::answers::Answers;
 use super::date::{DateFault, DatePart, read_past};
 use super::definition::Form;
+use super::doubt::is_idle;
 use super::kinds::Kind;
 use super::number::as_the_agency_writes;
+use super::post::{self, PostFault};
 use super::question::Question;
+use super::year::{YearFault, bare_year, of_birth, to_come};
 use crate::ground::text;
-use crate::person::introduction::contact_details;
+use crate::person::contact::contacts;
+use crate::person::public_line::{Flaw, flaw, flaw_of_housing};
 use crate::place::agency::Agency;
 use crate::place::catalogue::Catalogue;
 use crate::place::kinds::ListingRule;
 use crate::submission::content::{Answer, TICKED};
 use crate::submission::reference::Reference;
+use crate::submission::role::Role;
 use crate::submission::secret::Secret;
+use jiff::ToSpan;
 use jiff::civil::Date;
 
 /// What is wrong with an answer.
@@ -37,6 +43,14 @@ pub enum Fault {
     Twice,
     /// Not a day that can be taken.
     Date(DateFault),
+    /// Not a year that can be taken.
+    Year(YearFault),
+    /// Nothing that the post could deliver to.
+    Post(PostFault),
+    /// Nothing in it can be seen.
+    NothingToSee,
+    /// A second way to write, or a request for money, where everybody reads it: the words in question.
+    Contact(String),
     /// Not of the form asked for; an example where there is one.
     Wrong {
         /// What a right answer looks like.
@@ -74,7 +88,7 @@ pub fn check_answers(form: &Form, answers: &Answers, catalogue: &Catalogue, toda
     {
         return Outcome::Stopped(Stop { agency: agency.id.clone() });
     }
-    let judge = Judge { answers, catalogue, agency, today };
+    let judge = Judge { form, answers, catalogue, agency, today };
     let mut accepted = Vec::new();
     let mut faults = Vec::new();
     for question in form.questions() {
@@ -87,6 +101,7 @@ pub fn check_answers(form: &Form, answers: &Answers, catalogue: &Catalogue, toda
 }
 
 struct Judge<'a> {
+    form: &'a Form,
     answers: &'a Answers,
     catalogue: &'a Catalogue,
     agency: Option<&'a Agency>,
@@ -98,6 +113,9 @@ impl Judge<'_> {
         let parts = ["", "-day", "-month", "-year"].map(|part| format!("{}{part}", question.name));
         if parts.iter().any(|name| self.answers.is_unreadable(name)) {
             return Err(Fault::Unwanted);
+        }
+        if is_idle(self.form, self.answers, question) {
+            return Ok(Vec::new());
         }
         match question.kind {
             Kind::Choices => self.choices(question),
@@ -121,10 +139,7 @@ impl Judge<'_> {
         if value.is_empty() || value == "~" {
             return if self.is_needed(question) { Err(Fault::Missing) } else { Ok(Vec::new()) };
         }
-        let mut value = plain(question.kind, value)?;
-        if question.kind == Kind::Number {
-            value = as_the_agency_writes(self.agency, &value);
-        }
+        let value = self.meant(question.kind, plain(question.kind, value)?);
         self.judge(question, &value)?;
         match question.kind {
             // As it was given out, however it was typed.
@@ -135,20 +150,31 @@ impl Judge<'_> {
         }
     }
 
+    /// Without what people put around a number or a year.
+    fn meant(&self, kind: Kind, typed: String) -> String {
+        match kind {
+            Kind::Number => as_the_agency_writes(self.agency, &typed),
+            Kind::BirthYear | Kind::FutureYear => bare_year(&typed).to_owned(),
+            _ => typed,
+        }
+    }
+
     fn judge(&self, question: &Question, value: &str) -> Result<(), Fault> {
         if !question.kind.has_options() && question.kind != Kind::Tick {
             length(question, value)?;
         }
+        if let Some(role) = question.role {
+            self.public(role, value)?;
+        }
         match question.kind {
             Kind::Introduction => {
-                let found: Vec<String> = contact_details(value).into_iter().map(|found| found.text).collect();
+                let found: Vec<String> = contacts(value).into_iter().map(|found| found.text).collect();
                 if found.is_empty() { Ok(()) } else { Err(wrong(None, None, Some(found.join(" · ")))) }
             }
             Kind::Email => text::is_email(value).then_some(()).ok_or_else(|| wrong(None, None, None)),
             Kind::Number => self.number(value),
-            // From the year alone, whoever turns 18 this year may still be 17.
-            Kind::BirthYear => self.year(value, -120..=-19),
-            Kind::FutureYear => self.year(value, 0..=80),
+            Kind::BirthYear => of_birth(value, self.today.year()).map(|_| ()).map_err(Fault::Year),
+            Kind::FutureYear => to_come(value, self.today.year()).map(|_| ()).map_err(Fault::Year),
             Kind::Choice | Kind::List => self.option(question, value),
             Kind::Tick => (value == TICKED).then_some(()).ok_or_else(|| wrong(None, None, None)),
             Kind::Reference => Reference::parse(value).map(|_| ()).ok_or_else(|| wrong(None, None, None)),
@@ -171,11 +197,22 @@ impl Judge<'_> {
         }
     }
 
-    fn year(&self, value: &str, allowed: std::ops::RangeInclusive<i16>) -> Result<(), Fault> {
-        let year: Option<i16> =
-            (value.len() == 4 && value.bytes().all(|b| b.is_ascii_digit())).then(|| value.parse().ok()).flatten();
-        let fits = year.is_some_and(|year| allowed.contains(&(year - self.today.year())));
-        fits.then_some(()).ok_or_else(|| wrong(None, None, None))
+    /// What stands on the page is judged as the profile will be, and what stands on the envelope as the post will.
+    fn public(&self, role: Role, value: &str) -> Result<(), Fault> {
+        let flaw = match role {
+            Role::ShownName | Role::MailName | Role::Pronouns => flaw(value),
+            Role::Housing => flaw_of_housing(value),
+            _ => None,
+        };
+        match flaw {
+            Some(Flaw::NothingToSee) => return Err(Fault::NothingToSee),
+            Some(Flaw::Contact(contact)) => return Err(Fault::Contact(contact.text)),
+            None => {}
+        }
+        let facility = self.form.question_for(Role::Facility).map_or("", |asked| self.answers.one(&asked.name));
+        let lines = self.catalogue.route(facility, self.today).map_or(&[][..], |route| &route.lines);
+        let fault = post::fault(role, value, lines);
+        fault.map_or(Ok(()), |fault| Err(Fault::Post(fault)))
     }
 
     fn choices(&self, question: &Question) -> Result<Vec<String>, Fault> {
@@ -199,7 +236,12 @@ impl Judge<'_> {
         if day.is_empty() && month.is_empty() && year.is_empty() {
             return if self.is_needed(question) { Err(Fault::Missing) } else { Ok(Vec::new()) };
         }
-        read_past(day, month, year, self.today).map(|date| vec![date.to_string()]).map_err(Fault::Date)
+        let date = read_past(day, month, year, self.today).map_err(Fault::Date)?;
+        let is_lapsed = date.checked_add(1.year()).is_ok_and(|renew_by| renew_by < self.today);
+        match question.role {
+            Some(Role::ConsentDate) if is_lapsed => Err(Fault::Date(DateFault::Lapsed)),
+            _ => Ok(vec![date.to_string()]),
+        }
     }
 }
 
@@ -225,7 +267,7 @@ fn plain(kind: Kind, value: &str) -> Result<String, Fault> {
 fn length(question: &Question, value: &str) -> Result<(), Fault> {
     match text::length(value) {
         count if count > question.longest() => Err(Fault::TooLong(question.longest())),
-        count if count < question.shortest() => Err(Fault::TooShort(question.shortest())),
+        _ if text::weight(value) < question.shortest() => Err(Fault::TooShort(question.shortest())),
         _ => Ok(()),
     }
 }

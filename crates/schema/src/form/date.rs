@@ -35,6 +35,8 @@ spelt!(
         Future = "future",
         /// It is more than twenty years ago.
         LongAgo = "long-ago",
+        /// It is more than a year ago, and a yes holds for one.
+        Lapsed = "lapsed",
     }
 );
 
@@ -44,7 +46,7 @@ impl DateFault {
         match self {
             Self::NoDay | Self::NotReal => DatePart::Day,
             Self::NoMonth | Self::NotAMonth => DatePart::Month,
-            Self::NoYear | Self::ShortYear | Self::Future | Self::LongAgo => DatePart::Year,
+            Self::NoYear | Self::ShortYear | Self::Future | Self::LongAgo | Self::Lapsed => DatePart::Year,
         }
     }
 }
@@ -58,7 +60,7 @@ const MONTHS: [[&str; 2]; 12] = [
     ["jun", "jun"],
     ["jul", "jul"],
     ["aug", "ago"],
-    ["sep", "sep"],
+    ["sep", "set"],
     ["oct", "oct"],
     ["nov", "nov"],
     ["dec", "dic"],
@@ -74,19 +76,34 @@ pub(super) fn read_past(day: &str, month: &str, year: &str, today: Date) -> Resu
             return Err(fault);
         }
     }
-    let month = read_month(month).ok_or(DateFault::NotAMonth)?;
+    let month = read_month(bare(month)).ok_or(DateFault::NotAMonth)?;
+    let year = bare(year);
     let year: i16 = (year.len() == 4)
         .then(|| number(year))
         .flatten()
         .and_then(|year| year.try_into().ok())
         .ok_or(DateFault::ShortYear)?;
-    let day = number(day).and_then(|day| i8::try_from(day).ok()).ok_or(DateFault::NotReal)?;
+    let day = number(without_ordinal(bare(day))).and_then(|day| i8::try_from(day).ok()).ok_or(DateFault::NotReal)?;
     match Date::new(year, month, day) {
         Err(_) => Err(DateFault::NotReal),
         Ok(date) if date > latest_today(today) => Err(DateFault::Future),
         Ok(date) if today.year() - date.year() > LONG_AGO => Err(DateFault::LongAgo),
         Ok(date) => Ok(date),
     }
+}
+
+/// Without the marks that end a date.
+fn bare(typed: &str) -> &str {
+    typed.trim_matches([' ', '.', ','])
+}
+
+/// What follows the number of a day that is counted: 1st, 2nd, 1º, 1ro.
+const ORDINALS: [&str; 8] = ["st", "nd", "rd", "th", "º", "ª", "ro", "er"];
+
+fn without_ordinal(day: &str) -> &str {
+    let digits = day.trim_end_matches(|c: char| !c.is_ascii_digit());
+    let ending = day.get(digits.len()..).unwrap_or_default().trim().to_lowercase();
+    if ORDINALS.contains(&ending.as_str()) { digits } else { day }
 }
 
 fn read_month(typed: &str) -> Option<i8> {
@@ -118,6 +135,10 @@ mod tests {
             // East of us it is tomorrow already.
             ("26", "11", "2026", date(2026, 11, 26)),
             ("29", "feb", "2024", date(2024, 2, 29)),
+            ("1st", "setiembre", "2026", date(2026, 9, 1)),
+            ("3RD", "5.", "2026.", date(2026, 5, 3)),
+            ("1º", "Sept.", "2026", date(2026, 9, 1)),
+            ("1ro.", "agosto", "2026", date(2026, 8, 1)),
         ] {
             assert_eq!(read_past(day, month, year, today), Ok(wanted), "{day} {month} {year}");
         }
@@ -135,6 +156,7 @@ mod tests {
             ("0", "1", "2026", DateFault::NotReal),
             ("-1", "1", "2026", DateFault::NotReal),
             ("٣", "1", "2026", DateFault::NotReal),
+            ("3x", "1", "2026", DateFault::NotReal),
             ("1", "13", "2026", DateFault::NotAMonth),
             ("1", "é", "2026", DateFault::NotAMonth),
             ("1", "1", "26", DateFault::ShortYear),

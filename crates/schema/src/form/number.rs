@@ -9,7 +9,17 @@ pub(super) fn as_the_agency_writes(agency: Option<&Agency>, typed: &str) -> Stri
     let Some((agency, pattern)) = agency.and_then(|agency| Some((agency, agency.number_pattern()?))) else {
         return after_mark(typed).to_owned();
     };
-    as_in_pattern(pattern, agency.number_label(), typed)
+    let number = as_in_pattern(pattern, agency.number_label(), typed);
+    let example = agency.number.as_ref().and_then(|rule| rule.example.as_deref());
+    example.and_then(|example| parted_like(example, &number)).filter(|one| pattern.matches(one)).unwrap_or(number)
+}
+
+/// A number with its hyphens and blanks where an example has them; nothing where it has more or fewer letters and digits.
+fn parted_like(example: &str, number: &str) -> Option<String> {
+    let mut own = number.chars().filter(|c| c.is_alphanumeric());
+    let parted: Option<String> =
+        example.chars().map(|c| if c.is_alphanumeric() { own.next() } else { Some(c) }).collect();
+    parted.filter(|_| own.next().is_none())
 }
 
 fn as_in_pattern(pattern: &Pattern, label: &str, typed: &str) -> String {
@@ -74,6 +84,10 @@ mod tests {
             "DOC# ",
             "DOC",
             "DIN: ",
+            "Inmate #",
+            "ID#",
+            "No. ",
+            "DOC No. ",
             "I.D. no. ",
             "Nº ",
             "№ ",
@@ -96,6 +110,16 @@ mod tests {
         for stays in ["No. 12345", "12 345678", "0765432 0765432", "1 of 0765432"] {
             assert_eq!(read("[A-Z][0-9]{5}|[0-9]{7}", stays).replace(' ', ""), stays.replace(' ', ""), "{stays}");
         }
+    }
+
+    #[test]
+    fn a_number_is_parted_as_the_example_is() {
+        for typed in ["12345067", "12345-067", "12345 067"] {
+            assert_eq!(parted_like("12345-067", typed).as_deref(), Some("12345-067"), "{typed}");
+        }
+        assert_eq!(parted_like("K004512", "k123456").as_deref(), Some("k123456"));
+        assert_eq!(parted_like("12345-067", "1234506").as_deref(), None);
+        assert_eq!(parted_like("12345-067", "123450678").as_deref(), None);
     }
 
     #[test]

@@ -30,9 +30,30 @@ pub fn first_unwanted(text: &str) -> Option<char> {
     text.chars().find(|character| is_unwanted(*character))
 }
 
+/// Whether anything in a text can be seen: a letter or a digit that is not one of those of no shape.
+pub fn is_visible(text: &str) -> bool {
+    text.chars().any(|c| c.is_alphanumeric() && !matches!(c, '\u{115F}' | '\u{1160}' | '\u{3164}' | '\u{FFA0}'))
+}
+
+/// A number as whoever gave it means it, however it is written: its letters and digits alone, in capitals.
+pub fn bare_number(number: &str) -> String {
+    number.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase).collect()
+}
+
 /// Length in characters.
 pub fn length(text: &str) -> usize {
     text.chars().count()
+}
+
+/// How much a text says, in characters of a script that needs about six for a word: of Han about three, of kana and Korean
+/// syllables about two stand in one.
+pub fn weight(text: &str) -> usize {
+    let of = |character: char| match character {
+        '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}' => 3,
+        '\u{3040}'..='\u{30FF}' | '\u{AC00}'..='\u{D7AF}' => 2,
+        _ => 1,
+    };
+    text.chars().map(of).sum()
 }
 
 /// More than eight combining marks in a row: text made to spill over its neighbours.
@@ -50,12 +71,28 @@ pub fn is_stacked(text: &str) -> bool {
 pub fn tidy(text: &str) -> String {
     let unified = text.replace("\r\n", "\n").replace(['\r', '\u{B}', '\u{C}', '\u{85}', '\u{2028}', '\u{2029}'], "\n");
     let composed: String = unified.nfc().filter(|c| !is_unseen(*c)).collect();
-    composed.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{200B}' | '\u{2060}' | '\u{FEFF}')).to_owned()
+    without_stray_joiners(composed.trim()).trim().to_owned()
+}
+
+/// Joiners belong between letters of scripts that join theirs, and between pictures that are one; beside anything plainer they
+/// came along with what was pasted.
+fn without_stray_joiners(text: &str) -> String {
+    let is_plain = |beside: Option<char>| beside.is_none_or(|c| c < '\u{250}' || c.is_whitespace() || is_joiner(c));
+    let characters: Vec<char> = text.chars().collect();
+    let beside = |at: Option<usize>| at.and_then(|at| characters.get(at)).copied();
+    let is_stray = |at: usize| is_plain(beside(at.checked_sub(1))) || is_plain(beside(at.checked_add(1)));
+    let kept = characters.iter().enumerate().filter(|(at, c)| !is_joiner(**c) || !is_stray(*at));
+    kept.map(|(_, c)| *c).collect()
+}
+
+fn is_joiner(character: char) -> bool {
+    matches!(character, '\u{200C}' | '\u{200D}')
 }
 
 /// Whether a character is never seen and never meant: it came along with what was pasted.
 fn is_unseen(character: char) -> bool {
-    matches!(character, '\u{AD}' | '\u{200B}' | '\u{2060}') || is_direction(character as u32)
+    matches!(character, '\u{AD}' | '\u{180E}' | '\u{200B}' | '\u{2060}'..='\u{2064}' | '\u{206A}'..='\u{206F}' | '\u{FEFF}')
+        || is_direction(character as u32)
 }
 
 /// The number of words, as a person counts them.
@@ -132,6 +169,22 @@ mod tests {
         {
             assert_eq!(tidy(&format!("{mark}0765432{mark}")), "0765432", "{mark:?}");
         }
+        for mark in ["\u{200D}", "\u{200C}", "\u{FEFF}", "\u{2063}", "\u{180E}", "\u{200D}\u{200D}"] {
+            assert_eq!(tidy(&format!("{mark}Ray{mark} Oa{mark}kes{mark}")), "Ray Oakes", "{mark:?}");
+        }
+        for joined in ["👩\u{200D}👩\u{200D}👧", "می\u{200C}خواهم", "क्\u{200D}ष"] {
+            assert_eq!(tidy(joined), joined);
+        }
+    }
+
+    #[test]
+    fn what_a_text_says_is_weighed_and_fillers_are_nothing_to_see() {
+        assert_eq!(weight("hello"), 5);
+        assert_eq!(weight("我喜欢音乐"), 15);
+        assert_eq!(weight("음악 かな"), 9);
+        assert!(is_visible("王") && is_visible("7") && is_visible("e\u{301}"));
+        assert!(!is_visible("\u{3164}") && !is_visible("\u{2800} . \u{115F}"));
+        assert_eq!(bare_number("12345-067"), bare_number("12345067"));
     }
 
     #[test]

@@ -5,6 +5,7 @@
 
 use crate::ground::hash::{Hash, content_hash};
 use crate::ground::problem::quoted;
+use crate::ground::text::bare_number;
 use crate::record::fields::record;
 use crate::record::rule::{Day, rule};
 use crate::yaml::Text;
@@ -68,8 +69,7 @@ impl TombstoneKey {
 
     /// The mark of a person: their agency's id, and their number however it is spaced.
     pub fn mark(&self, agency: &str, number: &str) -> Hash {
-        let bare: String = number.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase).collect();
-        self.keyed(&format!("{agency}\n{bare}"))
+        self.keyed(&format!("{agency}\n{}", bare_number(number)))
     }
 
     fn keyed(&self, text: &str) -> Hash {

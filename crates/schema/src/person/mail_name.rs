@@ -10,6 +10,9 @@ const SUFFIXES: [&str; 13] = ["jr", "jnr", "sr", "snr", "ii", "iii", "iv", "v", 
 /// What follows a name with a comma and is no part of it that an envelope needs.
 const TITLES: [&str; 10] = ["md", "phd", "dds", "jd", "rn", "lpn", "cpa", "mr", "mrs", "ms"];
 
+/// With a full stop, behind a first name, it is no fifth of that name.
+const INITIAL: &str = "V.";
+
 fn bare(word: &str) -> String {
     word.replace('.', "").to_lowercase()
 }
@@ -94,7 +97,7 @@ fn natural(whole: &[&str], tail: &[&str]) -> Option<Parts> {
 /// A name whose last name comes first, before a comma.
 fn turned(last: &[&str], given: &[&str], tail: &[&str]) -> Option<Parts> {
     let (last, of_last) = without_suffix(last)?;
-    let (given, of_given) = without_suffix(given)?;
+    let (given, of_given) = if given.last() == Some(&INITIAL) { (given, None) } else { without_suffix(given)? };
     // A `V` behind a first name may be its initial.
     if of_given.is_some_and(|suffix| bare(suffix) == "v") {
         return None;
@@ -102,7 +105,9 @@ fn turned(last: &[&str], given: &[&str], tail: &[&str]) -> Option<Parts> {
     let behind = (!tail.is_empty()).then(|| tail.join(" "));
     let mut suffixes = [of_last.map(str::to_owned), of_given.map(str::to_owned), behind].into_iter().flatten();
     let suffix = suffixes.next();
-    if suffixes.next().is_some() || last.iter().chain(given).any(|word| is_stray(word) || is_suffix(word)) {
+    if suffixes.next().is_some()
+        || last.iter().chain(given).any(|word| is_stray(word) || (is_suffix(word) && *word != INITIAL))
+    {
         return None;
     }
     Some(Parts { given: given.join(" "), last: Some(last.join(" ")), suffix, natural: None })
@@ -144,6 +149,9 @@ mod tests {
         ("Prince", "Prince", "Prince"),
         ("Marcus V", "Marcus V", "V, Marcus"),
         ("Thompson, Marcus V", "-", "-"),
+        ("Thompson, Marcus V.", "Marcus V. Thompson", "Thompson, Marcus V."),
+        ("Thompson, V.", "-", "-"),
+        ("V., Marcus", "-", "-"),
         ("Thompson, Jr.", "-", "-"),
         ("Thompson Jr, Marcus III", "-", "-"),
         ("Thompson Jr., Marcus, Sr.", "-", "-"),

@@ -1,5 +1,6 @@
 //! People as they are shown.
 
+pub mod contact;
 pub mod envelope;
 pub mod forgotten;
 pub mod id;
@@ -7,5 +8,6 @@ pub mod introduction;
 pub mod kinds;
 pub mod mail_name;
 pub mod profile;
+pub mod public_line;
 pub mod rules;
 pub mod visibility;

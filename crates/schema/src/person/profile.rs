@@ -4,6 +4,7 @@
 use crate::ground::problem::{Problem, quoted};
 use crate::person::introduction::Introduction;
 use crate::person::kinds::{ConsentHow, Status};
+use crate::person::public_line::{Housing, PublicLine};
 use crate::person::rules::{BirthYear, OwnProfileId, PhotoYear, ReleaseYear};
 use crate::place::catalogue::Catalogue;
 use crate::place::facility::Facility;
@@ -22,19 +23,19 @@ record! {
         /// The file's name, and the page's address `/people/ID/`.
         id: ProfileId = OwnProfileId,
         /// What the page calls them, for example first name and initial.
-        shown_name: String = Line<1, 60>,
+        shown_name: String = PublicLine<1, 60>,
         /// The name the facility wants on the envelope.
-        mail_name: String = Line<2, 80>,
+        mail_name: String = PublicLine<2, 80>,
         /// The number the agency gave, in the agency's pattern.
         number: String = Line<1, 30>,
         /// The facility they live in.
         facility: String = IdOf<Facility>,
         /// Unit or bed, only where mail needs it.
-        housing: Option<String> = Maybe<Line<1, 40>>,
+        housing: Option<String> = Maybe<Housing>,
         /// The year they were born, never a full date.
         birth_year: i16 = BirthYear,
         /// In their own words.
-        pronouns: Option<String> = Maybe<Line<1, 30>>,
+        pronouns: Option<String> = Maybe<PublicLine<1, 30>>,
         /// The languages they read letters in, best first.
         languages: Vec<String> = IdsOf<Languages, 1, 6>,
         /// What they like.
@@ -82,7 +83,7 @@ record! {
     /// A photo, checked.
     pub struct Photo from PhotoFile {
         /// What it shows, for those who cannot see it.
-        description: String = Line<5, 200>,
+        description: String = PublicLine<5, 200>,
         /// The year in which it was taken.
         year: Option<i16> = Maybe<PhotoYear>,
     }

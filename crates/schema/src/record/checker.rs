@@ -153,9 +153,9 @@ impl<'a> Checker<'a> {
             _ if tidy.is_empty() || tidy == "~" => {
                 ("empty", format!("`{key}` is empty"), format!("write it after `{key}:`"))
             }
-            short if short < *allowed.start() => (
+            _ if text::weight(tidy) < *allowed.start() => (
                 "too-short",
-                format!("`{key}` has {short} characters, fewer than {}: {}", allowed.start(), quoted(tidy)),
+                format!("`{key}` has {count} characters, fewer than {}: {}", allowed.start(), quoted(tidy)),
                 format!("write {} to {} characters", allowed.start(), allowed.end()),
             ),
             long if long > *allowed.end() => (

@@ -7,7 +7,7 @@ use crate::lists::order::day_number;
 use crate::people::{People, people};
 use crate::source::{Root, load};
 use jiff::civil::{Date, date};
-use schema::person::profile::Profile;
+use schema::person::profile::{Profile, ProfileId};
 use schema::person::visibility::{Visibility, visibility};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -280,4 +280,86 @@ fn one_or_two_letters_find_names_that_begin_so_and_places_are_found_by_name() {
         assert!(found(3).is_superset(&listed(&same_state)));
         assert!((0..4).all(|at| found(at).len() * 2 < people.listed.len()), "a word narrows the list");
     });
+}
+
+/// What people write and what they type, of every script that the index treats in a way of its own.
+const WRITTEN: &[&str] = &[
+    "Łukasz SØREN Straße STRAẞE Đặng Æsa Œuvre Þór Guðrún Işık İpek ISIK Ħal Ŋaro Ŧaŋa Əli Ɓala Ɗan Ƙano",
+    "Cuénteme de su JARDÍN, O’Brien O´Brien O＇Brien ﬁsh ＡＢＣ ⑤ ½ x² ΝΊΚΟΣ ς Ёлка Їжак",
+    "我喜欢音乐和读书。…下午听收音机。 李小龙 李 𠮷野家 人々 〇〇七",
+    "音楽が好きです カラオケ ｶﾗｵｹ ガラス コーヒー BTS팬 클래식음악을 좋아해요 한국 42歳",
+    "ฉันชอบดนตรี ກາເຟ ភាសាខ្មែរ မြန်မာ हिन्दी বাংলা عربي فارسی\u{200C}ها 👩‍👩‍👧 a\u{301}b _ - 1,000",
+];
+
+#[test]
+fn the_script_cuts_words_as_the_index_does() {
+    let folder = tempfile::tempdir().unwrap();
+    let module = folder.path().join("find.mjs");
+    std::fs::copy(repository().join("templates/assets/find.js"), &module).unwrap();
+    let program = r#"
+        const { words } = await import(process.argv[1]);
+        process.stdout.write(JSON.stringify(JSON.parse(process.argv[2]).map(words)));
+    "#;
+    let node = Command::new("node")
+        .args(["--input-type=module", "--eval", program])
+        .arg(&module)
+        .arg(serde_json::to_string(WRITTEN).unwrap())
+        .output()
+        .expect("the test needs Node, which `make test` installs");
+    assert!(node.status.success(), "{}", String::from_utf8_lossy(&node.stderr));
+    let cut: Vec<Vec<String>> = serde_json::from_slice(&node.stdout).unwrap();
+    for (text, cut) in WRITTEN.iter().zip(cut) {
+        assert_eq!(cut, words(text), "{text}");
+    }
+}
+
+#[test]
+fn a_word_is_found_inside_a_clause_and_a_strange_letter_typed_plainly() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().join("root");
+    crate::sample::sample(&repository(), &root, 30, 7, &crate::host::Alone).unwrap();
+    let mut site = load(&root, DAY).unwrap();
+    let spoken = [
+        ("Łukasz W.", "Ich wohnte in der Straße am Fluss und mag Bücher, Gärten und lange Spaziergänge."),
+        ("李小龙", "我喜欢音乐和读书。下午听收音机。"),
+        ("Jun", "毎日クラシック音楽を聴いています。"),
+        ("민수", "저는 클래식음악을 좋아해요."),
+        ("Somchai", "ฉันชอบฟังดนตรีทุกวัน"),
+    ];
+    let shown: Vec<ProfileId> = people(&site, DAY).listed.iter().map(|person| person.id.clone()).collect();
+    for (id, (name, introduction)) in shown.iter().zip(spoken) {
+        let person = site.profiles.iter_mut().find(|person| person.id == *id).unwrap();
+        (person.shown_name, person.introduction) = (name.to_owned(), introduction.to_owned());
+    }
+    let ids: Vec<String> = shown.iter().take(spoken.len()).map(ToString::to_string).collect();
+    let people = people(&site, DAY);
+    let index = super::build(&site, site.content.theme.as_ref().unwrap(), &people, &BTreeMap::new(), DAY).unwrap();
+    for file in &index.files {
+        disk::place(&folder.path().join(file.path.trim_start_matches('/')), &file.bytes).unwrap();
+    }
+    let typed = [
+        ("lukasz", Some(0)),
+        ("Łuk", Some(0)),
+        ("strasse", Some(0)),
+        ("音乐", Some(1)),
+        ("收音机", Some(1)),
+        ("小龙", Some(1)),
+        ("龙", Some(1)),
+        ("音楽", Some(2)),
+        ("음악", Some(3)),
+        ("민수", Some(3)),
+        ("ดนตรี", Some(4)),
+        ("机音", None),
+    ];
+    let question = |(typed, _): &(&str, _)| {
+        let mut asked = json!({ "q": typed, "sort": "", "paused": false, "page": 1 });
+        Facet::ALL.into_iter().for_each(|facet| asked[facet.key()] = json!([]));
+        asked
+    };
+    let asked: Vec<Value> = typed.iter().map(question).collect();
+    let answers = by_script(folder.path(), &index.begins["en"], &asked);
+    for ((typed, whose), answer) in typed.iter().zip(answers.as_array().unwrap()) {
+        let expected: Vec<&String> = whose.and_then(|at: usize| ids.get(at)).into_iter().collect();
+        assert_eq!(answer["ids"], json!(expected), "{typed}");
+    }
 }

@@ -3,6 +3,7 @@
 use super::profile::ProfileRead;
 use anyhow::Result;
 use schema::ground::key_path::KeyPath;
+use schema::ground::text::bare_number;
 use schema::person::profile::ProfileId;
 use schema::place::catalogue::Catalogue;
 use schema::yaml::Tree;
@@ -43,18 +44,21 @@ pub(super) fn numbers_taken_twice(
     catalogue: &Catalogue,
     profiles: &[ProfileRead],
 ) -> Result<Vec<Finding>> {
-    let mut numbers: BTreeMap<(&str, &str), Vec<&ProfileRead>> = BTreeMap::new();
+    let mut numbers: BTreeMap<(&str, String), Vec<(&str, &ProfileRead)>> = BTreeMap::new();
     for read in profiles {
         if let Some(profile) = &read.profile
             && let Some((_, agency)) = catalogue.place(&profile.facility)
         {
-            numbers.entry((&agency.id, &profile.number)).or_default().push(read);
+            let number = bare_number(&profile.number);
+            numbers.entry((&agency.id, number)).or_default().push((&profile.number, read));
         }
     }
     let mut found = Vec::new();
-    for ((agency, number), claimants) in numbers.iter().filter(|(_, claimants)| claimants.len() > 1) {
+    for ((agency, _), claimants) in numbers.iter().filter(|(_, claimants)| claimants.len() > 1) {
+        let number = claimants.first().map_or("", |(number, _)| number);
         let message = format!("the number `{number}` of `{agency}` is taken by {} profiles", claimants.len());
-        found.extend(claims(root, claimants, &message)?);
+        let claimants: Vec<&ProfileRead> = claimants.iter().map(|(_, read)| *read).collect();
+        found.extend(claims(root, &claimants, &message)?);
     }
     Ok(found)
 }

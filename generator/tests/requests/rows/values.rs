@@ -24,8 +24,8 @@ pub(crate) fn rows() -> Vec<Row> {
             62,
             "a release before the birth",
             vec![
-                faulty("release", &years("1980", "1979"), Says::Wrong("register", "release_year")),
-                faulty("birth", &years("2030", "2031"), Says::Wrong("register", "birth_year")),
+                faulty("release", &years("1980", "1979"), Says::Fault("register", "release_year", "year-over", 0)),
+                faulty("birth", &years("2030", "2031"), Says::Fault("register", "birth_year", "year-not-yet", 0)),
             ],
         ),
         row(63, "values that are not offered", vec![How::Cases(choices()), How::Here(counted_as_tampering)]),
@@ -92,9 +92,14 @@ fn dates() -> Vec<Case> {
         ("1", "1", "1850", "date-long-ago"),
         ("", "1", "2026", "date-no-day"),
         ("31", "12", "2999", "date-future"),
+        ("third", "1", "2026", "date-not-real"),
     ];
-    let right =
-        [("1", "jan", "2026", "2026-01-01"), ("09", "August", "2026", "2026-08-09"), ("29", "2", "2024", "2024-02-29")];
+    let right = [
+        ("1", "jan", "2026", "2026-01-01"),
+        ("09", "August", "2026", "2026-08-09"),
+        ("29", "2", "2024", "2024-02-29"),
+        ("1st", "setiembre", "2026.", "2026-09-01"),
+    ];
     let mut all: Vec<Case> = wrong
         .map(|(day, month, year, fault)| {
             let says = Says::Fault("report", "seen_on", fault, 0);

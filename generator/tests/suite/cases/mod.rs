@@ -151,6 +151,7 @@ const ELSEWHERE: &[&str] = &[
     "permission-not-seen",
     // The same, where consent has ended or the release year is over.
     "never-shown",
+    "no-envelope",
     // The preview's own, where a build cannot be made at all: `preview.test.mjs`.
     "could-not-build",
 ];
