@@ -10,6 +10,7 @@ use schema::site::address;
 use schema::submission::content::{Answer, Submission};
 use schema::submission::kinds::SubmissionKind;
 use schema::submission::reference::Reference;
+use schema::submission::row::Row;
 use schema::submission::secret::Secret;
 use serde::Serialize;
 use templates::Theme;
@@ -34,6 +35,10 @@ pub(crate) struct Pages {
 pub(crate) enum Again {
     /// They are not those that were checked.
     Changed,
+    /// Nobody can tell whether they are: the page was sealed with no key of ours.
+    Unsure,
+    /// They were taken back after they had been sent.
+    TakenBack,
     /// The page was open for more than a day.
     Expired,
     /// The store did not answer.
@@ -46,11 +51,22 @@ impl Again {
     fn notice(self) -> NoticeKind {
         match self {
             Again::Changed => NoticeKind::Changed,
+            Again::Unsure => NoticeKind::Unsure,
+            Again::TakenBack => NoticeKind::TakenBackBefore,
             Again::Expired => NoticeKind::Expired,
             Again::Unavailable => NoticeKind::Unavailable,
             Again::Limited => NoticeKind::Limited,
         }
     }
+}
+
+/// What is stored, to be told to whoever sent it.
+pub(crate) struct Sent<'a> {
+    pub(crate) submission: &'a Submission,
+    pub(crate) code: &'a Secret,
+    pub(crate) answers: &'a [Answer],
+    /// The row of the same words, sent before and decided.
+    pub(crate) before: Option<&'a Row>,
 }
 
 impl Pages {
@@ -120,20 +136,15 @@ impl Pages {
     }
 
     /// It is stored: the reference, and what happens next.
-    pub(crate) fn sent(
-        &self,
-        admitted: &Admitted<'_>,
-        submission: &Submission,
-        code: &Secret,
-        answers: &[Answer],
-    ) -> Response<String> {
+    pub(crate) fn sent(&self, admitted: &Admitted<'_>, sent: &Sent<'_>) -> Response<String> {
         let (form, lang) = (admitted.form, admitted.lang.as_str());
-        let date = self.catalogue.site.time_zone.day(submission.written_at);
+        let (submission, answers) = (sent.submission, sent.answers);
         let view = SentView {
             title: form.sent_title.get(lang).to_owned(),
-            pair: PairView { reference: submission.id.to_string(), code: code.to_string() },
+            pair: PairView { reference: submission.id.to_string(), code: sent.code.to_string() },
             paragraphs: form.sent.iter().map(|paragraph| paragraph.get(lang).to_owned()).collect(),
-            when: day(&self.theme.strings, lang, date),
+            when: self.day_of(lang, submission.written_at),
+            before: sent.before.map_or_else(String::new, |row| self.decided_before(lang, row)),
             // What somebody is worried about is not left lying on a printer.
             groups: match form.kind {
                 SubmissionKind::Report => Vec::new(),
@@ -144,6 +155,17 @@ impl Pages {
             exit: form.exit.clone(),
         };
         self.page(StatusCode::OK, lang, &view.title, "sent.html", &view)
+    }
+
+    /// That the same words were sent before, when, how an editor decided and by when.
+    fn decided_before(&self, lang: &str, row: &Row) -> String {
+        let days = [row.created_at, row.changed_at].map(|moment| self.day_of(lang, moment));
+        self.theme.strings.format(lang, texts::SENT_BEFORE.of(row.state), days)
+    }
+
+    /// The day of a moment, in words.
+    pub(crate) fn day_of(&self, lang: &str, moment: Timestamp) -> String {
+        day(&self.theme.strings, lang, self.catalogue.site.time_zone.day(moment))
     }
 
     /// Too many from this network: the answers stay on the page, to be sent later or by post.
@@ -312,7 +334,7 @@ fn answer(status: StatusCode, body: String) -> Response<String> {
 fn again_status(again: Option<Again>) -> StatusCode {
     match again {
         None => StatusCode::OK,
-        Some(Again::Changed | Again::Expired) => StatusCode::UNPROCESSABLE_ENTITY,
+        Some(Again::Changed | Again::Unsure | Again::TakenBack | Again::Expired) => StatusCode::UNPROCESSABLE_ENTITY,
         Some(Again::Unavailable) => StatusCode::INTERNAL_SERVER_ERROR,
         Some(Again::Limited) => StatusCode::TOO_MANY_REQUESTS,
     }

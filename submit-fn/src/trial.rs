@@ -7,7 +7,7 @@ use crate::http::route::{Admitted, LookupRequest, LookupStep, Step};
 use crate::lookup::act::photo_words;
 use crate::lookup::opened::OpenedSubmission;
 use crate::lookup::pages::LookupFault;
-use crate::pages::{Again, Pages};
+use crate::pages::{Again, Pages, Sent};
 use crate::service::Handler;
 use photo::PhotoFault;
 use schema::form::{Answers, DateFault, Fault, Form, Stop};
@@ -50,10 +50,18 @@ fn set_form(pages: &Pages, form: &Form, lang: &str) {
         let faults: Vec<_> = form.questions().map(|question| (question.name.clone(), fault.clone())).collect();
         pages.form(&admitted, &faults);
     }
-    for again in [None, Some(Again::Changed), Some(Again::Expired), Some(Again::Unavailable), Some(Again::Limited)] {
+    let again = [Again::Changed, Again::Unsure, Again::TakenBack, Again::Expired, Again::Unavailable, Again::Limited];
+    for again in again.map(Some).into_iter().chain([None]) {
         pages.check(&admitted, &[], "", again);
     }
-    pages.sent(&admitted, &empty(&admitted), &Secret::from_random([0; 16]), &[]);
+    let (submission, code) = (empty(&admitted), Secret::from_random([0; 16]));
+    for (_, state) in State::ALL {
+        let before = own(form.kind, *state).row;
+        pages.sent(
+            &admitted,
+            &Sent { submission: &submission, code: &code, answers: &[], before: state.is_decided().then_some(&before) },
+        );
+    }
     pages.already_sent(&admitted, &Reference::from_random([0; 16]));
     for agency in pages.catalogue.agencies.keys() {
         pages.stop(&admitted, &Stop { agency: agency.clone() });

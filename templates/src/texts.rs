@@ -98,6 +98,10 @@ spelt!(
         WrongType = "wrong-type",
         /// The answers are not those that were checked.
         Changed = "changed",
+        /// Nobody can tell whether they are.
+        Unsure = "unsure",
+        /// They were taken back after they had been sent.
+        TakenBackBefore = "taken-back-before",
         /// The page was open for too long.
         Expired = "expired",
         /// The store did not answer.
@@ -220,8 +224,15 @@ pub const NOTICE_TITLE: Family<NoticeKind> =
 /// What is wrong with a day.
 pub const FAULT_DATE: Family<DateFault, 1> =
     Family::new(["fault-date-", ""], ["label"], || all(DateFault::ALL), DateFault::word);
+/// That the same words were sent before, and what an editor decided of them: the days on which they came, and by which it was done.
+pub const SENT_BEFORE: Family<State, 2> = Family::new(["sent-before-", ""], ["sent", "decided"], decided, State::word);
 /// Where a submission stands, as whoever sent it is told.
 pub const STATUS: Family<State> = Family::new(["status-", ""], [], || all(State::ALL), |state| state.told().word());
+
+/// The states in which an editor's decision leaves a submission.
+fn decided() -> Vec<State> {
+    all(State::ALL).into_iter().filter(|state| state.is_decided()).collect()
+}
 
 /// The number of a month, which is a day's and so one of twelve.
 fn month(number: i8) -> &'static str {
@@ -244,7 +255,7 @@ fn month(number: i8) -> &'static str {
 /// What code asks for, but for the families of other crates.
 pub(crate) fn by_code() -> Vec<Asked> {
     let mut asked = single();
-    asked.extend([MONTH.asked(), NOTICE_TITLE.asked(), FAULT_DATE.asked()]);
+    asked.extend([MONTH.asked(), NOTICE_TITLE.asked(), FAULT_DATE.asked(), SENT_BEFORE.asked()]);
     asked
 }
 

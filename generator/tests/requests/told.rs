@@ -2,10 +2,8 @@
 
 use crate::door::Door;
 use crate::filled::{Filled, registration, report, update};
-use crate::stage::{Stage, at_once};
+use crate::stage::Stage;
 use crate::visit::{Kept, Visit, mine};
-use review::Intake;
-use schema::submission::decision::Decision;
 use schema::submission::kinds::{State, SubmissionKind};
 use schema::submission::retention::days_kept;
 use std::path::Path;
@@ -36,17 +34,7 @@ fn pages_tell_for_how_long_things_are_kept() {
         let (page, kept) = sent(&visit, &stage, &filled);
         let days = days_kept(kept.row.kind);
         assert!(says(&page, days), "{:?}: {page}", kept.row.kind);
-        let decision = Decision {
-            at: stage.now(),
-            editor: "ed".into(),
-            id: kept.row.id.clone(),
-            from: kept.row.state,
-            to,
-            reason: None,
-            profile: None,
-            assured: Vec::new(),
-        };
-        at_once(stage.store.decide(&decision)).unwrap();
+        stage.decide(&kept.row.id, to);
         let status = visit.ask(&mine("status", &kept.reference, &kept.code));
         assert!(says(status.main(), days), "{:?}: {}", kept.row.kind, status.main());
     }

@@ -3,7 +3,7 @@
 
 use crate::http::refusal::Refusal;
 use crate::http::route::{LookupRequest, LookupStep};
-use crate::lookup::opened::{OpenedSubmission, can_have_photo};
+use crate::lookup::opened::{OpenedSubmission, can_be_corrected, can_be_taken_back, can_have_photo};
 use crate::lookup::pages::LookupFault;
 use crate::service::Handler;
 use crate::throttle::{Sender, Turn};
@@ -36,16 +36,15 @@ impl<S: Intake, L: Limiter> Handler<S, L> {
     }
 
     async fn look_up(&self, asked: &LookupRequest) -> Result<Response<String>, Refusal> {
-        // Whoever presses the last button twice is told the same twice.
-        let may_be_back = asked.step == LookupStep::TakenBack;
-        let own = match self.open(&asked.reference, &asked.code, may_be_back).await {
+        let own = match self.open(&asked.reference, &asked.code).await {
             Ok(Some(own)) => own,
             Ok(None) => return Ok(self.wrong_pair(asked).await),
             Err(error) => return Ok(self.lookup_unavailable(asked, &error)),
         };
         Ok(match asked.step {
             LookupStep::Start | LookupStep::Status => self.pages.lookup_status(&asked.lang, &own, None, None),
-            LookupStep::TakeBack => self.pages.lookup_take_back(&asked.lang, &own),
+            LookupStep::TakeBack if can_be_taken_back(&own.row) => self.pages.lookup_take_back(&asked.lang, &own),
+            LookupStep::TakeBack => self.pages.lookup_status(&asked.lang, &own, None, None),
             LookupStep::TakenBack => self.take_back(asked, own).await,
             LookupStep::Photo => self.photo(asked, own).await,
             LookupStep::Correct => self.correct(asked, &own)?,
@@ -61,22 +60,14 @@ impl<S: Intake, L: Limiter> Handler<S, L> {
         self.pages.lookup_fault(asked, fault)
     }
 
-    /// The row of a pair as typed; of what was taken back only where that is asked for. The calls and the work are the same
-    /// whatever is wrong with the pair.
-    pub(crate) async fn open(
-        &self,
-        reference: &str,
-        code: &str,
-        may_be_back: bool,
-    ) -> Result<Option<OpenedSubmission>, StoreError> {
+    /// The row of a pair as typed. The calls and the work are the same whatever is wrong with the pair.
+    pub(crate) async fn open(&self, reference: &str, code: &str) -> Result<Option<OpenedSubmission>, StoreError> {
         let asked = Reference::parse(reference).unwrap_or_else(|| Reference::from_random([0; 16]));
         let secret = Secret::parse(code).unwrap_or_else(|| Secret::from_random([0; 16]));
         let row = self.store.row(&asked).await?;
         let stored = row.as_ref().map_or_else(|| content_hash(b"nothing"), |row| row.secret_hash);
         let opens = secret.opens(stored) && Reference::parse(reference).is_some() && Secret::parse(code).is_some();
-        let is_open = |state| state != State::Removed && (may_be_back || state != State::Withdrawn);
-        let row = row.filter(|row| opens && is_open(row.state));
-        Ok(row.map(|row| OpenedSubmission { row, secret }))
+        Ok(row.filter(|_| opens).map(|row| OpenedSubmission { row, secret }))
     }
 
     async fn photo(&self, asked: &LookupRequest, own: OpenedSubmission) -> Response<String> {
@@ -178,10 +169,9 @@ impl<S: Intake, L: Limiter> Handler<S, L> {
         Ok(())
     }
 
-    /// The form for changes, with reference and code filled in. A report stays among reports: what is to be said about it comes
-    /// as another one.
+    /// The form for changes, with reference and code filled in.
     fn correct(&self, asked: &LookupRequest, own: &OpenedSubmission) -> Result<Response<String>, Refusal> {
-        if own.row.kind == SubmissionKind::Report {
+        if !can_be_corrected(&own.row) {
             return Ok(self.pages.lookup_status(&asked.lang, own, None, None));
         }
         let form = self.pages.update_form().ok_or(Refusal::NotFound)?;

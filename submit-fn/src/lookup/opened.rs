@@ -10,7 +10,17 @@ pub(crate) struct OpenedSubmission {
     pub(crate) secret: Secret,
 }
 
+/// It can be taken back while it waits, or while what came of it stands.
+pub(crate) fn can_be_taken_back(row: &Row) -> bool {
+    row.waits() || matches!(row.state, State::Promoted | State::Published)
+}
+
+/// The same of correcting it. A report stays among reports: what is to be said about it comes as another one.
+pub(crate) fn can_be_corrected(row: &Row) -> bool {
+    can_be_taken_back(row) && row.kind != SubmissionKind::Report
+}
+
 /// A photo joins a registration that waits for an editor.
 pub(crate) fn can_have_photo(row: &Row) -> bool {
-    row.kind == SubmissionKind::Registration && matches!(row.state, State::Received | State::Held)
+    row.kind == SubmissionKind::Registration && row.waits()
 }

@@ -1,14 +1,13 @@
 //! The pages about what somebody sent: type reference and code, see where it stands, take it back.
 
 use crate::http::route::{LookupRequest, LookupStep};
-use crate::lookup::opened::{OpenedSubmission, can_have_photo};
+use crate::lookup::opened::{OpenedSubmission, can_be_corrected, can_be_taken_back, can_have_photo};
 use crate::pages::Pages;
 use http::{Response, StatusCode, header};
 use photo::Limits;
 use schema::site::address;
 use schema::submission::kinds::{State, SubmissionKind};
 use schema::submission::retention::days_kept;
-use templates::dates::day;
 use templates::texts::{self, NoticeKind, StatusNotice, Text};
 use templates::views::{MineView, PairView, PhotoFormView, StatusView, TakeBackView};
 
@@ -71,13 +70,12 @@ impl Pages {
         let view = StatusView {
             pair: pair(own),
             state: texts::STATUS.word(state).to_owned(),
-            since: day(strings, lang, self.catalogue.site.time_zone.day(row.created_at)),
+            since: self.day_of(lang, row.created_at),
             profile_path: page.map(|id| format!("{}{}", self.catalogue.site.prefix(lang), address::person(id))),
             notice: notice.map_or("", StatusNotice::word).to_owned(),
             photo: can_have_photo(row).then(|| self.photo_view(lang, wrong, row.photo_hash.is_some())),
-            correct_action: (waits_or_stands(state) && row.kind != SubmissionKind::Report)
-                .then(|| self.lookup_path(lang, "/correct")),
-            take_back_action: waits_or_stands(state).then(|| self.lookup_path(lang, "/take-back")),
+            correct_action: can_be_corrected(row).then(|| self.lookup_path(lang, "/correct")),
+            take_back_action: can_be_taken_back(row).then(|| self.lookup_path(lang, "/take-back")),
             exit: self.exit_of(row.kind),
             kept: is_decided(state).then(|| days_kept(row.kind).to_string()),
         };
@@ -126,10 +124,6 @@ impl Pages {
 
 fn pair(own: &OpenedSubmission) -> PairView {
     PairView { reference: own.row.id.to_string(), code: own.secret.to_string() }
-}
-
-fn waits_or_stands(state: State) -> bool {
-    matches!(state, State::Received | State::Held | State::Promoted | State::Published)
 }
 
 fn is_decided(state: State) -> bool {

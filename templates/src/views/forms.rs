@@ -168,6 +168,8 @@ pub struct SentView {
     pub paragraphs: Vec<String>,
     /// When it was written, in words.
     pub when: String,
+    /// That the same words were sent before, and what was decided of them; empty where they were not.
+    pub before: String,
     /// What was sent, to keep; empty where that would better not lie about.
     pub groups: Vec<AnsweredGroupView>,
     /// A photo can follow.

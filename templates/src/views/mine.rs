@@ -40,7 +40,7 @@ pub struct MineView {
 pub struct StatusView {
     /// Which.
     pub pair: PairView,
-    /// `pending`, `received`, `promoted`, `published`, `done` or `rejected`.
+    /// `pending`, `received`, `promoted`, `published`, `done`, `rejected`, `withdrawn` or `removed`.
     pub state: String,
     /// Day it was sent, in words.
     pub since: String,

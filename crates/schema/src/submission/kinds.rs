@@ -73,6 +73,11 @@ spelt!(
 );
 
 impl State {
+    /// Whether an editor has decided.
+    pub fn is_decided(self) -> bool {
+        matches!(self, State::Promoted | State::Published | State::Done | State::Rejected)
+    }
+
     /// Where it stands for whoever sent it: that somebody looks at it twice is the editors' own affair.
     pub fn told(self) -> Self {
         if self == State::Held { State::Received } else { self }
