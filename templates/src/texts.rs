@@ -204,6 +204,9 @@ texts! {
     STATUS_TITLE = "status-title"(); STOP_TITLE = "stop-title"(agency); TAKE_BACK_TITLE = "take-back-title"();
     TOLD_HELLO = "told-hello"(); TOLD_GOODBYE = "told-goodbye"(); TOLD_REFERENCE = "told-reference"(reference day);
     TOLD_UPDATE = "told-update"(url);
+    TOLD_RECEIVED_SUBJECT = "told-received-subject"(); TOLD_RECEIVED_TEXT = "told-received-text"(day);
+    TOLD_RECEIVED_REFERENCE = "told-received-reference"(reference); TOLD_RECEIVED_CODE = "told-received-code"();
+    TOLD_RECEIVED_NOT_YOU = "told-received-not-you"();
     TOLD_LIVE_SUBJECT = "told-live-subject"(); TOLD_LIVE_TEXT = "told-live-text"(name);
     TOLD_LIVE_NEXT = "told-live-next"(); TOLD_LIVE_REPLY = "told-live-reply"();
     TOLD_CHANGED_SUBJECT = "told-changed-subject"(); TOLD_CHANGED_TEXT = "told-changed-text"();

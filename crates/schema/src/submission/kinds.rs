@@ -73,6 +73,11 @@ spelt!(
 );
 
 impl State {
+    /// Whether it is stored whole and waits for an editor.
+    pub fn waits(self) -> bool {
+        matches!(self, State::Received | State::Held)
+    }
+
     /// Whether an editor has decided.
     pub fn is_decided(self) -> bool {
         matches!(self, State::Promoted | State::Published | State::Done | State::Rejected)
