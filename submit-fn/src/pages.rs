@@ -127,6 +127,9 @@ impl Pages {
         let words = |warning: &ListingWarning<'_>| match warning {
             ListingWarning::Reason(reason) => reason.get(context.lang).to_owned(),
             ListingWarning::Unconfirmed(agency) => context.format(texts::CHECK_RULE_UNCONFIRMED, [agency.name.clone()]),
+            ListingWarning::BannedThere(agency) => {
+                context.format(texts::CHECK_RULE_BANNED_THERE, [agency.name.clone()])
+            }
             ListingWarning::BannedIfRunBy(agency, reason) => {
                 context.format(texts::CHECK_RULE_IF_RUN_BY, [agency.name.clone(), reason.get(context.lang).to_owned()])
             }

@@ -158,6 +158,7 @@ texts! {
     BROWSE_RING_LEAD = "browse-ring-lead"(); BROWSE_WAITING_HEADING = "browse-waiting-heading"();
     BROWSE_WAITING_NOTE = "browse-waiting-note"();
     CHECK_AGENCY_UNKNOWN = "check-agency-unknown"(); CHECK_RULE_IF_RUN_BY = "check-rule-if-run-by"(agency reason);
+    CHECK_RULE_BANNED_THERE = "check-rule-banned-there"(agency);
     CHECK_RULE_UNCONFIRMED = "check-rule-unconfirmed"(agency);
     CHECK_NO = "check-no"(); CHECK_TITLE = "check-title"(); CHECK_YES = "check-yes"();
     CRUMB_PEOPLE = "crumb-people"();
