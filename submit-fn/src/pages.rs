@@ -5,6 +5,7 @@ use crate::http::route::{Admitted, MINE, Target, route};
 use http::{Response, StatusCode, header};
 use jiff::Timestamp;
 use schema::form::{Answers, Fault, Form, ListingWarning, Stop, listing_warnings};
+use schema::person::life::Lives;
 use schema::place::catalogue::Catalogue;
 use schema::site::address;
 use schema::submission::content::{Answer, Submission};
@@ -27,6 +28,8 @@ pub(crate) struct Pages {
     pub(crate) theme: Theme,
     pub(crate) catalogue: Catalogue,
     pub(crate) forms: Vec<Form>,
+    /// Where people's pages stand, where that is known.
+    pub(crate) lives: Option<Lives>,
     pub(crate) clock: fn() -> Timestamp,
 }
 
@@ -155,6 +158,7 @@ impl Pages {
             },
             photo: (form.kind == SubmissionKind::Registration).then(|| self.photo_view(lang, None, false)),
             mine_path: self.lookup_path(lang, ""),
+            mine_address: self.typed_address(&self.lookup_path(lang, "")),
             exit: form.exit.clone(),
         };
         self.page(StatusCode::OK, lang, &view.title, "sent.html", &view)
@@ -194,6 +198,11 @@ impl Pages {
     /// An address of the pages about what was sent.
     pub(crate) fn lookup_path(&self, lang: &str, step: &str) -> String {
         format!("{}{}{step}", self.catalogue.site.prefix(lang), address::send(MINE))
+    }
+
+    /// The whole address of a path, as people write and type it.
+    fn typed_address(&self, path: &str) -> String {
+        format!("{}{path}", self.catalogue.site.url.trim_start_matches("https://"))
     }
 
     /// The agency forbids listings.

@@ -6,9 +6,11 @@ use crate::http::refusal::Refusal;
 use crate::http::route::{Admitted, LookupRequest, LookupStep, Step};
 use crate::lookup::act::photo_words;
 use crate::lookup::opened::OpenedSubmission;
-use crate::lookup::pages::LookupFault;
+use crate::lookup::pages::{After, LookupFault};
+use crate::lookup::stands::Stands;
 use crate::pages::{Again, Pages, Sent};
 use crate::service::Handler;
+use jiff::civil::Date;
 use photo::PhotoFault;
 use schema::form::{Answers, DateFault, Fault, Form, Stop};
 use schema::ground::hash::content_hash;
@@ -17,7 +19,7 @@ use schema::submission::kinds::{State, SubmissionKind};
 use schema::submission::reference::Reference;
 use schema::submission::row::Row;
 use schema::submission::secret::Secret;
-use templates::texts::{self, StatusNotice};
+use templates::texts::{self, StatusNotice, Told};
 use templates::trial::Trial;
 
 impl<S, L> Handler<S, L> {
@@ -104,15 +106,18 @@ fn set_lookup(pages: &Pages, lang: &str) {
     }
     for (_, kind) in SubmissionKind::ALL {
         for (_, state) in State::ALL {
-            let own = own(*kind, *state);
-            pages.lookup_status(lang, &own, None, None);
-            pages.lookup_take_back(lang, &own);
-            pages.lookup_taken_back(lang, &own);
+            pages.lookup_taken_back(lang, &own(*kind, *state));
+        }
+        for (_, told) in Told::ALL {
+            let (own, stands) = (own(*kind, State::Published), Stands { told: *told, left: Some(Date::ZERO) });
+            pages.lookup_status(lang, &own, stands, After::Nothing);
+            pages.lookup_take_back(lang, &own, stands);
         }
     }
     let own = own(SubmissionKind::Registration, State::Received);
+    let waits = Stands { told: Told::Received, left: None };
     for (_, notice) in StatusNotice::ALL {
-        pages.lookup_status(lang, &own, Some(*notice), None);
+        pages.lookup_status(lang, &own, waits, After::Done(*notice));
     }
     let faults = [
         PhotoFault::Empty,
@@ -125,7 +130,7 @@ fn set_lookup(pages: &Pages, lang: &str) {
     for wrong in
         faults.map(photo_words).into_iter().chain([texts::PHOTO_MISSING, texts::PHOTO_TWICE, texts::PHOTO_CONSENT])
     {
-        pages.lookup_status(lang, &own, None, Some(wrong));
+        pages.lookup_status(lang, &own, waits, After::Wrong(wrong));
     }
 }
 

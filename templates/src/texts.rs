@@ -122,6 +122,51 @@ spelt!(
 );
 
 spelt!(
+    /// Where something stands, as whoever sent it is told. That somebody looks at it twice is the editors' own affair, unless they wait
+    /// for an agency's rule.
+    Told {
+        /// Not all of it has arrived.
+        Pending = "pending",
+        /// It waits for an editor.
+        Received = "received",
+        /// It waits until an editor knows the agency's rule.
+        WaitsForRule = "waits-for-rule",
+        /// It will be a page.
+        Promoted = "promoted",
+        /// The page is there.
+        Live = "published",
+        /// The page is there, and has enough letters for now.
+        Paused = "paused",
+        /// The page is hidden: the year of release is over.
+        PastRelease = "past-release",
+        /// The page is hidden: consent was not renewed.
+        ConsentEnded = "consent-ended",
+        /// The page is hidden: the agency forbids listings.
+        ListingBanned = "listing-banned",
+        /// Its sender asked for the page to come down.
+        ComingDown = "coming-down",
+        /// An editor has dealt with that.
+        AskedDown = "asked-down",
+        /// The page is taken down.
+        TakenDown = "taken-down",
+        /// Nothing is known of the page any more.
+        Gone = "gone",
+        /// A change that an editor has made, not yet to be seen.
+        ChangeMade = "change-made",
+        /// A change that can be seen.
+        ChangeShown = "change-shown",
+        /// An editor has dealt with it.
+        Done = "done",
+        /// It is declined.
+        Rejected = "rejected",
+        /// It is taken back.
+        Withdrawn = "withdrawn",
+        /// It is deleted.
+        Removed = "removed",
+    }
+);
+
+spelt!(
     /// What somebody has just done with what they sent.
     StatusNotice {
         /// Added a photo.
@@ -230,8 +275,8 @@ pub const FAULT_DATE: Family<DateFault, 1> =
     Family::new(["fault-date-", ""], ["label"], || all(DateFault::ALL), DateFault::word);
 /// That the same words were sent before, and what an editor decided of them: the days on which they came, and by which it was done.
 pub const SENT_BEFORE: Family<State, 2> = Family::new(["sent-before-", ""], ["sent", "decided"], decided, State::word);
-/// Where a submission stands, as whoever sent it is told.
-pub const STATUS: Family<State> = Family::new(["status-", ""], [], || all(State::ALL), |state| state.told().word());
+/// Where something stands, as whoever sent it is told.
+pub const STATUS: Family<Told> = Family::new(["status-", ""], [], || all(Told::ALL), Told::word);
 
 /// The states in which an editor's decision leaves a submission.
 fn decided() -> Vec<State> {

@@ -63,6 +63,7 @@ for (const scripts of [false, true]) {
     await page.check("#consent_photo");
     await page.getByRole("button", { name: "Send the photo" }).click();
     assert.match(await page.locator(".summary").innerText(), /The photo is here/);
+    assert.equal(await page.locator("#code").innerText(), pair.code, "it is not yet written down by everybody");
 
     await look(page, pair);
     assert.match(await page.locator("main").innerText(), /Send another photo/);

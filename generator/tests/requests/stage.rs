@@ -85,13 +85,21 @@ impl Stage {
         *now += time;
     }
 
-    /// An editor decides about what waits.
+    /// An editor, or whoever publishes, turns a row.
     pub(crate) fn decide(&self, id: &Reference, to: State) {
+        self.turn(id, to, None);
+    }
+
+    /// An editor makes a profile of it.
+    pub(crate) fn promote(&self, id: &Reference, person: &str) {
+        self.turn(id, State::Promoted, Some(person.to_owned()));
+    }
+
+    fn turn(&self, id: &Reference, to: State, profile: Option<String>) {
         NOW.set(self.now());
         let from = at_once(self.store.folder.row(id)).unwrap().unwrap().state;
         let (editor, at) = ("ed".to_owned(), self.now());
-        let decision =
-            Decision { at, editor, id: id.clone(), from, to, reason: None, profile: None, assured: Vec::new() };
+        let decision = Decision { at, editor, id: id.clone(), from, to, reason: None, profile, assured: Vec::new() };
         assert!(matches!(at_once(self.store.folder.decide(&decision)).unwrap(), Transition::Done(_)));
     }
 

@@ -176,6 +176,8 @@ pub struct SentView {
     pub photo: Option<PhotoFormView>,
     /// Where to ask about it.
     pub mine_path: String,
+    /// The same as it is typed from paper.
+    pub mine_address: String,
     /// A neutral page elsewhere, for a button that leaves at once.
     pub exit: Option<String>,
 }

@@ -82,11 +82,6 @@ impl State {
     pub fn is_decided(self) -> bool {
         matches!(self, State::Promoted | State::Published | State::Done | State::Rejected)
     }
-
-    /// Where it stands for whoever sent it: that somebody looks at it twice is the editors' own affair.
-    pub fn told(self) -> Self {
-        if self == State::Held { State::Received } else { self }
-    }
 }
 
 spelt!(
