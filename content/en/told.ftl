@@ -1,5 +1,10 @@
 # What we tell whoever sent us something, once it is on the site: by e-mail, or as a letter to print.
 told-hello = Hello,
+told-received-subject = We have what you sent us
+told-received-text = What you sent us on { $day } has arrived, and an editor will read it. That most often takes less than two weeks.
+told-received-reference = Your reference is { $reference }.
+told-received-code = To see where it stands, to correct it or to take it back, open the page below with this reference and the code that stood beside it after you sent it. We keep the code only in a form that nobody can read, so it is not in this mail. If you no longer have it, write to us and quote the reference.
+told-received-not-you = If it was not you who sent this, please tell us.
 told-live-subject = The page you asked for is on the site
 told-live-text = { $name } has a page now, in the words you sent us:
 told-live-next = Read it once more. If anything is wrong, or should change, tell us at the address below. You can ask for the page to come down at any time, and so can the person on it.

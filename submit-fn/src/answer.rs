@@ -65,7 +65,9 @@ impl<S: Intake, L: Limiter> Handler<S, L> {
         let is_silent = is_post && admit_origin(request, &self.tools.front, &self.pages.catalogue.site.url)?;
         match route.target {
             Target::Lookup(step) if !is_post => Ok(self.pages.lookup_start(&route.lang, step)),
-            Target::Lookup(step) => self.lookup(read_asked(request, route.lang, step, client, deadline).await?).await,
+            Target::Lookup(step) => {
+                Ok(self.lookup(read_asked(request, route.lang, step, client, deadline).await?).await)
+            }
             Target::Form(form, step) => {
                 let (answers, token) =
                     if is_post { read_answers(request, form).await? } else { (about(request, form), String::new()) };

@@ -11,6 +11,7 @@ mod http;
 mod lookup;
 mod measure;
 mod pages;
+mod seed;
 mod service;
 mod throttle;
 mod token;

@@ -5,11 +5,13 @@ use crate::http::route::{Admitted, MINE, Target, route};
 use http::{Response, StatusCode, header};
 use jiff::Timestamp;
 use schema::form::{Answers, Doubt, Fault, Form, ListingWarning, Stop, doubts, listing_warnings};
+use schema::person::life::Lives;
 use schema::place::catalogue::Catalogue;
 use schema::site::address;
 use schema::submission::content::{Answer, Submission};
 use schema::submission::kinds::SubmissionKind;
 use schema::submission::reference::Reference;
+use schema::submission::row::Row;
 use schema::submission::secret::Secret;
 use serde::Serialize;
 use templates::Theme;
@@ -26,6 +28,8 @@ pub(crate) struct Pages {
     pub(crate) theme: Theme,
     pub(crate) catalogue: Catalogue,
     pub(crate) forms: Vec<Form>,
+    /// Where people's pages stand, where that is known.
+    pub(crate) lives: Option<Lives>,
     pub(crate) clock: fn() -> Timestamp,
 }
 
@@ -34,6 +38,10 @@ pub(crate) struct Pages {
 pub(crate) enum Again {
     /// They are not those that were checked.
     Changed,
+    /// Nobody can tell whether they are: the page was sealed with no key of ours.
+    Unsure,
+    /// They were taken back after they had been sent.
+    TakenBack,
     /// The page was open for more than a day.
     Expired,
     /// The store did not answer.
@@ -46,11 +54,22 @@ impl Again {
     fn notice(self) -> NoticeKind {
         match self {
             Again::Changed => NoticeKind::Changed,
+            Again::Unsure => NoticeKind::Unsure,
+            Again::TakenBack => NoticeKind::TakenBackBefore,
             Again::Expired => NoticeKind::Expired,
             Again::Unavailable => NoticeKind::Unavailable,
             Again::Limited => NoticeKind::Limited,
         }
     }
+}
+
+/// What is stored, to be told to whoever sent it.
+pub(crate) struct Sent<'a> {
+    pub(crate) submission: &'a Submission,
+    pub(crate) code: &'a Secret,
+    pub(crate) answers: &'a [Answer],
+    /// The row of the same words, sent before and decided.
+    pub(crate) before: Option<&'a Row>,
 }
 
 impl Pages {
@@ -111,6 +130,9 @@ impl Pages {
         let words = |warning: &ListingWarning<'_>| match warning {
             ListingWarning::Reason(reason) => reason.get(context.lang).to_owned(),
             ListingWarning::Unconfirmed(agency) => context.format(texts::CHECK_RULE_UNCONFIRMED, [agency.name.clone()]),
+            ListingWarning::BannedThere(agency) => {
+                context.format(texts::CHECK_RULE_BANNED_THERE, [agency.name.clone()])
+            }
             ListingWarning::BannedIfRunBy(agency, reason) => {
                 context.format(texts::CHECK_RULE_IF_RUN_BY, [agency.name.clone(), reason.get(context.lang).to_owned()])
             }
@@ -129,20 +151,15 @@ impl Pages {
     }
 
     /// It is stored: the reference, and what happens next.
-    pub(crate) fn sent(
-        &self,
-        admitted: &Admitted<'_>,
-        submission: &Submission,
-        code: &Secret,
-        answers: &[Answer],
-    ) -> Response<String> {
+    pub(crate) fn sent(&self, admitted: &Admitted<'_>, sent: &Sent<'_>) -> Response<String> {
         let (form, lang) = (admitted.form, admitted.lang.as_str());
-        let date = self.catalogue.site.time_zone.day(submission.written_at);
+        let (submission, answers) = (sent.submission, sent.answers);
         let view = SentView {
             title: form.sent_title.get(lang).to_owned(),
-            pair: PairView { reference: submission.id.to_string(), code: code.to_string() },
+            pair: PairView { reference: submission.id.to_string(), code: sent.code.to_string() },
             paragraphs: form.sent.iter().map(|paragraph| paragraph.get(lang).to_owned()).collect(),
-            when: day(&self.theme.strings, lang, date),
+            when: self.day_of(lang, submission.written_at),
+            before: sent.before.map_or_else(String::new, |row| self.decided_before(lang, row)),
             // What somebody is worried about is not left lying on a printer.
             groups: match form.kind {
                 SubmissionKind::Report => Vec::new(),
@@ -150,9 +167,21 @@ impl Pages {
             },
             photo: (form.kind == SubmissionKind::Registration).then(|| self.photo_view(lang, None, false)),
             mine_path: self.lookup_path(lang, ""),
+            mine_address: self.typed_address(&self.lookup_path(lang, "")),
             exit: form.exit.clone(),
         };
         self.page(StatusCode::OK, lang, &view.title, "sent.html", &view)
+    }
+
+    /// That the same words were sent before, when, how an editor decided and by when.
+    fn decided_before(&self, lang: &str, row: &Row) -> String {
+        let days = [row.created_at, row.changed_at].map(|moment| self.day_of(lang, moment));
+        self.theme.strings.format(lang, texts::SENT_BEFORE.of(row.state), days)
+    }
+
+    /// The day of a moment, in words.
+    pub(crate) fn day_of(&self, lang: &str, moment: Timestamp) -> String {
+        day(&self.theme.strings, lang, self.catalogue.site.time_zone.day(moment))
     }
 
     /// Too many from this network: the answers stay on the page, to be sent later or by post.
@@ -178,6 +207,11 @@ impl Pages {
     /// An address of the pages about what was sent.
     pub(crate) fn lookup_path(&self, lang: &str, step: &str) -> String {
         format!("{}{}{step}", self.catalogue.site.prefix(lang), address::send(MINE))
+    }
+
+    /// The whole address of a path, as people write and type it.
+    fn typed_address(&self, path: &str) -> String {
+        format!("{}{path}", self.catalogue.site.url.trim_start_matches("https://"))
     }
 
     /// The agency forbids listings.
@@ -321,7 +355,7 @@ fn answer(status: StatusCode, body: String) -> Response<String> {
 fn again_status(again: Option<Again>) -> StatusCode {
     match again {
         None => StatusCode::OK,
-        Some(Again::Changed | Again::Expired) => StatusCode::UNPROCESSABLE_ENTITY,
+        Some(Again::Changed | Again::Unsure | Again::TakenBack | Again::Expired) => StatusCode::UNPROCESSABLE_ENTITY,
         Some(Again::Unavailable) => StatusCode::INTERNAL_SERVER_ERROR,
         Some(Again::Limited) => StatusCode::TOO_MANY_REQUESTS,
     }

@@ -48,7 +48,8 @@ pub struct Handler<S, L> {
 impl<S: Intake, L: Limiter> Handler<S, L> {
     /// A handler, with the theme compiled from its bundle.
     pub fn new(bundle: Bundle, theme: Theme, store: S, limiter: L, tools: Tools) -> Self {
-        let pages = Pages { theme, catalogue: bundle.catalogue, forms: bundle.forms, clock: tools.clock };
+        let Bundle { catalogue, forms, lives, theme: _ } = bundle;
+        let pages = Pages { theme, catalogue, forms, lives, clock: tools.clock };
         Self { pages, store, limiter, tools }
     }
 

@@ -1,12 +1,11 @@
 //! The sealed token of the check page: it ties a reference and a time to one form's answers. Whoever holds it can send those
 //! answers once, and no others.
 
+use crate::seed::Seed;
 use base16ct::{lower, mixed};
 use hmac::{Hmac, KeyInit, Mac};
 use jiff::{SignedDuration, Timestamp};
 use schema::form::Answers;
-use schema::submission::reference::Reference;
-use schema::submission::secret::Secret;
 use sha2::Sha256;
 
 /// Keys for sealing: the newest seals, all open, so that keys can be changed while pages are open.
@@ -18,8 +17,7 @@ pub struct Keys {
 
 /// A token that was opened.
 pub(crate) struct Opened {
-    pub(crate) reference: Reference,
-    pub(crate) secret: Secret,
+    pub(crate) seed: Seed,
     pub(crate) sealed_at: Timestamp,
 }
 
@@ -27,15 +25,15 @@ pub(crate) struct Opened {
 pub(crate) enum Refused {
     /// It is ours, and the answers are not those that it was sealed with.
     Changed {
-        /// What the answers that it was sealed with were, or would have been, stored under.
-        reference: Reference,
+        /// What reference and code of the answers that it was sealed with are made of.
+        seed: Seed,
     },
     /// It is nobody's.
     Forged,
     /// It is about a day old, or from a day to come.
     Expired {
-        /// What its answers were, or would have been, stored under.
-        reference: Reference,
+        /// What reference and code of its answers are made of.
+        seed: Seed,
     },
 }
 
@@ -58,10 +56,10 @@ impl Keys {
         Some(Self::new(keys.next()??, keys.collect::<Option<_>>()?))
     }
 
-    /// Seals a form's answers at a time, with random bytes that become the reference: `TIME.RANDOM.HEAD-TAG.TAG`. The first tag
+    /// Seals a form's answers at a time, with what becomes their reference: `TIME.RANDOM.HEAD-TAG.TAG`. The first tag
     /// says that the token is ours, the second ties it to the answers.
-    pub(crate) fn seal(&self, form: &str, answers: &Answers, now: Timestamp, random: [u8; 16]) -> String {
-        let head = format!("{}.{}", now.as_millisecond(), lower::encode_string(&random));
+    pub(crate) fn seal(&self, form: &str, answers: &Answers, now: Timestamp, seed: Seed) -> String {
+        let head = format!("{}.{}", now.as_millisecond(), lower::encode_string(seed.bytes()));
         let ours = lower::encode_string(&mac(&self.newest, [form, head.as_str()]).finalize().into_bytes());
         let tied = lower::encode_string(&mac(&self.newest, with(form, &head, answers)).finalize().into_bytes());
         format!("{head}.{ours}.{tied}")
@@ -78,14 +76,14 @@ impl Keys {
         let random: [u8; 16] =
             lower::decode_vec(random).ok().and_then(|bytes| bytes.try_into().ok()).ok_or(Refused::Forged)?;
         let age = now.duration_since(sealed_at);
-        let reference = Reference::from_random(random);
+        let seed = Seed::new(random);
         if age > LIFETIME || age < -LEEWAY {
-            return Err(Refused::Expired { reference });
+            return Err(Refused::Expired { seed });
         }
         if mac(key, with(form, head, answers)).verify_slice(&tied).is_err() {
-            return Err(Refused::Changed { reference });
+            return Err(Refused::Changed { seed });
         }
-        Ok(Opened { reference, secret: Secret::from_random(random), sealed_at })
+        Ok(Opened { seed, sealed_at })
     }
 
     /// What stands for answers in the limiter's table: the same for the same words, which nobody can tell from it.
@@ -159,11 +157,11 @@ mod tests {
     fn a_token_opens_for_its_own_answers_only_and_for_a_day() {
         let (old, new) = (Keys::new([1; 32], Vec::new()), Keys::new([2; 32], vec![[1; 32]]));
         let now = Timestamp::from_second(1_800_000_000).unwrap();
-        let token = old.seal("register", &answers("Ana"), now, [9; 16]);
+        let token = old.seal("register", &answers("Ana"), now, Seed::new([9; 16]));
         let opened = new.open("register", &answers("Ana"), &token, now).ok().unwrap();
-        assert_eq!(opened.reference, Reference::from_random([9; 16]));
+        assert!(opened.seed == Seed::new([9; 16]));
         let changed = old.open("register", &answers("Eva"), &token, now);
-        assert!(matches!(changed, Err(Refused::Changed { reference }) if reference == Reference::from_random([9; 16])));
+        assert!(matches!(changed, Err(Refused::Changed { seed }) if seed == Seed::new([9; 16])));
         assert!(matches!(old.open("report", &answers("Ana"), &token, now), Err(Refused::Forged)));
         let other = Keys::new([3; 32], Vec::new());
         assert!(matches!(other.open("register", &answers("Ana"), &token, now), Err(Refused::Forged)));

@@ -6,9 +6,11 @@ use crate::http::refusal::Refusal;
 use crate::http::route::{Admitted, LookupRequest, LookupStep, Step};
 use crate::lookup::act::photo_words;
 use crate::lookup::opened::OpenedSubmission;
-use crate::lookup::pages::LookupFault;
-use crate::pages::{Again, Pages};
+use crate::lookup::pages::{After, LookupFault};
+use crate::lookup::stands::Stands;
+use crate::pages::{Again, Pages, Sent};
 use crate::service::Handler;
+use jiff::civil::Date;
 use photo::PhotoFault;
 use schema::form::{Answers, DateFault, Fault, Form, PostFault, Stop, YearFault};
 use schema::ground::hash::content_hash;
@@ -17,7 +19,7 @@ use schema::submission::kinds::{State, SubmissionKind};
 use schema::submission::reference::Reference;
 use schema::submission::row::Row;
 use schema::submission::secret::Secret;
-use templates::texts::{self, StatusNotice};
+use templates::texts::{self, StatusNotice, Told};
 use templates::trial::Trial;
 
 impl<S, L> Handler<S, L> {
@@ -59,10 +61,18 @@ fn set_form(pages: &Pages, form: &Form, lang: &str) {
         let faults: Vec<_> = form.questions().map(|question| (question.name.clone(), fault.clone())).collect();
         pages.form(&admitted, &faults);
     }
-    for again in [None, Some(Again::Changed), Some(Again::Expired), Some(Again::Unavailable), Some(Again::Limited)] {
+    let again = [Again::Changed, Again::Unsure, Again::TakenBack, Again::Expired, Again::Unavailable, Again::Limited];
+    for again in again.map(Some).into_iter().chain([None]) {
         pages.check(&admitted, &[], "", again);
     }
-    pages.sent(&admitted, &empty(&admitted), &Secret::from_random([0; 16]), &[]);
+    let (submission, code) = (empty(&admitted), Secret::from_random([0; 16]));
+    for (_, state) in State::ALL {
+        let before = own(form.kind, *state).row;
+        pages.sent(
+            &admitted,
+            &Sent { submission: &submission, code: &code, answers: &[], before: state.is_decided().then_some(&before) },
+        );
+    }
     pages.already_sent(&admitted, &Reference::from_random([0; 16]));
     for agency in pages.catalogue.agencies.keys() {
         pages.stop(&admitted, &Stop { agency: agency.clone() });
@@ -105,15 +115,18 @@ fn set_lookup(pages: &Pages, lang: &str) {
     }
     for (_, kind) in SubmissionKind::ALL {
         for (_, state) in State::ALL {
-            let own = own(*kind, *state);
-            pages.lookup_status(lang, &own, None, None);
-            pages.lookup_take_back(lang, &own);
-            pages.lookup_taken_back(lang, &own);
+            pages.lookup_taken_back(lang, &own(*kind, *state));
+        }
+        for (_, told) in Told::ALL {
+            let (own, stands) = (own(*kind, State::Published), Stands { told: *told, left: Some(Date::ZERO) });
+            pages.lookup_status(lang, &own, stands, After::Nothing);
+            pages.lookup_take_back(lang, &own, stands);
         }
     }
     let own = own(SubmissionKind::Registration, State::Received);
+    let waits = Stands { told: Told::Received, left: None };
     for (_, notice) in StatusNotice::ALL {
-        pages.lookup_status(lang, &own, Some(*notice), None);
+        pages.lookup_status(lang, &own, waits, After::Done(*notice));
     }
     let faults = [
         PhotoFault::Empty,
@@ -129,7 +142,7 @@ fn set_lookup(pages: &Pages, lang: &str) {
     for wrong in
         faults.map(photo_words).into_iter().chain([texts::PHOTO_MISSING, texts::PHOTO_TWICE, texts::PHOTO_CONSENT])
     {
-        pages.lookup_status(lang, &own, None, Some(wrong));
+        pages.lookup_status(lang, &own, waits, After::Wrong(wrong));
     }
 }
 

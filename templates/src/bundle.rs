@@ -2,6 +2,7 @@
 
 use crate::theme::ThemeSource;
 use schema::form::Form;
+use schema::person::life::Lives;
 use schema::place::catalogue::Catalogue;
 use serde::{Deserialize, Serialize};
 
@@ -29,11 +30,14 @@ pub struct Bundle {
     pub catalogue: Catalogue,
     /// The forms.
     pub forms: Vec<Form>,
+    /// Where people's pages stand; none is known of a bundle that was written before they were in it.
+    #[serde(default)]
+    pub lives: Option<Lives>,
 }
 
 impl Bundle {
     /// Of the site's own theme, what the function needs of it.
-    pub fn new(theme: &ThemeSource, catalogue: Catalogue, forms: Vec<Form>) -> Self {
-        Self { theme: theme.only(TEMPLATES), catalogue, forms }
+    pub fn new(theme: &ThemeSource, catalogue: Catalogue, forms: Vec<Form>, lives: Lives) -> Self {
+        Self { theme: theme.only(TEMPLATES), catalogue, forms, lives: Some(lives) }
     }
 }

@@ -99,6 +99,10 @@ spelt!(
         WrongType = "wrong-type",
         /// The answers are not those that were checked.
         Changed = "changed",
+        /// Nobody can tell whether they are.
+        Unsure = "unsure",
+        /// They were taken back after they had been sent.
+        TakenBackBefore = "taken-back-before",
         /// The page was open for too long.
         Expired = "expired",
         /// The store did not answer.
@@ -115,6 +119,51 @@ spelt!(
         TakenBack = "taken-back",
         /// A page will be taken down.
         ComingDown = "coming-down",
+    }
+);
+
+spelt!(
+    /// Where something stands, as whoever sent it is told. That somebody looks at it twice is the editors' own affair, unless they wait
+    /// for an agency's rule.
+    Told {
+        /// Not all of it has arrived.
+        Pending = "pending",
+        /// It waits for an editor.
+        Received = "received",
+        /// It waits until an editor knows the agency's rule.
+        WaitsForRule = "waits-for-rule",
+        /// It will be a page.
+        Promoted = "promoted",
+        /// The page is there.
+        Live = "published",
+        /// The page is there, and has enough letters for now.
+        Paused = "paused",
+        /// The page is hidden: the year of release is over.
+        PastRelease = "past-release",
+        /// The page is hidden: consent was not renewed.
+        ConsentEnded = "consent-ended",
+        /// The page is hidden: the agency forbids listings.
+        ListingBanned = "listing-banned",
+        /// Its sender asked for the page to come down.
+        ComingDown = "coming-down",
+        /// An editor has dealt with that.
+        AskedDown = "asked-down",
+        /// The page is taken down.
+        TakenDown = "taken-down",
+        /// Nothing is known of the page any more.
+        Gone = "gone",
+        /// A change that an editor has made, not yet to be seen.
+        ChangeMade = "change-made",
+        /// A change that can be seen.
+        ChangeShown = "change-shown",
+        /// An editor has dealt with it.
+        Done = "done",
+        /// It is declined.
+        Rejected = "rejected",
+        /// It is taken back.
+        Withdrawn = "withdrawn",
+        /// It is deleted.
+        Removed = "removed",
     }
 );
 
@@ -154,8 +203,9 @@ texts! {
     BROWSE_NEW_HEADING = "browse-new-heading"(); BROWSE_NEW_NOTE = "browse-new-note"();
     BROWSE_RING_LEAD = "browse-ring-lead"(); BROWSE_WAITING_HEADING = "browse-waiting-heading"();
     BROWSE_WAITING_NOTE = "browse-waiting-note"();
-    CHECK_ADDRESS = "check-address"(typed meant);
-    CHECK_AGENCY_UNKNOWN = "check-agency-unknown"(); CHECK_LEFT_OUT = "check-left-out"(label); CHECK_RULE_IF_RUN_BY = "check-rule-if-run-by"(agency reason);
+    CHECK_ADDRESS = "check-address"(typed meant); CHECK_LEFT_OUT = "check-left-out"(label);
+    CHECK_AGENCY_UNKNOWN = "check-agency-unknown"(); CHECK_RULE_IF_RUN_BY = "check-rule-if-run-by"(agency reason);
+    CHECK_RULE_BANNED_THERE = "check-rule-banned-there"(agency);
     CHECK_RULE_UNCONFIRMED = "check-rule-unconfirmed"(agency);
     CHECK_NO = "check-no"(); CHECK_TITLE = "check-title"(); CHECK_YES = "check-yes"();
     CRUMB_PEOPLE = "crumb-people"();
@@ -203,6 +253,9 @@ texts! {
     STATUS_TITLE = "status-title"(); STOP_TITLE = "stop-title"(agency); TAKE_BACK_TITLE = "take-back-title"();
     TOLD_HELLO = "told-hello"(); TOLD_GOODBYE = "told-goodbye"(); TOLD_REFERENCE = "told-reference"(reference day);
     TOLD_UPDATE = "told-update"(url);
+    TOLD_RECEIVED_SUBJECT = "told-received-subject"(); TOLD_RECEIVED_TEXT = "told-received-text"(day);
+    TOLD_RECEIVED_REFERENCE = "told-received-reference"(reference); TOLD_RECEIVED_CODE = "told-received-code"();
+    TOLD_RECEIVED_NOT_YOU = "told-received-not-you"();
     TOLD_LIVE_SUBJECT = "told-live-subject"(); TOLD_LIVE_TEXT = "told-live-text"(name);
     TOLD_LIVE_NEXT = "told-live-next"(); TOLD_LIVE_REPLY = "told-live-reply"();
     TOLD_CHANGED_SUBJECT = "told-changed-subject"(); TOLD_CHANGED_TEXT = "told-changed-text"();
@@ -231,8 +284,15 @@ pub const FAULT_YEAR: Family<YearFault, 1> =
 /// Why an envelope with an answer would come back.
 pub const FAULT_POST: Family<PostFault, 1> =
     Family::new(["fault-post-", ""], ["label"], || all(PostFault::ALL), PostFault::word);
-/// Where a submission stands, as whoever sent it is told.
-pub const STATUS: Family<State> = Family::new(["status-", ""], [], || all(State::ALL), |state| state.told().word());
+/// That the same words were sent before, and what an editor decided of them: the days on which they came, and by which it was done.
+pub const SENT_BEFORE: Family<State, 2> = Family::new(["sent-before-", ""], ["sent", "decided"], decided, State::word);
+/// Where something stands, as whoever sent it is told.
+pub const STATUS: Family<Told> = Family::new(["status-", ""], [], || all(Told::ALL), Told::word);
+
+/// The states in which an editor's decision leaves a submission.
+fn decided() -> Vec<State> {
+    all(State::ALL).into_iter().filter(|state| state.is_decided()).collect()
+}
 
 /// The number of a month, which is a day's and so one of twelve.
 fn month(number: i8) -> &'static str {
@@ -255,7 +315,7 @@ fn month(number: i8) -> &'static str {
 /// What code asks for, but for the families of other crates.
 pub(crate) fn by_code() -> Vec<Asked> {
     let mut asked = single();
-    asked.extend([MONTH.asked(), NOTICE_TITLE.asked(), FOOT_GROUP.asked()]);
+    asked.extend([MONTH.asked(), NOTICE_TITLE.asked(), FOOT_GROUP.asked(), SENT_BEFORE.asked()]);
     asked.extend([FAULT_DATE.asked(), FAULT_YEAR.asked(), FAULT_POST.asked()]);
     asked
 }

@@ -124,7 +124,7 @@ class Walk(unittest.TestCase):
         self.assertNotIn("photo_hash", row(reference))
         self.assertNotIn(CANARY, page)
 
-    def test_what_is_taken_back_cannot_be_asked_for_again(self):
+    def test_of_what_is_taken_back_only_the_pair_tells_that_it_is(self):
         person = Person()
         reference, code = registered(person, reads=HUMAN)
         pair = [("reference", reference), ("code", code)]
@@ -132,8 +132,12 @@ class Walk(unittest.TestCase):
         self.assertEqual(row(reference)["state"], "received", "the page only asks")
         self.assertEqual(person.post("/send/mine/taken-back", pair)[0], 200)
         self.assertEqual(row(reference)["state"], "withdrawn")
-        after = person.post("/send/mine/status", pair)
-        never = person.post("/send/mine/status", [("reference", "KM7P-T4RX"), ("code", code)])
+        status, _, page = person.post("/send/mine/status", pair)
+        self.assertEqual(status, 200, page)
+        self.assertIn("It is taken back", page)
+        wrong = "TX4R-K7MP-3DH6"
+        after = person.post("/send/mine/status", [("reference", reference), ("code", wrong)])
+        never = person.post("/send/mine/status", [("reference", "KM7P-T4RX"), ("code", wrong)])
         self.assertEqual(after[0], never[0])
         self.assertEqual(after[2].replace(reference, ""), never[2].replace("KM7P-T4RX", ""), "the same answer as for a pair that never was")
 

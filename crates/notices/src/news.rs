@@ -10,6 +10,8 @@ use templates::texts;
 /// What there is to tell.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum News {
+    /// What they sent has arrived and waits: a receipt that they can keep.
+    Received { arrived: Date },
     /// The person they registered has a page.
     Live { person: String, name: String },
     /// The change they asked for is on the page.
@@ -26,6 +28,7 @@ impl News {
     /// One word for file names and the log.
     pub(crate) fn word(&self) -> &'static str {
         match self {
+            News::Received { .. } => "received",
             News::Live { .. } => "live",
             News::Changed { .. } => "changed",
             News::TakenDown { .. } => "down",
@@ -45,6 +48,11 @@ pub(crate) fn compose(words: &Words<'_>, lang: &str, (reference, deleted): (&Ref
         own.map(|own| [text(leads), own]).into_iter().flatten()
     };
     let subject = match news {
+        News::Received { arrived } => {
+            let day = templates::dates::day(&words.theme.strings, lang, *arrived);
+            said.push(words.format(lang, texts::TOLD_RECEIVED_TEXT, day));
+            texts::TOLD_RECEIVED_SUBJECT
+        }
         News::Live { person, name } => {
             said.push(words.format(lang, texts::TOLD_LIVE_TEXT, name.clone()));
             said.extend([page(person), text(texts::TOLD_LIVE_NEXT), text(texts::TOLD_LIVE_REPLY)]);
@@ -70,10 +78,25 @@ pub(crate) fn compose(words: &Words<'_>, lang: &str, (reference, deleted): (&Ref
             texts::TOLD_DECLINED_SUBJECT
         }
     };
+    if let News::Received { .. } = news {
+        said.extend(how_to_ask(words, lang, reference));
+        return Message { subject: text(subject), paragraphs: said, goodbye: text(texts::TOLD_GOODBYE) };
+    }
     let update = words.forms.iter().find(|form| form.kind == SubmissionKind::Update);
     let update = update.map(|form| words.url(lang, &address::form(form)));
     said.extend(update.map(|url| words.format(lang, texts::TOLD_UPDATE, url)));
     let day = templates::dates::day(&words.theme.strings, lang, deleted);
     said.push(words.theme.strings.format(lang, texts::TOLD_REFERENCE, [reference.to_string(), day]));
     Message { subject: text(subject), paragraphs: said, goodbye: text(texts::TOLD_GOODBYE) }
+}
+
+/// Reference, and where it opens what was sent. The code is stored so that nobody can read it, and mails are read by others: it
+/// stands on the page after sending alone.
+fn how_to_ask(words: &Words<'_>, lang: &str, reference: &Reference) -> [String; 4] {
+    [
+        words.format(lang, texts::TOLD_RECEIVED_REFERENCE, reference.to_string()),
+        words.text(lang, texts::TOLD_RECEIVED_CODE),
+        words.url(lang, &address::send(address::MINE)),
+        words.text(lang, texts::TOLD_RECEIVED_NOT_YOU),
+    ]
 }

@@ -1,4 +1,5 @@
-//! After a publish: what was promoted is published, and whoever asked for it is told, once, in their language.
+//! After a publish: what was promoted is published, and whoever asked for it is told, once, in their language. Whoever gave an e-mail
+//! address has a receipt before that, while what they sent waits: the function itself sends no mail.
 //!
 //! Turning the row to published is a conditional write: of two publishers one does it, and that one tells. That they were told
 //! is a line of the store's own log, written after the mail was handed over. Whoever dies in between leaves a row that is
@@ -15,7 +16,7 @@ use review::{Store, StoreError, Transition};
 use schema::ground::hash::content_hash;
 use schema::submission::content::Submission;
 use schema::submission::decision::Decision;
-use schema::submission::kinds::{State, SubmissionKind};
+use schema::submission::kinds::{Flag, State, SubmissionKind};
 use schema::submission::reference::Reference;
 use schema::submission::retention::days_kept;
 use schema::submission::role::{OptionRole, Role};
@@ -75,9 +76,11 @@ impl<S: Store, C: Carrier, P: Public> Notifier<'_, S, C, P> {
             return Ok(told);
         }
         let log = self.store.log().await?;
-        let notes = |failed: bool| -> BTreeSet<&Reference> {
+        // A receipt, given while it waited, is not yet word of what was decided.
+        let notes = |failed: bool| -> BTreeSet<(&Reference, bool)> {
             let notes = log.iter().filter(|line| line.from == line.to);
-            notes.filter(|line| (line.reason.as_deref() == Some(FAILED)) == failed).map(|line| &line.id).collect()
+            let notes = notes.filter(|line| (line.reason.as_deref() == Some(FAILED)) == failed);
+            notes.map(|line| (&line.id, line.from.waits())).collect()
         };
         let (told_before, failed_before) = (notes(false), notes(true));
         let reasons: BTreeMap<&Reference, &Decision> = log
@@ -85,9 +88,9 @@ impl<S: Store, C: Carrier, P: Public> Notifier<'_, S, C, P> {
             .filter(|line| matches!(line.to, State::Done | State::Rejected) && line.from != line.to)
             .map(|line| (&line.id, line))
             .collect();
-        for row in due.into_iter().filter(|row| !told_before.contains(&row.id)) {
+        for row in due.into_iter().filter(|row| !told_before.contains(&(&row.id, row.waits()))) {
             let reason = reasons.get(&row.id).and_then(|line| line.reason.clone());
-            match self.tell_one(row, reason, (failed_before.contains(&row.id), now)).await {
+            match self.tell_one(row, reason, (failed_before.contains(&(&row.id, row.waits())), now)).await {
                 Ok(Some(how)) => told.told.push((row.id.clone(), how)),
                 Ok(None) => {}
                 Err(error) => told.failed.push((row.id.clone(), format!("{error:#}"))),
@@ -99,6 +102,10 @@ impl<S: Store, C: Carrier, P: Public> Notifier<'_, S, C, P> {
     fn may_have_news(&self, row: &Row) -> bool {
         match (row.kind, row.state) {
             (SubmissionKind::Report, _) => false,
+            // What a program held may be anybody's, and the address a stranger's: an editor looks first.
+            (_, State::Received | State::Held) => {
+                row.flags.iter().all(|flag| !flag.holds() || *flag == Flag::ListingRule)
+            }
             (_, State::Promoted | State::Published) => {
                 row.profile.as_ref().is_some_and(|person| self.public.shows(person) || self.public.is_gone(person))
             }
@@ -142,7 +149,14 @@ impl<S: Store, C: Carrier, P: Public> Notifier<'_, S, C, P> {
         let submission = self.submission(row).await?;
         let lang = self.words.language(&submission.language);
         let Some(news) = self.news(row, &submission, reason)? else { return Ok(None) };
-        let contact = contact(&submission)?;
+        let contact = match &news {
+            // On paper there is the page itself, printed.
+            News::Received { .. } => match email(&submission) {
+                Some(address) => address,
+                None => return Ok(None),
+            },
+            _ => contact(&submission)?,
+        };
         let day = self.words.catalogue.site.time_zone.day(now);
         // That its sender was told is the last that is done with it: the days are counted from then.
         let deleted = day.saturating_add(days_kept(row.kind).days());
@@ -152,7 +166,9 @@ impl<S: Store, C: Carrier, P: Public> Notifier<'_, S, C, P> {
     }
 
     fn news(&self, row: &Row, submission: &Submission, reason: Option<String>) -> Result<Option<News>> {
+        let arrived = self.words.catalogue.site.time_zone.day(row.created_at);
         Ok(match (row.kind, row.state, row.profile.clone()) {
+            (_, State::Received | State::Held, _) => Some(News::Received { arrived }),
             (_, State::Done, _) => Some(News::Done { reason }),
             (_, State::Rejected, _) => Some(News::Declined { reason }),
             (SubmissionKind::Update, _, Some(person)) if self.public.is_gone(&person) => {
@@ -197,9 +213,14 @@ impl<S: Store, C: Carrier, P: Public> Notifier<'_, S, C, P> {
     }
 }
 
+/// The e-mail address that a submitter gave, unless they chose the post.
+fn email(submission: &Submission) -> Option<Contact> {
+    let is_by_post = submission.chosen(Role::ContactBy) == Some(OptionRole::ByPost);
+    submission.one(Role::ContactEmail).filter(|_| !is_by_post).and_then(strict_address).map(Contact::Email)
+}
+
 /// How a submitter asked to be told.
 fn contact(submission: &Submission) -> Result<Contact> {
-    let email = || submission.one(Role::ContactEmail).and_then(strict_address).map(Contact::Email);
     let lines: Vec<String> = submission
         .one(Role::ContactPost)
         .into_iter()
@@ -213,7 +234,7 @@ fn contact(submission: &Submission) -> Result<Contact> {
     let post = || (!lines.is_empty()).then(|| Contact::Post(to_name.into_iter().chain(lines.clone()).collect()));
     let asked = match submission.chosen(Role::ContactBy) {
         Some(OptionRole::ByPost) => post(),
-        _ => email(),
+        _ => email(submission),
     };
     asked.ok_or_else(|| {
         anyhow::anyhow!("there is no usable address in it: read it with `review show`, and tell them by hand")

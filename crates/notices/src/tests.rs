@@ -15,7 +15,7 @@ use schema::place::catalogue::Catalogue;
 use schema::submission::content::Answer;
 use schema::submission::content::Submission;
 use schema::submission::decision::Decision;
-use schema::submission::kinds::{State, SubmissionKind};
+use schema::submission::kinds::{Flag, State, SubmissionKind};
 use schema::submission::reference::Reference;
 use schema::submission::row::Row;
 use schema::submission::secret::Secret;
@@ -294,6 +294,52 @@ fn whoever_is_declined_is_told_why_unless_the_editor_says_not_to() {
 }
 
 #[test]
+fn whoever_gave_an_email_has_one_receipt_while_it_waits_and_is_told_the_decision_all_the_same() {
+    let (theme, catalogue, forms) = words();
+    let words = Words { theme: &theme, catalogue: &catalogue, forms: &forms };
+    let public = manifest("ana-k7m2q", "");
+    let by_post: &[(&str, &str)] = &[("contact_by", "post"), ("postal", "1 Example Street")];
+    let cases = [
+        (SubmissionKind::Registration, ANSWERS, vec![], 1),
+        (SubmissionKind::Update, ANSWERS, vec![], 1),
+        (SubmissionKind::Registration, ANSWERS, vec![Flag::ListingRule], 1),
+        // Held by a program: the address may be a stranger's.
+        (SubmissionKind::Registration, ANSWERS, vec![Flag::Crowd], 0),
+        (SubmissionKind::Registration, by_post, vec![], 0),
+        (SubmissionKind::Report, ANSWERS, vec![], 0),
+    ];
+    for (kind, answers, flags, receipts) in cases {
+        let (folder, mail) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let store = Folder::new(folder.path(), now);
+        let (submission, secret) = submission(kind, 3, answers);
+        runtime().block_on(accept(&store, &submission, &secret, flags)).unwrap();
+        let post = Post::from_variables(mail.path().to_owned(), "hello@example.org", |_| None).unwrap();
+        let teller = Notifier { store: &store, public: &public, words: &words, carrier: &post, owner: "test" };
+        let round = || runtime().block_on(teller.notify(now())).unwrap();
+        let told: Vec<usize> = (0..2).map(|_| round().told.len()).collect();
+        assert_eq!(told, [receipts, 0], "{kind:?} {answers:?}");
+        let waits = runtime().block_on(store.row(&submission.id)).unwrap().unwrap();
+        assert!(waits.waits(), "a receipt decides nothing");
+        let file = mail.path().join(format!("{}-received.eml", submission.id.key()));
+        let Ok(email) = std::fs::read_to_string(file) else { continue };
+        assert!(email.contains(&submission.id.to_string()) && email.contains("/send/mine"), "{email}");
+        assert!(!email.contains(&secret.to_string()), "a mail is read by others: {email}");
+        let reject = Decision {
+            at: now(),
+            editor: "ed".into(),
+            id: submission.id.clone(),
+            from: waits.state,
+            to: State::Rejected,
+            reason: Some("Their agency forbids it.".into()),
+            profile: None,
+            assured: Vec::new(),
+        };
+        runtime().block_on(store.decide(&reject)).unwrap();
+        assert_eq!([round().told.len(), round().told.len()], [1, 0], "{kind:?}");
+    }
+}
+
+#[test]
 fn an_email_has_no_header_of_its_submitters_making() {
     let (theme, catalogue, forms) = words();
     let words = Words { theme: &theme, catalogue: &catalogue, forms: &forms };
@@ -389,6 +435,7 @@ fn every_message_is_set_in_every_language() {
     let person = || "ana-k7m2q".to_owned();
     for lang in &catalogue.site.languages {
         for news in [
+            News::Received { arrived: jiff::civil::date(2026, 11, 27) },
             News::Live { person: person(), name: "Ana".into() },
             News::Changed { person: person() },
             News::TakenDown { person: person() },

@@ -19,6 +19,7 @@ use crate::write::{Staging, Written};
 use anyhow::Result;
 use jiff::civil::Date;
 use rayon::prelude::*;
+use schema::person::life::Lives;
 use schema::person::profile::{Profile, ProfileId};
 use schema::person::visibility::HiddenWhy;
 use schema::yaml::finding::Finding;
@@ -101,7 +102,8 @@ fn between_pages(
         found.extend(try_pages(&scene, &pages));
     }
     if found.is_empty() && site.findings.is_empty() {
-        let bundle = Bundle::new(&content.theme_source, content.catalogue.clone(), content.forms.clone());
+        let bundle =
+            Bundle::new(&content.theme_source, content.catalogue.clone(), content.forms.clone(), Lives::default());
         found.extend(trial::explain_all(&content.theme_source, &host.try_function(bundle)));
     }
     found
@@ -146,7 +148,8 @@ pub fn build(options: &BuildOptions, host: &impl Host) -> Result<Outcome> {
     drop(scene);
     let due = standing::due(&people.standings, &photos);
     let (shown, hidden, standings) = (people.with_page.len(), people.hidden(), people.standings);
-    let bundle = Bundle::new(&site.content.theme_source, site.content.catalogue, site.content.forms);
+    let lives = Lives::of(&site.profiles, &site.content.catalogue);
+    let bundle = Bundle::new(&site.content.theme_source, site.content.catalogue, site.content.forms, lives);
     keep(options, "exposure.json", &exposure)?;
     Census::keep(&options.root, staging.made(), standings, &serde_json::to_vec(&bundle)?)?;
     let written = staging.commit(&due)?;

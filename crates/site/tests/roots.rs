@@ -3,6 +3,9 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot set itself up has failed, and says where")]
 
 use jiff::civil::{Date, date};
+use schema::person::life::Life;
+use schema::person::profile::ProfileId;
+use schema::person::visibility::visibility;
 use site::build::{BuildOptions, Outcome, build};
 use site::host::Alone;
 use site::ledger::{Kind, Ledger};
@@ -11,6 +14,7 @@ use site::source::{load, load_content};
 use site::write::{DUE, MARKER};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use templates::bundle::Bundle;
 
 const DAY: Date = date(2026, 11, 23);
 
@@ -44,6 +48,34 @@ fn files_in(out: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
 
 fn built(root: &Path, out: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     built_on(DAY, root, out)
+}
+
+/// What the function is given says on every day what a build of that day would, and names nobody.
+#[test]
+fn the_function_knows_on_every_day_which_pages_stand() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = sample(folder.path(), 60, 3);
+    let first = load(&root, DAY).unwrap().profiles.first().unwrap().id.clone();
+    site::withdraw::withdraw(&root, &first, DAY).unwrap();
+    build_on(DAY, &root, &folder.path().join("out"));
+    let bundle: Bundle = serde_json::from_slice(&std::fs::read(root.join("var/bundle.json")).unwrap()).unwrap();
+    let lives = bundle.lives.unwrap();
+    let site = load(&root, DAY).unwrap();
+    let mut seen = BTreeSet::new();
+    for profile in &site.profiles {
+        let life = lives.find(&profile.id).unwrap();
+        for months in 0..80 {
+            let day = DAY + jiff::Span::new().months(months);
+            let stands = visibility(profile, &site.content.catalogue, day);
+            assert_eq!(life.on(day), stands, "{} on {day}", profile.id);
+            seen.insert(format!("{stands:?}"));
+        }
+    }
+    assert!(seen.len() > 3, "{seen:?}");
+    assert_eq!(lives.find(&first), Some(Life::TakenDown(Some(DAY))));
+    assert_eq!(lives.find(&ProfileId::parse("nobody-k7m2q").unwrap()), None);
+    let written = serde_json::to_string(&lives).unwrap();
+    assert!(site.profiles.iter().all(|profile| !written.contains(profile.id.as_str())), "{written}");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! What an agency says of listings, told before anything is sent, and held until an editor has looked.
 
 use crate::case::{Case, Says, accepted, faulty, held};
-use crate::filled::{Filled, registration};
+use crate::filled::{Filled, registration, update};
 use crate::stage::Stage;
 use crate::visit::Visit;
 use schema::place::kinds::ListingGate;
@@ -98,4 +98,67 @@ fn usual_ban() -> &'static str {
         listing.gate() == ListingGate::Shut && listing.confirmed
     };
     &catalogue.facilities.values().find(|facility| bans(&facility.agency)).unwrap().id
+}
+
+/// Somebody moved.
+fn moved(facility: &str) -> Filled {
+    update().with("change", "facility").without("details").with("facility", facility)
+}
+
+#[test]
+fn a_move_is_asked_about_as_a_registration_is_and_never_lost_to_a_ban() {
+    let stage = Stage::new();
+    let visit = Visit { door: &stage, row: "a move".into() };
+    let elsewhere = moved("other").with("other_facility", "A prison, Somewhere");
+    let missouri = elsewhere.clone().with("other_agency", "missouri-doc");
+    visit.cases(&[
+        faulty("no facility", &moved("").without("facility"), Says::Ask("update", "facility")),
+        faulty("no such facility", &moved("river-bent"), Says::Wrong("update", "facility")),
+        faulty("no agency", &elsewhere, Says::Ask("update", "other_agency")),
+        faulty("no state", &elsewhere.clone().with("other_agency", "unknown"), Says::Ask("update", "other_state")),
+        // The page of somebody who is not allowed to have one comes down only if we hear of it.
+        waits("a ban", &missouri, "Missouri Department of Corrections does not allow listings. If they live there"),
+        waits("a ban in the list", &moved(usual_ban()), "their page has to come down"),
+        waits("conditions", &moved("saltgrass"), "case manager"),
+        accepted("allowed", moved("river-bend").checked()).lacks("class=\"note warn\""),
+        accepted("no move", update().checked()).lacks("class=\"note warn\""),
+    ]);
+}
+
+#[test]
+fn each_change_asks_for_what_it_needs_and_checks_it_as_a_registration_does() {
+    let stage = Stage::new();
+    let visit = Visit { door: &stage, row: "changes".into() };
+    let of = |change: &str| update().with("change", change).without("details");
+    let questions = [
+        ("words", "details"),
+        ("facility", "facility"),
+        ("number", "number"),
+        ("mail_name", "mail_name"),
+        ("housing", "housing"),
+        ("release", "release"),
+        ("photo", "photo_change"),
+        ("search", "search_change"),
+        ("other", "other_change"),
+    ];
+    let empty = questions.map(|(change, question)| faulty(change, &of(change), Says::Ask("update", question)));
+    visit.cases(&empty);
+    let numbered = |number: &str| moved("river-bend").also("change", "number").with("number", number);
+    visit.cases(&[
+        faulty("a number of another agency", &numbered("XX-1"), Says::Wrong("update", "number")),
+        accepted("as people write it", numbered("No. 0123457").checked()).stores("number", "0123457"),
+        faulty(
+            "a year that is over",
+            &of("release").with("release", "year").with("release_year", "2025"),
+            Says::Wrong("update", "release_year"),
+        ),
+        accepted("a year", of("release").with("release", "year").with("release_year", "2031").checked())
+            .stores("release_year", "2031"),
+        accepted("a name", of("mail_name").with("mail_name", "Marcus V. Torres").checked())
+            .stores("mail_name", "Marcus V. Torres"),
+        accepted("a unit", of("housing").with("housing", "B-214").checked()).stores("housing", "B-214"),
+        accepted("something else", of("other").with("other_change", "She is coming home.").checked())
+            .stores("other_change", "She is coming home."),
+        accepted("nothing to ask", of("pause").checked()),
+    ]);
 }

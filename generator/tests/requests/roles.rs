@@ -19,7 +19,18 @@ fn renamed(question: &str) -> String {
 
 /// A value of a form's own options; those of the site's lists keep theirs.
 fn revalued(question: &str, value: &str) -> String {
-    let owns = ["release", "consent_how", "contact_by", "change", "who", "kind_of", "speaks_for", "envelope_said"];
+    let owns = [
+        "release",
+        "consent_how",
+        "contact_by",
+        "change",
+        "who",
+        "kind_of",
+        "speaks_for",
+        "envelope_said",
+        "photo_change",
+        "search_change",
+    ];
     let is_own = owns.contains(&question) || (question, value) == ("facility", "other");
     if is_own { format!("v_{value}") } else { value.to_owned() }
 }

@@ -36,9 +36,10 @@ struct State {
 }
 
 impl Current {
-    /// With what the function was packaged with, until [`Current::handler`] has looked for a newer one.
-    pub(crate) fn new(carried: (Bundle, Theme), cloud: Cloud, tools: Tools, follow: Option<Follow>) -> Self {
-        let handler = handler(carried, &cloud, &tools);
+    /// With what the function was packaged with, until [`Current::handler`] has looked for a newer one. Where people's pages stood on
+    /// that day is no news of today.
+    pub(crate) fn new((carried, theme): (Bundle, Theme), cloud: Cloud, tools: Tools, follow: Option<Follow>) -> Self {
+        let handler = handler((Bundle { lives: None, ..carried }, theme), &cloud, &tools);
         let state = Mutex::new(State { handler, tag: None, looked: Instant::now() });
         Self { cloud, tools, follow, state }
     }

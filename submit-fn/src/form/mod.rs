@@ -1,4 +1,5 @@
 //! What becomes of a form's answers.
 
 pub(crate) mod flags;
+pub(crate) mod place;
 pub(crate) mod send;

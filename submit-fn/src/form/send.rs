@@ -1,10 +1,12 @@
 //! A form on its way: its page, the check of its answers, the sealed page to look them over, and a submission stored once.
 
 use crate::form::flags::flags;
+use crate::form::place::Place;
 use crate::http::route::{Admitted, Step};
 use crate::lookup::proof::Proof;
 use crate::measure::Measure;
-use crate::pages::Again;
+use crate::pages::{Again, Sent};
+use crate::seed::Seed;
 use crate::service::Handler;
 use crate::throttle::Turn;
 use crate::token::{Opened, Refused};
@@ -13,7 +15,6 @@ use review::{Acceptance, Intake, Limiter, StoreError, accept};
 use schema::form::{Fault, Form, Kind, Outcome, check_answers, waits_for_rule};
 use schema::submission::content::{Answer, Submission, VERSION};
 use schema::submission::kinds::{Flag, State, Urgency};
-use schema::submission::reference::Reference;
 
 impl<S: Intake, L: Limiter> Handler<S, L> {
     pub(crate) async fn carry_out(&self, admitted: Admitted<'_>) -> Response<String> {
@@ -47,76 +48,91 @@ impl<S: Intake, L: Limiter> Handler<S, L> {
     /// The page that shows all answers, sealed anew. Every page has a reference of its own: what two people write in the same words
     /// stays two submissions, and neither sees the other's.
     fn check_page(&self, admitted: &Admitted<'_>, answers: &[Answer], again: Option<Again>) -> Response<String> {
-        let random = (self.tools.random)();
-        let token = self.tools.keys.seal(&admitted.form.id, &admitted.answers, self.now(), random);
-        self.pages.check(admitted, answers, &token, again)
+        self.sealed_page(admitted, answers, self.draw(), again)
     }
 
-    /// Where the store hangs, the answers stay on the page all the same.
-    async fn send_in_time(&self, admitted: &Admitted<'_>, answers: &[Answer]) -> Response<String> {
-        match self.until(admitted.deadline, self.send(admitted, answers)).await {
-            Ok(page) => page,
-            Err(late) => self.not_saved(admitted, answers, &late),
-        }
+    fn draw(&self) -> Seed {
+        Seed::new((self.tools.random)())
     }
 
-    async fn send(&self, admitted: &Admitted<'_>, answers: &[Answer]) -> Response<String> {
-        let opened = self.tools.keys.open(&admitted.form.id, &admitted.answers, &admitted.token, self.now());
-        match opened {
-            Ok(opened) => self.hand_in(admitted, answers, &opened).await,
-            Err(Refused::Forged) => {
-                (self.tools.measure)(&Measure::Tampered);
-                self.check_page(admitted, answers, Some(Again::Changed))
-            }
-            Err(Refused::Changed { reference }) => {
-                self.sent_before_or(admitted, answers, &reference, Again::Changed).await
-            }
-            Err(Refused::Expired { reference }) => {
-                self.sent_before_or(admitted, answers, &reference, Again::Expired).await
-            }
-        }
-    }
-
-    /// Says that the page was sent before, where it was; otherwise shows the answers again.
-    async fn sent_before_or(
+    fn sealed_page(
         &self,
         admitted: &Admitted<'_>,
         answers: &[Answer],
-        reference: &Reference,
-        again: Again,
+        seed: Seed,
+        again: Option<Again>,
     ) -> Response<String> {
-        match self.store.row(reference).await {
-            Ok(Some(row)) if is_stored(row.state) => self.pages.already_sent(admitted, &row.id),
-            Ok(_) => self.check_page(admitted, answers, Some(again)),
-            Err(error) => self.not_saved(admitted, answers, &error),
+        let token = self.tools.keys.seal(&admitted.form.id, &admitted.answers, self.now(), seed);
+        self.pages.check(admitted, answers, &token, again)
+    }
+
+    /// Where the store hangs or fails, the answers stay on the page all the same.
+    async fn send_in_time(&self, admitted: &Admitted<'_>, answers: &[Answer]) -> Response<String> {
+        let sent = self.until(admitted.deadline, self.send(admitted, answers)).await.flatten();
+        sent.unwrap_or_else(|error| self.not_saved(admitted, answers, &error))
+    }
+
+    async fn send(&self, admitted: &Admitted<'_>, answers: &[Answer]) -> Result<Response<String>, StoreError> {
+        let opened = self.tools.keys.open(&admitted.form.id, &admitted.answers, &admitted.token, self.now());
+        match opened {
+            Ok(opened) => self.hand_in(admitted, answers, &opened).await,
+            // It may be old, of a key that is no more, or made up: nobody can tell.
+            Err(Refused::Forged) => {
+                (self.tools.measure)(&Measure::Tampered);
+                Ok(self.check_page(admitted, answers, Some(Again::Unsure)))
+            }
+            Err(Refused::Changed { seed }) => {
+                let place = Place { seed: self.draw(), ..self.place(seed).await? };
+                Ok(self.sent_before_or(admitted, answers, &place, Again::Changed))
+            }
+            Err(Refused::Expired { seed }) => {
+                let place = self.renewed(seed).await?;
+                Ok(self.sent_before_or(admitted, answers, &place, Again::Expired))
+            }
         }
     }
 
-    /// Limit, flags, store, answer.
-    async fn hand_in(&self, admitted: &Admitted<'_>, answers: &[Answer], opened: &Opened) -> Response<String> {
-        let proof = match self.proof(admitted).await {
-            Ok(proof) => proof,
-            Err(error) => return self.not_saved(admitted, answers, &error),
-        };
+    /// Where the words of a page go that was open for too long: the same place however often it is sent, so that what was sent
+    /// from the page that took its place is found again.
+    async fn renewed(&self, seed: Seed) -> Result<Place, StoreError> {
+        let place = self.place(seed).await?;
+        if place.waiting().is_some() { Ok(place) } else { self.place(place.seed.next()).await }
+    }
+
+    /// Says that the page was sent before, where what it sent waits; otherwise shows the answers again.
+    fn sent_before_or(
+        &self,
+        admitted: &Admitted<'_>,
+        answers: &[Answer],
+        place: &Place,
+        again: Again,
+    ) -> Response<String> {
+        match place.waiting() {
+            Some(row) => self.pages.already_sent(admitted, &row.id),
+            None => self.sealed_page(admitted, answers, place.seed, Some(again)),
+        }
+    }
+
+    /// Place, limit, flags, store, answer.
+    async fn hand_in(
+        &self,
+        admitted: &Admitted<'_>,
+        answers: &[Answer],
+        opened: &Opened,
+    ) -> Result<Response<String>, StoreError> {
+        let (proof, place) = (self.proof(admitted).await?, self.place(opened.seed).await?);
+        if place.is_taken_back() {
+            return Ok(self.sealed_page(admitted, answers, place.seed, Some(Again::TakenBack)));
+        }
         let urgency = admitted.form.urgency(answers);
-        // A retry of what is stored already is no new submission: it takes nobody's turn, and rings no bell.
-        let is_retry = matches!(self.store.row(&opened.reference).await, Ok(Some(row)) if is_stored(row.state));
-        let turn = if is_retry { Turn::Taken(Vec::new()) } else { self.turn(admitted, &proof).await };
+        // A retry of what waits already is no new submission: it takes nobody's turn, and rings no bell.
+        let is_retry = place.waiting().is_some();
+        let turn = if is_retry { Turn::Taken(Vec::new()) } else { self.turn(admitted, &proof, &place).await };
         let crowd = match turn {
             Turn::Taken(marks) => marks,
             // Whoever may be harmed is heard, however much comes from their network.
             Turn::Refused if urgency == Urgency::Today => vec![Flag::Crowd],
-            Turn::Refused => return self.pages.limited(admitted, answers),
-        };
-        let submission = Submission {
-            version: VERSION,
-            id: opened.reference.clone(),
-            kind: admitted.form.kind,
-            form: admitted.form.id.clone(),
-            language: admitted.lang.clone(),
-            written_at: opened.sealed_at,
-            wording: admitted.form.wording,
-            answers: admitted.form.stored(answers.to_vec()),
+            Turn::Refused => return Ok(self.pages.limited(admitted, answers)),
         };
         let mut flags = flags(admitted.form, &admitted.answers, opened.sealed_at, self.now(), admitted.is_silent);
         flags.extend(proof.flag());
@@ -127,14 +143,25 @@ impl<S: Intake, L: Limiter> Handler<S, L> {
         if !is_retry {
             flags.extend(self.quiet(&flags).await);
         }
-        self.store_and_answer(admitted, answers, &submission, opened, flags).await
+        let submission = Submission {
+            version: VERSION,
+            id: place.seed.reference(),
+            kind: admitted.form.kind,
+            form: admitted.form.id.clone(),
+            language: admitted.lang.clone(),
+            written_at: opened.sealed_at,
+            wording: admitted.form.wording,
+            answers: admitted.form.stored(answers.to_vec()),
+        };
+        self.store_and_answer(admitted, answers, &submission, (&place, flags)).await
     }
 
     /// Its turn among others, and what editors should know of these.
-    async fn turn(&self, admitted: &Admitted<'_>, proof: &Proof) -> Turn {
+    async fn turn(&self, admitted: &Admitted<'_>, proof: &Proof, place: &Place) -> Turn {
         let mut turn = self.turn_to_send(&admitted.form.id, proof.sender(&admitted.client)).await;
         if let Turn::Taken(marks) = &mut turn {
-            marks.extend(self.repeated(admitted).await);
+            let repeated = self.repeated(admitted).await;
+            marks.extend(place.decided().map(|_| Flag::Repeated).or(repeated));
         }
         turn
     }
@@ -144,31 +171,30 @@ impl<S: Intake, L: Limiter> Handler<S, L> {
         admitted: &Admitted<'_>,
         answers: &[Answer],
         submission: &Submission,
-        opened: &Opened,
-        flags: Vec<Flag>,
-    ) -> Response<String> {
-        match accept(&self.store, submission, &opened.secret, flags).await {
-            Ok(Acceptance::Stored(row)) => {
+        (place, flags): (&Place, Vec<Flag>),
+    ) -> Result<Response<String>, StoreError> {
+        let code = place.seed.secret();
+        Ok(match accept(&self.store, submission, &code, flags).await? {
+            Acceptance::Stored(row) => {
                 tracing::info!(id = row.id.key(), kind = row.kind.word(), state = row.state.word(), "stored");
                 let held = row.state == State::Held;
                 (self.tools.measure)(&Measure::Stored { form: admitted.form.id.clone(), held });
-                self.pages.sent(admitted, submission, &opened.secret, answers)
+                self.pages.sent(admitted, &Sent { submission, code: &code, answers, before: place.decided() })
             }
-            // The same was sent before and taken back, or another's row stands there by accident: it gets a reference of its own.
-            Ok(Acceptance::Changed(_) | Acceptance::Gone) => self.check_page(admitted, answers, Some(Again::Changed)),
-            Err(error) => self.not_saved(admitted, answers, &error),
-        }
+            // From another page that took the place of the same old one.
+            Acceptance::Changed(row) if row.waits() && code.opens(row.secret_hash) => {
+                self.pages.already_sent(admitted, &row.id)
+            }
+            // Another's row stands there by accident: it gets a reference of its own.
+            Acceptance::Changed(_) => self.check_page(admitted, answers, Some(Again::Unsure)),
+            Acceptance::Gone => self.check_page(admitted, answers, Some(Again::TakenBack)),
+        })
     }
 
     fn not_saved(&self, admitted: &Admitted<'_>, answers: &[Answer], error: &StoreError) -> Response<String> {
         self.note_store_down(error);
         self.pages.check(admitted, answers, &admitted.token, Some(Again::Unavailable))
     }
-}
-
-/// Whether a row stands for something that arrived whole and was not taken back.
-fn is_stored(state: State) -> bool {
-    !matches!(state, State::Pending | State::Withdrawn | State::Removed)
 }
 
 /// Whether something came that nobody can choose on our form.

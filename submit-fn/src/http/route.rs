@@ -19,7 +19,7 @@ const MAX_FORM: usize = 256 * 1024;
 const MAX_PHOTO: usize = 12 * 1024 * 1024;
 
 /// The address at which people ask about what they sent.
-pub(crate) const MINE: &str = "mine";
+pub(crate) use schema::site::address::MINE;
 
 /// A step of a form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

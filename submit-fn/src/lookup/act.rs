@@ -1,10 +1,11 @@
 //! What people may do with what they sent, by reference and code: see where it stands, add a photo, correct it, take it back.
 //! A wrong pair gets the same answer in the same time, whether the reference or the code is wrong.
 
-use crate::http::refusal::Refusal;
 use crate::http::route::{LookupRequest, LookupStep};
 use crate::lookup::opened::{OpenedSubmission, can_have_photo};
-use crate::lookup::pages::LookupFault;
+use crate::lookup::pages::{After, LookupFault};
+use crate::lookup::stands::can_be_corrected;
+use crate::seed::Seed;
 use crate::service::Handler;
 use crate::throttle::{Sender, Turn};
 use http::Response;
@@ -18,7 +19,7 @@ use schema::submission::kinds::{Flag, State, SubmissionKind};
 use schema::submission::reference::Reference;
 use schema::submission::role::{OptionRole, Role};
 use schema::submission::secret::Secret;
-use templates::texts::{self, StatusNotice, Text};
+use templates::texts::{self, StatusNotice, Text, Told};
 
 /// What the log calls whoever sent a submission.
 const SENDER: &str = "sender";
@@ -28,28 +29,33 @@ const TAKE_BACK_TRIES: usize = 3;
 const MOST_REQUESTS: usize = 20;
 
 impl<S: Intake, L: Limiter> Handler<S, L> {
-    pub(crate) async fn lookup(&self, asked: LookupRequest) -> Result<Response<String>, Refusal> {
-        match self.until(asked.deadline, self.look_up(&asked)).await {
-            Ok(answered) => answered,
-            Err(late) => Ok(self.lookup_unavailable(&asked, &late)),
+    pub(crate) async fn lookup(&self, asked: LookupRequest) -> Response<String> {
+        let answered = self.until(asked.deadline, self.look_up(&asked)).await.flatten();
+        answered.unwrap_or_else(|error| self.lookup_unavailable(&asked, &error))
+    }
+
+    async fn look_up(&self, asked: &LookupRequest) -> Result<Response<String>, StoreError> {
+        let Some(own) = self.open(&asked.reference, &asked.code).await? else {
+            return Ok(self.wrong_pair(asked).await);
+        };
+        match asked.step {
+            LookupStep::Start | LookupStep::Status => self.status(asked, &own, After::Nothing).await,
+            LookupStep::TakeBack => self.ask_once_more(asked, &own).await,
+            LookupStep::TakenBack => self.take_back(asked, own).await,
+            LookupStep::Photo => self.photo(asked, own).await,
+            LookupStep::Correct => self.correct(asked, &own).await,
         }
     }
 
-    async fn look_up(&self, asked: &LookupRequest) -> Result<Response<String>, Refusal> {
-        // Whoever presses the last button twice is told the same twice.
-        let may_be_back = asked.step == LookupStep::TakenBack;
-        let own = match self.open(&asked.reference, &asked.code, may_be_back).await {
-            Ok(Some(own)) => own,
-            Ok(None) => return Ok(self.wrong_pair(asked).await),
-            Err(error) => return Ok(self.lookup_unavailable(asked, &error)),
-        };
-        Ok(match asked.step {
-            LookupStep::Start | LookupStep::Status => self.pages.lookup_status(&asked.lang, &own, None, None),
-            LookupStep::TakeBack => self.pages.lookup_take_back(&asked.lang, &own),
-            LookupStep::TakenBack => self.take_back(asked, own).await,
-            LookupStep::Photo => self.photo(asked, own).await,
-            LookupStep::Correct => self.correct(asked, &own)?,
-        })
+    /// Where it stands, after what has just been done with it.
+    async fn status(
+        &self,
+        asked: &LookupRequest,
+        own: &OpenedSubmission,
+        after: After,
+    ) -> Result<Response<String>, StoreError> {
+        let stands = self.stands(own).await?;
+        Ok(self.pages.lookup_status(&asked.lang, own, stands, after))
     }
 
     /// Wrong pairs alone are counted: whoever holds a right one gets through any flood, and guessing one is hopeless.
@@ -61,82 +67,76 @@ impl<S: Intake, L: Limiter> Handler<S, L> {
         self.pages.lookup_fault(asked, fault)
     }
 
-    /// The row of a pair as typed; of what was taken back only where that is asked for. The calls and the work are the same
-    /// whatever is wrong with the pair.
-    pub(crate) async fn open(
-        &self,
-        reference: &str,
-        code: &str,
-        may_be_back: bool,
-    ) -> Result<Option<OpenedSubmission>, StoreError> {
+    /// The row of a pair as typed. The calls and the work are the same whatever is wrong with the pair.
+    pub(crate) async fn open(&self, reference: &str, code: &str) -> Result<Option<OpenedSubmission>, StoreError> {
         let asked = Reference::parse(reference).unwrap_or_else(|| Reference::from_random([0; 16]));
         let secret = Secret::parse(code).unwrap_or_else(|| Secret::from_random([0; 16]));
         let row = self.store.row(&asked).await?;
         let stored = row.as_ref().map_or_else(|| content_hash(b"nothing"), |row| row.secret_hash);
         let opens = secret.opens(stored) && Reference::parse(reference).is_some() && Secret::parse(code).is_some();
-        let is_open = |state| state != State::Removed && (may_be_back || state != State::Withdrawn);
-        let row = row.filter(|row| opens && is_open(row.state));
-        Ok(row.map(|row| OpenedSubmission { row, secret }))
+        Ok(row.filter(|_| opens).map(|row| OpenedSubmission { row, secret }))
     }
 
-    async fn photo(&self, asked: &LookupRequest, own: OpenedSubmission) -> Response<String> {
-        let lang = asked.lang.as_str();
-        if !can_have_photo(&own.row) {
-            return self.pages.lookup_status(lang, &own, Some(StatusNotice::PhotoTooLate), None);
-        }
-        let bytes = match asked.photos.as_slice() {
-            [] => return self.pages.lookup_status(lang, &own, None, Some(texts::PHOTO_MISSING)),
-            [bytes] => bytes,
-            _ => return self.pages.lookup_status(lang, &own, None, Some(texts::PHOTO_TWICE)),
+    async fn photo(&self, asked: &LookupRequest, own: OpenedSubmission) -> Result<Response<String>, StoreError> {
+        let bytes = match photo_of(asked, &own) {
+            Ok(bytes) => bytes,
+            Err(after) => return self.status(asked, &own, after).await,
         };
-        if !asked.photo_is_agreed {
-            return self.pages.lookup_status(lang, &own, None, Some(texts::PHOTO_CONSENT));
-        }
         // Reading one is work, whoever asks for it.
         if self.turn_to_ask(Sender::Holder(&own.row.id)).await == Turn::Refused {
-            return self.pages.lookup_fault(asked, LookupFault::Limited);
+            return Ok(self.pages.lookup_fault(asked, LookupFault::Limited));
         }
         let photo = match photo::read(bytes) {
             Ok(photo) => photo,
-            Err(fault) => return self.pages.lookup_status(lang, &own, None, Some(photo_words(fault))),
+            Err(fault) => return self.status(asked, &own, After::Wrong(photo_words(fault))).await,
         };
         tracing::info!(id = own.row.id.key(), bytes = bytes.len(), stored = photo.bytes.len(), "photo");
-        match add_photo(&self.store, &own.row, &photo.bytes).await {
-            Ok(Transition::Done(row)) => {
-                let own = OpenedSubmission { row, ..own };
-                self.pages.lookup_status(lang, &own, Some(StatusNotice::PhotoAdded), None)
-            }
-            Ok(Transition::Kept(row)) => {
-                let own = OpenedSubmission { row, ..own };
-                self.pages.lookup_status(lang, &own, Some(StatusNotice::PhotoTooLate), None)
-            }
-            Ok(Transition::Unknown) => self.pages.lookup_fault(asked, LookupFault::Unknown),
-            Err(error) => self.lookup_unavailable(asked, &error),
-        }
+        let (row, notice) = match add_photo(&self.store, &own.row, &photo.bytes).await? {
+            Transition::Done(row) => (row, StatusNotice::PhotoAdded),
+            Transition::Kept(row) => (row, StatusNotice::PhotoTooLate),
+            Transition::Unknown => return Ok(self.pages.lookup_fault(asked, LookupFault::Unknown)),
+        };
+        self.status(asked, &OpenedSubmission { row, ..own }, After::Done(notice)).await
+    }
+
+    /// Asks whether it is to be taken back, where it can be.
+    async fn ask_once_more(
+        &self,
+        asked: &LookupRequest,
+        own: &OpenedSubmission,
+    ) -> Result<Response<String>, StoreError> {
+        let stands = self.stands(own).await?;
+        Ok(match stands.can_be_taken_back() {
+            true => self.pages.lookup_take_back(&asked.lang, own, stands),
+            false => self.pages.lookup_status(&asked.lang, own, stands, After::Nothing),
+        })
     }
 
     /// Before it became a page, a submission is taken back by its sender alone. A page that is up, or on its way, comes down by
     /// an editor's hand: that is asked for at once, in the sender's name.
-    async fn take_back(&self, asked: &LookupRequest, mut own: OpenedSubmission) -> Response<String> {
+    async fn take_back(
+        &self,
+        asked: &LookupRequest,
+        mut own: OpenedSubmission,
+    ) -> Result<Response<String>, StoreError> {
         // An editor may decide at the same moment: what stands then says how it goes on.
         for _ in 0..TAKE_BACK_TRIES {
-            if !matches!(own.row.state, State::Received | State::Held) {
+            if !own.row.waits() {
                 break;
             }
-            own.row = match self.withdraw(&own).await {
-                Ok(Transition::Done(row) | Transition::Kept(row)) => row,
-                Ok(Transition::Unknown) => return self.pages.lookup_fault(asked, LookupFault::Unknown),
-                Err(error) => return self.lookup_unavailable(asked, &error),
+            own.row = match self.withdraw(&own).await? {
+                Transition::Done(row) | Transition::Kept(row) => row,
+                Transition::Unknown => return Ok(self.pages.lookup_fault(asked, LookupFault::Unknown)),
             };
         }
-        match own.row.state {
-            State::Withdrawn => self.pages.lookup_taken_back(&asked.lang, &own),
-            State::Promoted | State::Published => match self.ask_to_take_down(asked, &own).await {
-                Ok(()) => self.pages.lookup_taken_back(&asked.lang, &own),
-                Err(error) => self.lookup_unavailable(asked, &error),
-            },
-            _ => self.pages.lookup_status(&asked.lang, &own, None, None),
+        let stands = self.stands(&own).await?;
+        match stands.told {
+            Told::Withdrawn => {}
+            // Whoever presses the last button twice is told the same twice.
+            told if told == Told::ComingDown || stands.is_page() => self.ask_to_take_down(asked, &own).await?,
+            _ => return Ok(self.pages.lookup_status(&asked.lang, &own, stands, After::Nothing)),
         }
+        Ok(self.pages.lookup_taken_back(&asked.lang, &own))
     }
 
     async fn withdraw(&self, own: &OpenedSubmission) -> Result<Transition, StoreError> {
@@ -157,34 +157,42 @@ impl<S: Intake, L: Limiter> Handler<S, L> {
 
     /// Asks to take the page down: once, however often it is repeated, until an editor has decided; then once more.
     async fn ask_to_take_down(&self, asked: &LookupRequest, own: &OpenedSubmission) -> Result<(), StoreError> {
-        let mut after = String::new();
-        for _ in 0..MOST_REQUESTS {
-            let (request, secret) = take_down_request(self.pages.update_form(), asked, own, &after);
+        for seed in take_down_seeds(own) {
+            let request = take_down_request(self.pages.update_form(), asked, own, seed);
             let mut flags = vec![Flag::Proven, Flag::Today];
             // Only the first of several tries is announced.
             if self.store.row(&request.id).await?.is_none() {
                 flags.extend(self.quiet(&flags).await);
             }
-            match accept(&self.store, &request, &secret, flags).await? {
+            match accept(&self.store, &request, &seed.secret(), flags).await? {
                 // Whichever of several tries was first, the page is asked to come down.
                 Acceptance::Stored(row) | Acceptance::Changed(row)
-                    if !matches!(row.state, State::Rejected | State::Done) =>
+                    if !matches!(row.state, State::Rejected | State::Done | State::Published) =>
                 {
                     return Ok(());
                 }
-                _ => after.push_str(request.id.key()),
+                _ => {}
             }
         }
         Ok(())
     }
 
-    /// The form for changes, with reference and code filled in. A report stays among reports: what is to be said about it comes
-    /// as another one.
-    fn correct(&self, asked: &LookupRequest, own: &OpenedSubmission) -> Result<Response<String>, Refusal> {
-        if own.row.kind == SubmissionKind::Report {
-            return Ok(self.pages.lookup_status(&asked.lang, own, None, None));
+    /// Where the last request stands to take the page down; none where nobody asked.
+    pub(crate) async fn asked_down(&self, own: &OpenedSubmission) -> Result<Option<State>, StoreError> {
+        let mut last = None;
+        for seed in take_down_seeds(own) {
+            let Some(row) = self.store.row(&seed.reference()).await? else { break };
+            last = Some(row.state);
         }
-        let form = self.pages.update_form().ok_or(Refusal::NotFound)?;
+        Ok(last)
+    }
+
+    /// The form for changes, with reference and code filled in.
+    async fn correct(&self, asked: &LookupRequest, own: &OpenedSubmission) -> Result<Response<String>, StoreError> {
+        let stands = self.stands(own).await?;
+        let Some(form) = self.pages.update_form().filter(|_| can_be_corrected(&own.row, stands)) else {
+            return Ok(self.pages.lookup_status(&asked.lang, own, stands, After::Nothing));
+        };
         let known = [
             (Role::Reference, Some(own.row.id.to_string())),
             (Role::Code, Some(own.secret.to_string())),
@@ -205,17 +213,34 @@ impl<S: Intake, L: Limiter> Handler<S, L> {
     }
 }
 
-/// An update that asks to take the page down, the same for every repetition; another after earlier ones were decided.
-fn take_down_request(
-    form: Option<&Form>,
-    asked: &LookupRequest,
-    own: &OpenedSubmission,
-    after: &str,
-) -> (Submission, Secret) {
-    let seed = content_hash(format!("take down {} {}{after}", own.row.id.key(), own.secret).as_bytes());
-    // Of its letters, as ever: a repetition must find what was stored before.
-    let mut random = [0; 16];
-    random.iter_mut().zip(seed.to_string().bytes()).for_each(|(place, byte)| *place = byte);
+/// The one photo that was sent, where it can be taken and may be shown; otherwise what is to be said.
+fn photo_of<'a>(asked: &'a LookupRequest, own: &OpenedSubmission) -> Result<&'a [u8], After> {
+    match asked.photos.as_slice() {
+        _ if !can_have_photo(&own.row) => Err(After::Done(StatusNotice::PhotoTooLate)),
+        [] => Err(After::Wrong(texts::PHOTO_MISSING)),
+        [_] if !asked.photo_is_agreed => Err(After::Wrong(texts::PHOTO_CONSENT)),
+        [bytes] => Ok(bytes),
+        _ => Err(After::Wrong(texts::PHOTO_TWICE)),
+    }
+}
+
+/// What the requests to take a page down are stored under, one after the other: the same for every repetition.
+fn take_down_seeds(own: &OpenedSubmission) -> impl Iterator<Item = Seed> {
+    let mut before = format!("take down {} {}", own.row.id.key(), own.secret);
+    let next = move || {
+        let mut random = [0; 16];
+        // Of its letters, as ever: a repetition must find what was stored before.
+        let hash = content_hash(before.as_bytes()).to_string();
+        random.iter_mut().zip(hash.bytes()).for_each(|(place, byte)| *place = byte);
+        let seed = Seed::new(random);
+        before.push_str(seed.reference().key());
+        seed
+    };
+    std::iter::repeat_with(next).take(MOST_REQUESTS)
+}
+
+/// An update that asks to take the page down.
+fn take_down_request(form: Option<&Form>, asked: &LookupRequest, own: &OpenedSubmission, seed: Seed) -> Submission {
     let question = |role| form.and_then(|form| form.question_for(role));
     let answer = |role: Role, value: String| Answer {
         question: question(role).map_or(role.word(), |question| question.name.as_str()).to_owned(),
@@ -226,9 +251,9 @@ fn take_down_request(
     let take_down = question(Role::Change).and_then(|question| question.option_for(OptionRole::TakeDown));
     let take_down = take_down.map_or(OptionRole::TakeDown.word(), |option| option.value.as_str()).to_owned();
     let about = own.row.profile.clone().unwrap_or_else(|| own.row.id.to_string());
-    let submission = Submission {
+    Submission {
         version: VERSION,
-        id: Reference::from_random(random),
+        id: seed.reference(),
         kind: SubmissionKind::Update,
         form: form.map_or("update", |form| form.id.as_str()).to_owned(),
         language: asked.lang.clone(),
@@ -239,8 +264,7 @@ fn take_down_request(
             answer(Role::Reference, own.row.id.to_string()),
             Answer { chosen: vec![OptionRole::TakeDown], ..answer(Role::Change, take_down) },
         ],
-    };
-    (submission, Secret::from_random(random))
+    }
 }
 
 /// The string that says what is wrong with a photo.

@@ -4,3 +4,4 @@ pub(crate) mod act;
 pub(crate) mod opened;
 pub(crate) mod pages;
 pub(crate) mod proof;
+pub(crate) mod stands;

@@ -1,6 +1,6 @@
 //! What somebody sent, opened by its reference and code.
 
-use schema::submission::kinds::{State, SubmissionKind};
+use schema::submission::kinds::SubmissionKind;
 use schema::submission::row::Row;
 use schema::submission::secret::Secret;
 
@@ -12,5 +12,5 @@ pub(crate) struct OpenedSubmission {
 
 /// A photo joins a registration that waits for an editor.
 pub(crate) fn can_have_photo(row: &Row) -> bool {
-    row.kind == SubmissionKind::Registration && matches!(row.state, State::Received | State::Held)
+    row.kind == SubmissionKind::Registration && row.waits()
 }

@@ -2,11 +2,12 @@
 
 use crate::http::route::{LookupRequest, LookupStep};
 use crate::lookup::opened::{OpenedSubmission, can_have_photo};
+use crate::lookup::stands::{Stands, can_be_corrected};
 use crate::pages::Pages;
 use http::{Response, StatusCode, header};
 use photo::Limits;
 use schema::site::address;
-use schema::submission::kinds::{State, SubmissionKind};
+use schema::submission::kinds::State;
 use schema::submission::retention::days_kept;
 use templates::dates::day;
 use templates::texts::{self, NoticeKind, StatusNotice, Text};
@@ -21,6 +22,27 @@ pub(crate) enum LookupFault {
     Limited,
     /// The store did not answer.
     Unavailable,
+}
+
+/// What has just come of a step, to be said above where it stands.
+#[derive(Clone, Copy)]
+pub(crate) enum After {
+    /// Nothing.
+    Nothing,
+    /// This was done.
+    Done(StatusNotice),
+    /// This is wrong with a photo.
+    Wrong(Text),
+}
+
+impl After {
+    fn said(self) -> (Option<StatusNotice>, Option<Text>) {
+        match self {
+            After::Nothing => (None, None),
+            After::Done(notice) => (Some(notice), None),
+            After::Wrong(wrong) => (None, Some(wrong)),
+        }
+    }
 }
 
 impl Pages {
@@ -56,30 +78,30 @@ impl Pages {
         self.page(status, lang, &title, "mine.html", &view)
     }
 
-    /// Where it stands, and what can be done with it. `wrong` is the string that says what is wrong with a photo.
+    /// Where it stands, and what can be done with it.
     pub(crate) fn lookup_status(
         &self,
         lang: &str,
         own: &OpenedSubmission,
-        notice: Option<StatusNotice>,
-        wrong: Option<Text>,
+        stands: Stands,
+        after: After,
     ) -> Response<String> {
         let (row, strings) = (&own.row, &self.theme.strings);
-        let state = row.state.told();
-        let page =
-            row.profile.as_ref().filter(|_| row.kind == SubmissionKind::Registration && state == State::Published);
+        let (notice, wrong) = after.said();
+        let page = row.profile.as_ref().filter(|_| stands.can_be_seen());
+        let is_corrected = can_be_corrected(row, stands) && self.update_form().is_some();
         let view = StatusView {
             pair: pair(own),
-            state: texts::STATUS.word(state).to_owned(),
-            since: day(strings, lang, self.catalogue.site.time_zone.day(row.created_at)),
+            state: texts::STATUS.word(stands.told).to_owned(),
+            since: self.day_of(lang, row.created_at),
+            left: stands.left.map(|left| day(strings, lang, left)),
             profile_path: page.map(|id| format!("{}{}", self.catalogue.site.prefix(lang), address::person(id))),
             notice: notice.map_or("", StatusNotice::word).to_owned(),
             photo: can_have_photo(row).then(|| self.photo_view(lang, wrong, row.photo_hash.is_some())),
-            correct_action: (waits_or_stands(state) && row.kind != SubmissionKind::Report)
-                .then(|| self.lookup_path(lang, "/correct")),
-            take_back_action: waits_or_stands(state).then(|| self.lookup_path(lang, "/take-back")),
+            correct_action: is_corrected.then(|| self.lookup_path(lang, "/correct")),
+            take_back_action: stands.can_be_taken_back().then(|| self.lookup_path(lang, "/take-back")),
             exit: self.exit_of(row.kind),
-            kept: is_decided(state).then(|| days_kept(row.kind).to_string()),
+            kept: is_kept(row.state).then(|| days_kept(row.kind).to_string()),
         };
         let title = strings.text(lang, texts::STATUS_TITLE);
         let (status, title) = match wrong {
@@ -90,10 +112,10 @@ impl Pages {
     }
 
     /// Asks once more before it is taken back.
-    pub(crate) fn lookup_take_back(&self, lang: &str, own: &OpenedSubmission) -> Response<String> {
+    pub(crate) fn lookup_take_back(&self, lang: &str, own: &OpenedSubmission, stands: Stands) -> Response<String> {
         let view = TakeBackView {
             pair: pair(own),
-            is_page: matches!(own.row.state, State::Promoted | State::Published),
+            is_page: stands.is_page(),
             action: self.lookup_path(lang, "/taken-back"),
             back_action: self.lookup_path(lang, "/status"),
             exit: self.exit_of(own.row.kind),
@@ -128,11 +150,7 @@ fn pair(own: &OpenedSubmission) -> PairView {
     PairView { reference: own.row.id.to_string(), code: own.secret.to_string() }
 }
 
-fn waits_or_stands(state: State) -> bool {
-    matches!(state, State::Received | State::Held | State::Promoted | State::Published)
-}
-
-fn is_decided(state: State) -> bool {
+fn is_kept(state: State) -> bool {
     matches!(state, State::Published | State::Done | State::Rejected)
 }
 

@@ -6,7 +6,7 @@ use crate::service::Handler;
 use crate::throttle::Sender;
 use review::{Intake, Limiter, StoreError};
 use schema::person::profile::ProfileId;
-use schema::submission::kinds::{Flag, SubmissionKind};
+use schema::submission::kinds::{Flag, State, SubmissionKind};
 use schema::submission::reference::Reference;
 use schema::submission::role::Role;
 use schema::submission::row::Row;
@@ -51,7 +51,7 @@ impl<S: Intake, L: Limiter> Handler<S, L> {
             (None, None) => return Ok(Proof::None),
             (reference, code) => (reference.unwrap_or_default(), code),
         };
-        let own = self.open(reference, code.unwrap_or_default(), false).await?;
+        let own = self.open(reference, code.unwrap_or_default()).await?.filter(|own| !is_back(own.row.state));
         let about = given(Role::About).unwrap_or_default();
         Ok(match own {
             // What came with an update or a report proves nothing about anybody's page.
@@ -63,6 +63,11 @@ impl<S: Intake, L: Limiter> Handler<S, L> {
             None => Proof::Unproven,
         })
     }
+}
+
+/// Whether it was taken back: it proves nothing any more.
+fn is_back(state: State) -> bool {
+    matches!(state, State::Withdrawn | State::Removed)
 }
 
 /// Whether an update names the page of somebody else, by its id or its address, than a registration became.

@@ -168,12 +168,16 @@ pub struct SentView {
     pub paragraphs: Vec<String>,
     /// When it was written, in words.
     pub when: String,
+    /// That the same words were sent before, and what was decided of them; empty where they were not.
+    pub before: String,
     /// What was sent, to keep; empty where that would better not lie about.
     pub groups: Vec<AnsweredGroupView>,
     /// A photo can follow.
     pub photo: Option<PhotoFormView>,
     /// Where to ask about it.
     pub mine_path: String,
+    /// The same as it is typed from paper.
+    pub mine_address: String,
     /// A neutral page elsewhere, for a button that leaves at once.
     pub exit: Option<String>,
 }

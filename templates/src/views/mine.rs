@@ -40,11 +40,13 @@ pub struct MineView {
 pub struct StatusView {
     /// Which.
     pub pair: PairView,
-    /// `pending`, `received`, `promoted`, `published`, `done` or `rejected`.
+    /// The word of [`Told`](crate::texts::Told).
     pub state: String,
     /// Day it was sent, in words.
     pub since: String,
-    /// The page that it became.
+    /// The day on which the page was taken down, in words, where it was and that is known.
+    pub left: Option<String>,
+    /// The page that it became, where it can be seen.
     pub profile_path: Option<String>,
     /// What has just been done: `photo-added` or `photo-too-late`; empty where nothing was.
     pub notice: String,

@@ -17,28 +17,48 @@ pub fn agency_of<'a>(form: &Form, answers: &Answers, catalogue: &'a Catalogue) -
     by_facility.or_else(|| catalogue.agencies.get(given(Role::OtherAgency)?))
 }
 
-/// What the sender of a registration that may go on should read first.
+/// What the sender of a registration that may go on, or of a move, should read first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ListingWarning<'a> {
     /// The agency's own conditions, or what is known beside its rule.
     Reason(&'a Translated),
     /// Nobody has confirmed that the agency lets people be listed: an editor looks first.
     Unconfirmed(&'a Agency),
+    /// The agency of the facility that somebody moved to forbids listings: their page comes down.
+    BannedThere(&'a Agency),
     /// If this agency runs the facility, there is no listing: its state or country alone was named.
     BannedIfRunBy(&'a Agency, &'a Translated),
     /// Nobody knows who runs the facility: an editor looks first.
     UnknownAgency,
 }
 
-/// What the sender of a registration should read before it is sent; nothing where its agency allows listings.
+/// Whether a facility is asked for and named: always in a registration, in an update where somebody moved.
+fn names_facility(form: &Form, answers: &Answers) -> bool {
+    match form.kind {
+        SubmissionKind::Registration => true,
+        SubmissionKind::Update => {
+            form.question_for(Role::Facility).is_some_and(|question| !answers.one(&question.name).is_empty())
+        }
+        SubmissionKind::Report => false,
+    }
+}
+
+/// What the sender of a registration, or of a move, should read before it is sent; nothing where its agency allows listings.
 pub fn listing_warnings<'a>(form: &Form, answers: &Answers, catalogue: &'a Catalogue) -> Vec<ListingWarning<'a>> {
-    if form.kind != SubmissionKind::Registration {
+    if !names_facility(form, answers) {
         return Vec::new();
     }
     match agency_of(form, answers, catalogue) {
+        Some(agency) if agency.listing.rule == ListingRule::Banned => banned_there(agency),
         Some(agency) => warnings_of(agency),
         None => warnings_of_place(form, answers, catalogue),
     }
+}
+
+/// Of a registration there is none of these: it has stopped before.
+fn banned_there(agency: &Agency) -> Vec<ListingWarning<'_>> {
+    let reason = agency.listing.reason.as_ref().map(ListingWarning::Reason);
+    reason.into_iter().chain([ListingWarning::BannedThere(agency)]).collect()
 }
 
 fn warnings_of(agency: &Agency) -> Vec<ListingWarning<'_>> {
@@ -58,10 +78,10 @@ fn warnings_of_place<'a>(form: &Form, answers: &Answers, catalogue: &'a Catalogu
     told.chain([ListingWarning::UnknownAgency]).collect()
 }
 
-/// Whether an editor must look at the agency's rule before anything is made of a registration.
+/// Whether an editor must look at the agency's rule before anything is made of a registration, or of a move.
 pub fn waits_for_rule(form: &Form, answers: &Answers, catalogue: &Catalogue) -> bool {
     let gate = agency_of(form, answers, catalogue).map(|agency| agency.listing.gate());
-    form.kind == SubmissionKind::Registration && gate != Some(ListingGate::Open)
+    names_facility(form, answers) && gate != Some(ListingGate::Open)
 }
 
 impl Form {

@@ -6,6 +6,7 @@ pub mod forgotten;
 pub mod id;
 pub mod introduction;
 pub mod kinds;
+pub mod life;
 pub mod mail_name;
 pub mod profile;
 pub mod public_line;

@@ -20,6 +20,9 @@ pub fn form(form: &Form) -> String {
     format!("/{}/", form.address)
 }
 
+/// Where the function shows what became of something that was sent.
+pub const MINE: &str = "mine";
+
 /// Where the function shows a form, or what else of its own has an address.
 pub fn send(address: &str) -> String {
     format!("{SEND}{address}")

@@ -73,9 +73,14 @@ spelt!(
 );
 
 impl State {
-    /// Where it stands for whoever sent it: that somebody looks at it twice is the editors' own affair.
-    pub fn told(self) -> Self {
-        if self == State::Held { State::Received } else { self }
+    /// Whether it is stored whole and waits for an editor.
+    pub fn waits(self) -> bool {
+        matches!(self, State::Received | State::Held)
+    }
+
+    /// Whether an editor has decided.
+    pub fn is_decided(self) -> bool {
+        matches!(self, State::Promoted | State::Published | State::Done | State::Rejected)
     }
 }
 

@@ -64,7 +64,7 @@ impl Row {
 
     /// Whether it is stored whole and waits for an editor.
     pub fn waits(&self) -> bool {
-        matches!(self.state, State::Received | State::Held)
+        self.state.waits()
     }
 
     /// The state in which it waits for an editor, once it is stored whole.

@@ -5,7 +5,7 @@ use crate::filled::{Filled, registration, report, update};
 use crate::site::site;
 use crate::stage::Stage;
 use crate::table::{How, Row, here, row, visit};
-use crate::visit::{Kept, Visit};
+use crate::visit::{Kept, Visit, mine};
 use crate::wire::{Got, Sent};
 use jiff::{SignedDuration, Timestamp};
 use schema::submission::kinds::{Flag, State};
@@ -14,7 +14,16 @@ use submit_fn::Measure;
 pub(crate) fn rows() -> Vec<Row> {
     vec![
         visit(88, "a double click", double_click),
-        visit(89, "back and once more", back_and_again),
+        row(
+            89,
+            "back and once more",
+            vec![
+                How::Visit(back_and_again),
+                How::Visit(after_taking_back),
+                How::Here(after_a_decision),
+                How::Here(an_old_page),
+            ],
+        ),
         visit(90, "the same token with other answers", changed_answers),
         row(91, "tokens that are none of ours", vec![How::Visit(forged), How::Here(too_old_or_too_young)]),
         visit(92, "forty-five of one network, several at once, of whom five are held", at_once_from_one_network),
@@ -72,6 +81,83 @@ fn back_and_again(visit: &Visit<'_>) {
     assert_eq!(visit.door.rows().iter().filter(|row| row.id == kept.row.id).count(), 1);
 }
 
+/// Row 89, once an editor has decided: the same page sent again is a new submission, announced and told as one, and says when the
+/// first came and what became of it. As long as the new one waits, it is sent once.
+fn after_a_decision(visit: &Visit<'_>, stage: &Stage) {
+    let harmed = report().with("kind_of", "no_contact");
+    let forms = [
+        (harmed, State::Done, "an editor had dealt with it by DAY."),
+        (update(), State::Published, "what you asked for was on the site by DAY."),
+        (registration(), State::Rejected, "by DAY an editor had decided that we could not use it."),
+        (registration(), State::Promoted, "an editor had said yes to it by DAY."),
+    ];
+    let today = site().bundle.catalogue.site.time_zone.day(stage.now());
+    let day = templates::dates::day(&site().theme.strings, "en", today);
+    for (filled, to, how) in forms {
+        let filled = filled.telling(&format!("row 89 {to:?}")).without("website");
+        let filled = if filled.path("") == registration().path("") { filled.without("details") } else { filled };
+        let page = visit.check(&filled);
+        visit.door.read_a_while();
+        let button = visit.button(&page, &filled.checked());
+        let first = visit.kept(&visit.ask(&button)).unwrap();
+        stage.decide(&first.row.id, to);
+        let got = visit.ask(&button);
+        let second = visit.kept(&got).unwrap_or_else(|| panic!("{}", got.main()));
+        assert_ne!((&second.reference, &second.code), (&first.reference, &first.code), "{to:?}");
+        assert!(second.row.waits() && second.row.flags.contains(&Flag::Repeated), "{:?}", second.row);
+        assert_eq!(second.row.note_key().is_some(), first.row.note_key().is_some(), "what rang before rings again");
+        let told = format!("You sent this before, on {day}, and {}", how.replace("DAY", &day));
+        assert!(got.body.contains(&told), "{told}: {}", got.main());
+        let again = visit.kept(&visit.ask(&button)).unwrap();
+        assert_eq!((&again.reference, &again.code), (&second.reference, &second.code), "a retry of what waits");
+        stage.decide(&second.row.id, State::Rejected);
+        let third = visit.kept(&visit.ask(&button)).unwrap();
+        assert!(third.row.waits() && third.reference != second.reference, "{to:?}");
+    }
+}
+
+/// Row 89, once its sender took it back: nothing goes out unasked, the page says why, and its button sends it anew.
+fn after_taking_back(visit: &Visit<'_>) {
+    let filled = report().telling("row 89 taken back");
+    let page = visit.check(&filled);
+    visit.door.read_a_while();
+    let button = visit.button(&page, &filled.checked());
+    let first = visit.kept(&visit.ask(&button)).unwrap();
+    visit.ask(&mine("taken-back", &first.reference, &first.code));
+    let before = visit.door.rows();
+    let got = visit.ask(&button);
+    says(visit, &got, 422, "notice-taken-back-before-text");
+    assert!(
+        !got.body.contains(&Says::Text("notice-changed-text").words(site())),
+        "they are the ones that were checked"
+    );
+    assert_eq!(visit.door.rows(), before);
+    let second = visit.send(&got, &filled.checked()).unwrap();
+    assert_ne!(second.reference, first.reference);
+    let again = visit.ask(&button);
+    says(visit, &again, 409, "notice-already-sent-text");
+    assert!(again.body.contains(&second.reference), "the first page leads to what its renewed one sent");
+}
+
+/// Row 89, a day later: what was sent from the page that took its place is found again, from the old one too, and is sent once.
+fn an_old_page(visit: &Visit<'_>, stage: &Stage) {
+    let filled = report().telling("row 89 old");
+    let page = visit.check(&filled);
+    let old = visit.button(&page, &filled.checked());
+    stage.pass(SignedDuration::from_hours(25));
+    let renewed = visit.ask(&old);
+    says(visit, &renewed, 422, "notice-expired-text");
+    visit.door.read_a_while();
+    let twice = visit.ask(&old);
+    visit.door.read_a_while();
+    let kept = visit.send(&renewed, &filled.checked()).unwrap();
+    for button in [old, visit.button(&twice, &filled.checked())] {
+        let got = visit.ask(&button);
+        says(visit, &got, 409, "notice-already-sent-text");
+        assert!(got.body.contains(&kept.reference));
+    }
+}
+
 /// Row 90: what was sent first stands; before it is sent, the page is shown to be checked again.
 fn changed_answers(visit: &Visit<'_>) {
     let filled = report().telling("row 90");
@@ -80,7 +166,7 @@ fn changed_answers(visit: &Visit<'_>) {
     let button = visit.button(&page, &filled.checked());
     let body = String::from_utf8(button.body.clone()).unwrap().replace("row+90", "other+words");
     let changed = Sent { body: body.into_bytes(), ..button };
-    says(visit, &visit.ask(&changed), 422, "notice-changed-title");
+    says(visit, &visit.ask(&changed), 422, "notice-changed-text");
     let kept = visit.send(&page, &filled.checked()).unwrap();
     let got = visit.ask(&changed);
     says(visit, &got, 409, "notice-already-sent-title");
@@ -96,15 +182,16 @@ fn forged(visit: &Visit<'_>) {
     let token = String::from_utf8(token).unwrap();
     let last = if token.ends_with('0') { "1" } else { "0" };
     let one_off = format!("{}{last}", &token[..token.len() - 1]);
-    let first = format!("9{}", &token[1..]);
+    let (first, upper) = (format!("9{}", &token[1..]), token.to_uppercase());
     let before = visit.door.rows();
-    for bad in ["", "forged", "1.2.3.4", &one_off, &first, &token.to_uppercase()] {
+    let unsure = ["", "forged", "1.2.3.4", &first, &upper].map(|bad| (bad, "notice-unsure-text"));
+    for (bad, text) in unsure.into_iter().chain([(one_off.as_str(), "notice-changed-text")]) {
         let button = visit.button(&page, &filled.checked());
         let body = String::from_utf8(button.body.clone()).unwrap();
         let at = body.find("token=").unwrap();
         let body = format!("{}token={bad}", &body[..at]);
         let got = visit.ask(&Sent { body: body.into_bytes(), ..button });
-        says(visit, &got, 422, "notice-changed-title");
+        says(visit, &got, 422, text);
         assert!(got.body.contains("row 91"), "the answers are kept");
     }
     // Another form's token.
@@ -114,7 +201,7 @@ fn forged(visit: &Visit<'_>) {
     fields.push(("token".into(), token.into_bytes()));
     let button = visit.button(&other, &update().checked());
     let got = visit.ask(&Sent { body: crate::body::pairs(&fields), ..button });
-    says(visit, &got, 422, "notice-changed-title");
+    says(visit, &got, 422, "notice-unsure-text");
     assert_eq!(visit.door.rows(), before, "{}", visit.row);
 }
 

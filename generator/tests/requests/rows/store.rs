@@ -175,8 +175,7 @@ fn any_call(visit: &Visit<'_>, stage: &Stage) {
             stage.store.mend();
             match (at < called, fault) {
                 (true, Fault::Panic) => says(visit, &got, 500, "notice-broken-title"),
-                // The first only asks whether it is stored already: without an answer it goes on.
-                (true, _) if at > 0 => says(visit, &got, 500, "notice-unavailable-title"),
+                (true, _) => says(visit, &got, 500, "notice-unavailable-title"),
                 _ => assert!(visit.kept(&got).is_some(), "{}", got.main()),
             }
             whole(visit);
@@ -290,7 +289,13 @@ fn taken_back(visit: &Visit<'_>) {
     for own in [visit.hand_in(&report().telling("row 108")), visit.hand_in(&held)] {
         says(visit, &visit.ask(&mine("take-back", &own.reference, &own.code)), 200, "take-back-text");
         says(visit, &visit.ask(&mine("taken-back", &own.reference, &own.code)), 200, "notice-taken-back-title");
-        says(visit, &visit.ask(&mine("status", &own.reference, &own.code)), 422, "mine-unknown");
+        // Whoever looks again is told what became of it, and whoever guesses is told nothing.
+        for step in ["status", "take-back", "correct"] {
+            let got = visit.ask(&mine(step, &own.reference, &own.code));
+            says(visit, &got, 200, "status-withdrawn-text");
+            assert!(got.action().is_none(), "{step}: nothing more can be done: {}", got.main());
+        }
+        says(visit, &visit.ask(&mine("status", &own.reference, "TX4R-K7MP-3DH6")), 422, "mine-unknown");
         let row = visit.door.rows().into_iter().find(|row| row.id == own.row.id).unwrap();
         assert_eq!(row.state, State::Withdrawn);
         // The button again, or the page loaded again.
@@ -371,10 +376,11 @@ fn swept(visit: &Visit<'_>, stage: &Stage) {
     // The row stays, empty, as long as the page could be sent once more.
     let left = |visit: &Visit<'_>| visit.door.rows().into_iter().find(|row| row.id == own.row.id).map(|row| row.state);
     assert_eq!(left(visit), Some(State::Removed));
-    says(visit, &visit.ask(&mine("taken-back", &own.reference, &own.code)), 422, "mine-unknown");
+    says(visit, &visit.ask(&mine("taken-back", &own.reference, &own.code)), 200, "status-removed-text");
     stage.pass(SignedDuration::from_hours(24));
     at_once(sweep(&*stage.store.folder, stage.now())).unwrap();
     assert_eq!(left(visit), None);
+    says(visit, &visit.ask(&mine("status", &own.reference, &own.code)), 422, "mine-unknown");
     for key in [row.object_key(), row.photo_key().unwrap()] {
         assert!(visit.door.bytes(&key).is_none(), "{key} is still there");
     }
