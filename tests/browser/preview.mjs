@@ -39,8 +39,8 @@ export async function startPreview(prepare = () => {}) {
 /** Reads the page of answers as a person does: what is sent within two seconds of it is held for a second look. */
 export const readAnswers = page => page.waitForTimeout(2100);
 
-export const openBrowser = () =>
+export const openBrowser = (more = []) =>
   chromium.launch({
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", ...more],
   });

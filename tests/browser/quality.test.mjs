@@ -28,14 +28,14 @@ const pages = {
   form: plain("/register/"),
   "not found": plain("/nothing-here/"),
   error: async page => {
-    await page.goto(preview.url + "/register/");
+    await page.goto(preview.url + "/register/#step-5");
     await page.getByRole("button", { name: "Check your answers" }).click();
   },
   check: toCheck,
   "stopped registration": async page => {
     await page.goto(preview.url + "/register/");
     await page.selectOption("#facility", await page.locator("#facility optgroup[label=Lincoln] option").first().getAttribute("value"));
-    await page.getByRole("button", { name: "Check your answers" }).click();
+    await page.getByRole("button", { name: "Read what its rule says" }).click();
     await page.getByRole("heading", { name: /does not allow/ }).waitFor();
   },
   "mail rules": plain("/mail/"),

@@ -78,7 +78,9 @@ pub fn check_answers(form: &Form, answers: &Answers, catalogue: &Catalogue, toda
     let mut accepted = Vec::new();
     let mut faults = Vec::new();
     for question in form.questions() {
-        match judge.question(question) {
+        // What was typed before the answer it waited for was changed is no part of what is sent.
+        let judged = if form.is_asked(question, answers) { judge.question(question) } else { Ok(Vec::new()) };
+        match judged {
             Ok(values) => accepted.push(question.answer(values)),
             Err(fault) => faults.push((question.name.clone(), fault)),
         }
@@ -106,12 +108,6 @@ impl Judge<'_> {
         }
     }
 
-    fn is_needed(&self, question: &Question) -> bool {
-        let condition = question.needed_if.as_ref();
-        !question.optional
-            || condition.is_some_and(|condition| self.answers.all(&condition.question).contains(&condition.is.as_str()))
-    }
-
     fn single(&self, question: &Question) -> Result<Vec<String>, Fault> {
         if self.answers.count(&question.name) > 1 {
             return Err(Fault::Twice);
@@ -119,7 +115,7 @@ impl Judge<'_> {
         let value = self.answers.one(&question.name);
         // A lone `~` is YAML's word for nothing.
         if value.is_empty() || value == "~" {
-            return if self.is_needed(question) { Err(Fault::Missing) } else { Ok(Vec::new()) };
+            return if question.optional { Ok(Vec::new()) } else { Err(Fault::Missing) };
         }
         let mut value = plain(question.kind, value)?;
         if question.kind == Kind::Number {
@@ -187,7 +183,7 @@ impl Judge<'_> {
             }
         }
         match values.len() {
-            0 if self.is_needed(question) => Err(Fault::Missing),
+            0 if !question.optional => Err(Fault::Missing),
             count if count > question.longest() => Err(Fault::TooMany(question.longest())),
             _ => Ok(values),
         }
@@ -197,7 +193,7 @@ impl Judge<'_> {
         let typed = |part: DatePart| self.answers.one(&format!("{}-{}", question.name, part.word()));
         let [day, month, year] = [DatePart::Day, DatePart::Month, DatePart::Year].map(typed);
         if day.is_empty() && month.is_empty() && year.is_empty() {
-            return if self.is_needed(question) { Err(Fault::Missing) } else { Ok(Vec::new()) };
+            return if question.optional { Ok(Vec::new()) } else { Err(Fault::Missing) };
         }
         read_past(day, month, year, self.today).map(|date| vec![date.to_string()]).map_err(Fault::Date)
     }
