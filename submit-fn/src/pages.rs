@@ -20,6 +20,7 @@ use templates::dates::day;
 use templates::forms::{action, answered_groups, form_view};
 use templates::frame::{About, frame};
 use templates::headers::SECURITY_HEADERS;
+use templates::preview::preview;
 use templates::texts::{self, NOTICE_TITLE, NoticeKind};
 use templates::views::{CheckView, HiddenView, LinkView, NoticeView, PairView, SentView, StopView};
 
@@ -117,6 +118,9 @@ impl Pages {
             groups: answered_groups(&self.context(lang), form, answers),
             hidden,
             button: form.send.get(lang).to_owned(),
+            preview: (form.kind == SubmissionKind::Registration)
+                .then(|| preview(&self.context(lang), answers))
+                .flatten(),
             warnings: self.warnings(admitted),
             again: again.map_or("", |again| again.notice().word()).to_owned(),
             exit: form.exit.clone(),

@@ -63,6 +63,7 @@ pub(crate) fn paths(assets: &[Asset]) -> Result<AssetsView, Vec<&'static str>> {
         write_css: path("write.css"),
         write_js: path("write.js"),
         find: path("find.js"),
+        form: path("form.js"),
         kept: path("kept.js"),
         photo: path("photo.js"),
         icon: path("icon.svg"),

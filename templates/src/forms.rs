@@ -6,42 +6,79 @@ use crate::texts::{self, Text};
 use crate::views::{
     AnsweredGroupView, AnsweredView, FormView, GroupView, LinkView, OptionGroupView, OptionView, PartView, QuestionView,
 };
-use schema::form::{Answers, DatePart, Fault, Form, Group, Kind, Question, TRAP};
+use schema::form::{Answers, Condition, DatePart, Fault, Form, Group, Kind, Question, TRAP};
 use schema::place::catalogue::Catalogue;
 use schema::site::address;
 use schema::submission::content::Answer;
+use schema::submission::role::Role;
 
 /// The address of a form's step at the function: `/send/register/check`, `/es/send/register/send`.
 pub fn action(catalogue: &Catalogue, lang: &str, form: &Form, step: &str) -> String {
     format!("{}{}/{step}", catalogue.site.prefix(lang), address::send(&form.address))
 }
 
+/// From so many groups on, they are shown one after the other.
+const STEPS_FROM: usize = 3;
+
+/// So many conditions of a form the style sheet knows; what hangs on another is shown always, with its condition in words.
+const MOST_CONDITIONS: usize = 16;
+
+/// A form with what was given so far.
+struct Filled<'a> {
+    form: &'a Form,
+    answers: &'a Answers,
+    faults: &'a [(String, Fault)],
+    /// On which some questions depend, each once.
+    conditions: Vec<&'a Condition>,
+}
+
 /// The form's page, with the answers so far and what is wrong with them.
 pub fn form_view(context: &PageContext<'_>, form: &Form, answers: &Answers, faults: &[(String, Fault)]) -> FormView {
     let lang = context.lang;
-    let groups: Vec<GroupView> = form
-        .groups
-        .iter()
-        .map(|group| GroupView {
-            title: group.title.get(lang).to_owned(),
-            lead: group.lead.as_ref().map(|lead| lead.get(lang).to_owned()),
-            questions: group
-                .questions
-                .iter()
-                .map(|question| question_view(context, question, answers, faults))
-                .collect(),
-        })
-        .collect();
-    let errors = groups.iter().flat_map(|group| &group.questions).filter_map(error_link).collect();
+    let filled = Filled { form, answers, faults, conditions: conditions(form) };
+    let groups: Vec<GroupView> = form.groups.iter().map(|group| group_view(context, group, &filled)).collect();
+    let errors: Vec<LinkView> = groups.iter().flat_map(|group| &group.questions).filter_map(error_link).collect();
     FormView {
         action: action(context.catalogue, lang, form, "check"),
         title: form.title.get(lang).to_owned(),
         summary: form.summary.get(lang).to_owned(),
         before: form.before.iter().map(|paragraph| paragraph.get(lang).to_owned()).collect(),
+        in_steps: groups.len() >= STEPS_FROM,
+        again: !errors.is_empty() || answers.iter().any(|(name, value)| is_given(form, name, value)),
         errors,
         groups,
         trap: answers.one(TRAP).to_owned(),
         exit: form.exit.clone(),
+    }
+}
+
+/// Whether something was typed: whose page it is about comes with a link.
+fn is_given(form: &Form, name: &str, value: &str) -> bool {
+    !value.is_empty() && form.question(name).is_none_or(|question| question.role != Some(Role::About))
+}
+
+fn conditions(form: &Form) -> Vec<&Condition> {
+    let mut conditions: Vec<&Condition> = Vec::new();
+    for condition in form.questions().filter_map(|question| question.only_if.as_ref()) {
+        if !conditions.contains(&condition) {
+            conditions.push(condition);
+        }
+    }
+    conditions.truncate(MOST_CONDITIONS);
+    conditions
+}
+
+fn group_view(context: &PageContext<'_>, group: &Group, filled: &Filled<'_>) -> GroupView {
+    let questions: Vec<_> = group.questions.iter().map(|question| question_view(context, question, filled)).collect();
+    GroupView {
+        title: group.title.get(context.lang).to_owned(),
+        lead: group.lead.as_ref().map(|lead| lead.get(context.lang).to_owned()),
+        bad: questions.iter().any(|question| question.error.is_some()),
+        may_stop: questions.iter().any(|question| {
+            let grouped = question.option_groups.iter().flat_map(|group| &group.options);
+            grouped.chain(&question.options).any(|option| option.stops)
+        }),
+        questions,
     }
 }
 
@@ -57,25 +94,23 @@ fn error_link(question: &QuestionView) -> Option<LinkView> {
     Some(LinkView { label, path: format!("#{}", target.unwrap_or_else(|| question.name.clone())), count: None })
 }
 
-fn question_view(
-    context: &PageContext<'_>,
-    question: &Question,
-    answers: &Answers,
-    faults: &[(String, Fault)],
-) -> QuestionView {
-    let fault = faults.iter().find(|(name, _)| *name == question.name).map(|(_, fault)| fault);
+fn question_view(context: &PageContext<'_>, question: &Question, filled: &Filled<'_>) -> QuestionView {
+    let answers = filled.answers;
+    let fault = filled.faults.iter().find(|(name, _)| *name == question.name).map(|(_, fault)| fault);
     let error = fault.map(|fault| fault_words(context, question, fault));
     let hint = question.hint.as_ref().map(|hint| hint.get(context.lang).to_owned());
     let described = [hint.as_ref().map(|_| "hint"), error.as_ref().map(|_| "error")];
     let described_by =
         described.into_iter().flatten().map(|part| format!("{}-{part}", question.name)).collect::<Vec<_>>().join(" ");
-    let (options, option_groups) = option_views(context, question, answers);
+    let (options, option_groups) = option_views(context, question, filled);
     QuestionView {
         name: question.name.clone(),
         widget: widget(question.kind).to_owned(),
         label: question.label.get(context.lang).to_owned(),
         hint,
         optional: question.optional,
+        when: question.only_if.as_ref().and_then(|condition| filled.number(condition)),
+        only_if: question.only_if.as_ref().and_then(|condition| only_if(context, filled.form, condition)),
         error,
         value: answers.one(&question.name).to_owned(),
         options,
@@ -85,6 +120,29 @@ fn question_view(
         longest: question.longest(),
         autocomplete: question.autocomplete.clone().unwrap_or_default(),
     }
+}
+
+impl Filled<'_> {
+    /// The number of a condition, from 1.
+    fn number(&self, condition: &Condition) -> Option<usize> {
+        self.conditions.iter().position(|known| *known == condition).map(|at| at + 1)
+    }
+
+    /// The numbers of those that an option meets.
+    fn met_by(&self, question: &Question, value: &str) -> String {
+        let meets = |condition: &&Condition| {
+            condition.question == question.name && condition.is.iter().any(|wanted| wanted == value)
+        };
+        let met = self.conditions.iter().enumerate().filter(|(_, condition)| meets(condition));
+        met.map(|(at, _)| (at + 1).to_string()).collect::<Vec<_>>().join(" ")
+    }
+}
+
+fn only_if(context: &PageContext<'_>, form: &Form, condition: &Condition) -> Option<String> {
+    let question = form.question(&condition.question)?;
+    let words = condition.is.iter().map(|value| question.option_words(context.catalogue, context.lang, value));
+    let quoted: Vec<String> = words.map(|words| format!("“{words}”")).collect();
+    Some(context.format(texts::FORM_ONLY_IF, [quoted.join(", ")]))
 }
 
 fn widget(kind: Kind) -> &'static str {
@@ -104,15 +162,17 @@ fn widget(kind: Kind) -> &'static str {
 fn option_views(
     context: &PageContext<'_>,
     question: &Question,
-    answers: &Answers,
+    filled: &Filled<'_>,
 ) -> (Vec<OptionView>, Vec<OptionGroupView>) {
-    let chosen = answers.all(&question.name);
+    let chosen = filled.answers.all(&question.name);
     let mut plain = Vec::new();
     let mut groups: Vec<OptionGroupView> = Vec::new();
     for offered in question.offered(context.catalogue, context.lang) {
         let view = OptionView {
             id: format!("{}-{}", question.name, offered.value),
             chosen: chosen.contains(&offered.value.as_str()),
+            meets: filled.met_by(question, &offered.value),
+            stops: filled.form.is_stopped_by(question, &offered.value, context.catalogue),
             value: offered.value,
             label: offered.label,
             hint: offered.hint,
@@ -170,12 +230,26 @@ fn fault_words(context: &PageContext<'_>, question: &Question, fault: &Fault) ->
     }
 }
 
-/// Answers in words, group by group, skipped questions too.
+/// Answers in words, group by group, those too that were left empty; nothing of what was not asked.
 pub fn answered_groups(context: &PageContext<'_>, form: &Form, answers: &[Answer]) -> Vec<AnsweredGroupView> {
-    form.groups.iter().map(|group| answered_group(context, group, answers)).collect()
+    let given = given(answers);
+    form.groups.iter().map(|group| answered_group(context, (form, group), (answers, &given))).collect()
 }
 
-fn answered_group(context: &PageContext<'_>, group: &Group, answers: &[Answer]) -> AnsweredGroupView {
+/// Answers as they would be typed.
+fn given(answers: &[Answer]) -> Answers {
+    let mut given = Answers::default();
+    for answer in answers {
+        answer.values.iter().for_each(|value| given.add(&answer.question, value));
+    }
+    given
+}
+
+fn answered_group(
+    context: &PageContext<'_>,
+    (form, group): (&Form, &Group),
+    (answers, given): (&[Answer], &Answers),
+) -> AnsweredGroupView {
     let row = |question: &Question| {
         let values =
             answers.iter().find(|answer| answer.question == question.name).map_or(&[][..], |answer| &answer.values);
@@ -191,7 +265,7 @@ fn answered_group(context: &PageContext<'_>, group: &Group, answers: &[Answer]) 
     };
     AnsweredGroupView {
         title: group.title.get(context.lang).to_owned(),
-        rows: group.questions.iter().map(row).collect(),
+        rows: group.questions.iter().filter(|question| form.is_asked(question, given)).map(row).collect(),
     }
 }
 

@@ -16,6 +16,7 @@ pub mod headers;
 pub mod letters;
 pub mod markdown;
 pub mod menu;
+pub mod preview;
 mod source;
 pub mod strings;
 pub mod texts;

@@ -9,23 +9,30 @@ export async function send(page) {
   return page.locator("#reference").innerText();
 }
 
-export async function fillRegistration(page, name, number) {
+/** On to the next step of a form. */
+export const next = page => page.locator(".next:visible").click();
+
+export async function fillRegistration(page, name, number, ticks = ["asked", "knows", "adult", "rules"]) {
   await page.fill("#shown_name", name);
   await page.fill("#mail_name", "Quentin Q. Example");
   await page.selectOption("#facility", "river-bend");
   await page.fill("#number", number);
   await page.fill("#birth_year", "1990");
+  await next(page);
   await page.fill("#introduction", "I <b>bake</b> {{ 7 * 7 }} bread.\n# not a heading\n- !!python/none and & more, to fill the line");
   await page.selectOption("#introduction_language", "en");
   await page.check("#languages-en");
+  await next(page);
   await page.check("#interests-chess");
   await page.check("#looking_for-friendship");
   await page.check("#release-unknown");
-  for (const tick of ["asked", "knows", "adult", "rules"]) await page.check(`#consent_${tick}`);
+  await next(page);
+  for (const tick of ticks) await page.check(`#consent_${tick}`);
   await page.check("#consent_how-letter");
   await page.fill("#consent_date-day", "3");
   await page.fill("#consent_date-month", "October");
   await page.fill("#consent_date-year", String(new Date().getFullYear() - (new Date().getMonth() < 10 ? 1 : 0)));
+  await next(page);
   await page.fill("#submitter_name", "Maria Example");
   await page.check("#contact_by-email");
   await page.fill("#email", "maria@example.org");

@@ -41,14 +41,14 @@ export function kinds(preview) {
     "not found": plain("/nothing-here/"),
     gone: plain("/410.html"),
     error: async page => {
-      await page.goto(`${preview.url}/register/`);
+      await page.goto(`${preview.url}/register/#step-5`);
       await page.getByRole("button", { name: "Check your answers" }).click();
     },
     check: toCheck,
     "stopped registration": async page => {
       await page.goto(`${preview.url}/register/`);
       await page.selectOption("#facility", await page.locator("#facility optgroup[label=Lincoln] option").first().getAttribute("value"));
-      await page.getByRole("button", { name: "Check your answers" }).click();
+      await page.getByRole("button", { name: "Read what its rule says" }).click();
       await page.getByRole("heading", { name: /does not allow/ }).waitFor();
     },
     "mail rules": plain("/mail/"),

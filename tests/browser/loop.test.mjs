@@ -33,9 +33,7 @@ for (const scripts of [false, true]) {
     const page = await open();
     const name = scripts ? "Teodora Q." : "Wendell Q.";
     await page.goto(preview.url + "/register/");
-    await fillRegistration(page, name, scripts ? "0777001" : "0777002");
-    await page.fill("#number", "12");
-    await page.uncheck("#consent_knows");
+    await fillRegistration(page, name, "12", ["asked", "adult", "rules"]);
     await page.getByRole("button", { name: "Check your answers" }).click();
 
     assert.match(await page.title(), /^Error: /);
@@ -106,7 +104,7 @@ test("registration stops kindly where the agency does not allow listings", async
   const page = await browser.newPage();
   await page.goto(preview.url + "/register/");
   await page.selectOption("#facility", { label: await banned(page) });
-  await page.getByRole("button", { name: "Check your answers" }).click();
+  await page.getByRole("button", { name: "Read what its rule says" }).click();
   assert.match(await page.locator("h1").innerText(), /does not allow/);
   assert.match(await page.locator("main").innerText(), /We kept nothing/);
   await page.context().close();

@@ -89,7 +89,7 @@ test("a registration for a facility that is not in the list stops where its agen
   await page.goto(preview.url + "/register/");
   await page.selectOption("#facility", "other");
   await page.selectOption("#other_agency", "florida-doc");
-  await page.getByRole("button", { name: "Check your answers" }).click();
+  await page.getByRole("button", { name: "Read what its rule says" }).click();
   assert.match(await page.locator("h1").innerText(), /Florida Department of Corrections does not allow/);
   assert.match(await page.locator("main").innerText(), /You did nothing wrong by asking/);
   await page.context().close();

@@ -48,10 +48,10 @@ fn rewritten(text: &str) -> String {
             format!("{indent}- value: {}", revalued(&question, value))
         } else if let Some((value, rest)) = rest.strip_prefix("- {value: \"").and_then(|rest| rest.split_once('"')) {
             format!("{indent}- {{value: \"{}\"{rest}", revalued(&question, value))
-        } else if let Some(condition) = rest.strip_prefix("needed_if: {question: ") {
-            let (asked, is) = condition.trim_end_matches('}').split_once(", is: ").unwrap();
-            let is = revalued(asked, is.trim_matches('"'));
-            format!("{indent}needed_if: {{question: {}, is: \"{is}\"}}", renamed(asked))
+        } else if let Some(condition) = rest.strip_prefix("only_if: {question: ") {
+            let (asked, is) = condition.trim_end_matches("]}").split_once(", is: [").unwrap();
+            let is: Vec<String> = is.split(", ").map(|is| revalued(asked, is)).collect();
+            format!("{indent}only_if: {{question: {}, is: [{}]}}", renamed(asked), is.join(", "))
         } else {
             line.to_owned()
         };

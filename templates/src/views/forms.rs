@@ -2,6 +2,7 @@
 
 use super::frame::LinkView;
 use super::mine::{PairView, PhotoFormView};
+use crate::face::Stamp;
 use serde::Serialize;
 
 /// `form.html`
@@ -19,6 +20,10 @@ pub struct FormView {
     pub errors: Vec<LinkView>,
     /// Questions in groups.
     pub groups: Vec<GroupView>,
+    /// Whether one group is shown after the other.
+    pub in_steps: bool,
+    /// Whether it was filled before: it is shown to mend or to change something.
+    pub again: bool,
     /// What stands in the field that people do not see.
     pub trap: String,
     /// A neutral page elsewhere, for a button that leaves at once.
@@ -34,6 +39,10 @@ pub struct GroupView {
     pub lead: Option<String>,
     /// Questions.
     pub questions: Vec<QuestionView>,
+    /// Whether something in it is wrong.
+    pub bad: bool,
+    /// Whether one of its options stops the form.
+    pub may_stop: bool,
 }
 
 /// A question with its answer so far.
@@ -50,6 +59,10 @@ pub struct QuestionView {
     pub hint: Option<String>,
     /// Whether it may stay empty.
     pub optional: bool,
+    /// The number of the condition under which it is asked, 1 to 16, among those of its form; absent where it always is.
+    pub when: Option<usize>,
+    /// That condition in words, for browsers that do not hide what is not asked.
+    pub only_if: Option<String>,
     /// What is wrong with the answer.
     pub error: Option<String>,
     /// The answer of one-value widgets; `yes` for a ticked tick.
@@ -64,7 +77,7 @@ pub struct QuestionView {
     pub described_by: String,
     /// Most characters, for a text area's hint.
     pub longest: usize,
-    /// Browser's autocomplete word; empty turns it off.
+    /// Browser's autocomplete word; empty leaves it to the browser, which otherwise forgets what was typed.
     pub autocomplete: String,
 }
 
@@ -81,6 +94,10 @@ pub struct OptionView {
     pub hint: Option<String>,
     /// Whether it is chosen.
     pub chosen: bool,
+    /// Numbers of the conditions that it meets, as `1 3`.
+    pub meets: String,
+    /// Whether nothing can come of the form with it: its agency forbids listings.
+    pub stops: bool,
 }
 
 /// Options under a heading.
@@ -120,12 +137,35 @@ pub struct CheckView {
     pub hidden: Vec<HiddenView>,
     /// Words on the button.
     pub button: String,
+    /// How the page will look, for a registration.
+    pub preview: Option<PreviewView>,
     /// What its sender should read of the agency's rule for listings first, a paragraph each.
     pub warnings: Vec<String>,
     /// Why the answers are shown once more: the notice `changed`, `expired`, `unavailable` or `limited`; empty the first time.
     pub again: String,
     /// A neutral page elsewhere, for a button that leaves at once.
     pub exit: Option<String>,
+}
+
+/// A person's card and page, as they will look.
+#[derive(Clone, Debug, Serialize)]
+pub struct PreviewView {
+    /// Shown name.
+    pub name: String,
+    /// Age reached this year, pronouns, town and state: those that are known.
+    pub meta: Vec<String>,
+    /// First sentence.
+    pub teaser: String,
+    /// Introduction as HTML.
+    pub introduction_html: String,
+    /// Language of the introduction.
+    pub introduction_lang: String,
+    /// Interests in words: the first two stand on the card.
+    pub likes: Vec<String>,
+    /// What they hope for, in words.
+    pub hopes: Vec<String>,
+    /// A stamp of the kind that stands where there is no photo.
+    pub stamp: Stamp,
 }
 
 /// Answers under a heading.

@@ -77,6 +77,8 @@ pub struct AssetsView {
     pub write_js: String,
     /// The script that searches.
     pub find: String,
+    /// Script of a form: keeps what was typed in the browser.
+    pub form: String,
     /// The script of kept people.
     pub kept: String,
     /// The script that makes a photo smaller.

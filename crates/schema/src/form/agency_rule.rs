@@ -2,6 +2,7 @@
 
 use super::answers::Answers;
 use super::definition::Form;
+use super::question::Question;
 use crate::place::agency::Agency;
 use crate::place::catalogue::Catalogue;
 use crate::place::kinds::{ListingGate, ListingRule};
@@ -15,6 +16,19 @@ pub fn agency_of<'a>(form: &Form, answers: &Answers, catalogue: &'a Catalogue) -
     let given = |role| Some(answers.one(&form.question_for(role)?.name));
     let by_facility = given(Role::Facility).and_then(|id| catalogue.place(id)).map(|(_, agency)| agency);
     by_facility.or_else(|| catalogue.agencies.get(given(Role::OtherAgency)?))
+}
+
+impl Form {
+    /// Whether an answer alone, a facility or an agency, stops a registration: its agency forbids listings.
+    pub fn is_stopped_by(&self, question: &Question, value: &str, catalogue: &Catalogue) -> bool {
+        let agency = match question.role {
+            Some(Role::Facility) => catalogue.place(value).map(|(_, agency)| agency),
+            Some(Role::OtherAgency) => catalogue.agencies.get(value),
+            _ => None,
+        };
+        let is_banned = agency.is_some_and(|agency| agency.listing.rule == ListingRule::Banned);
+        is_banned && self.kind == SubmissionKind::Registration
+    }
 }
 
 /// What the sender of a registration that may go on, or of a move, should read first.

@@ -5,7 +5,6 @@ use super::agency_rule::agency_of;
 use super::answers::Answers;
 use super::date::{DateFault, DatePart, read_past};
 use super::definition::Form;
-use super::doubt::is_idle;
 use super::kinds::Kind;
 use super::number::as_the_agency_writes;
 use super::post::{self, PostFault};
@@ -88,11 +87,13 @@ pub fn check_answers(form: &Form, answers: &Answers, catalogue: &Catalogue, toda
     {
         return Outcome::Stopped(Stop { agency: agency.id.clone() });
     }
-    let judge = Judge { form, answers, catalogue, agency, today };
+    let judge = Judge { answers, catalogue, agency, today };
     let mut accepted = Vec::new();
     let mut faults = Vec::new();
     for question in form.questions() {
-        match judge.question(question) {
+        // What was typed before the answer it waited for was changed is no part of what is sent.
+        let judged = if form.is_asked(question, answers) { judge.question(question) } else { Ok(Vec::new()) };
+        match judged {
             Ok(values) => accepted.push(question.answer(values)),
             Err(fault) => faults.push((question.name.clone(), fault)),
         }
@@ -101,7 +102,6 @@ pub fn check_answers(form: &Form, answers: &Answers, catalogue: &Catalogue, toda
 }
 
 struct Judge<'a> {
-    form: &'a Form,
     answers: &'a Answers,
     catalogue: &'a Catalogue,
     agency: Option<&'a Agency>,
@@ -114,20 +114,11 @@ impl Judge<'_> {
         if parts.iter().any(|name| self.answers.is_unreadable(name)) {
             return Err(Fault::Unwanted);
         }
-        if is_idle(self.form, self.answers, question) {
-            return Ok(Vec::new());
-        }
         match question.kind {
             Kind::Choices => self.choices(question),
             Kind::PastDate => self.past_date(question),
             _ => self.single(question),
         }
-    }
-
-    fn is_needed(&self, question: &Question) -> bool {
-        let condition = question.needed_if.as_ref();
-        !question.optional
-            || condition.is_some_and(|condition| self.answers.all(&condition.question).contains(&condition.is.as_str()))
     }
 
     fn single(&self, question: &Question) -> Result<Vec<String>, Fault> {
@@ -137,7 +128,7 @@ impl Judge<'_> {
         let value = self.answers.one(&question.name);
         // A lone `~` is YAML's word for nothing.
         if value.is_empty() || value == "~" {
-            return if self.is_needed(question) { Err(Fault::Missing) } else { Ok(Vec::new()) };
+            return if question.optional { Ok(Vec::new()) } else { Err(Fault::Missing) };
         }
         let value = self.meant(question.kind, plain(question.kind, value)?);
         self.judge(question, &value)?;
@@ -224,7 +215,7 @@ impl Judge<'_> {
             }
         }
         match values.len() {
-            0 if self.is_needed(question) => Err(Fault::Missing),
+            0 if !question.optional => Err(Fault::Missing),
             count if count > question.longest() => Err(Fault::TooMany(question.longest())),
             _ => Ok(values),
         }
@@ -234,7 +225,7 @@ impl Judge<'_> {
         let typed = |part: DatePart| self.answers.one(&format!("{}-{}", question.name, part.word()));
         let [day, month, year] = [DatePart::Day, DatePart::Month, DatePart::Year].map(typed);
         if day.is_empty() && month.is_empty() && year.is_empty() {
-            return if self.is_needed(question) { Err(Fault::Missing) } else { Ok(Vec::new()) };
+            return if question.optional { Ok(Vec::new()) } else { Err(Fault::Missing) };
         }
         let date = read_past(day, month, year, self.today).map_err(Fault::Date)?;
         let is_lapsed = date.checked_add(1.year()).is_ok_and(|renew_by| renew_by < self.today);

@@ -5,7 +5,6 @@ use super::answers::Answers;
 use super::definition::Form;
 use super::kinds::Kind;
 use super::question::Question;
-use crate::submission::role::Role;
 
 /// Something to look at twice.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,25 +26,12 @@ pub fn doubts(form: &Form, answers: &Answers) -> Vec<Doubt> {
 }
 
 fn doubt(form: &Form, answers: &Answers, question: &Question) -> Option<Doubt> {
-    if is_idle(form, answers, question) {
+    if !form.is_asked(question, answers) {
         return (!answers.one(&question.name).is_empty()).then(|| Doubt::LeftOut(question.name.clone()));
     }
     let typed = answers.one(&question.name);
     let meant = (question.kind == Kind::Email).then(|| meant_address(typed)).flatten()?;
     Some(Doubt::Address { typed: typed.to_owned(), meant })
-}
-
-/// Whether a question is about something that was not chosen: the year of a release that nobody expects, the name of a facility
-/// that the list has. Its answer is then neither judged nor stored.
-pub(super) fn is_idle(form: &Form, answers: &Answers, question: &Question) -> bool {
-    let depends = matches!(
-        question.role,
-        Some(Role::ReleaseYear | Role::OtherFacility | Role::OtherAgency | Role::OtherJurisdiction)
-    );
-    let Some(condition) = question.needed_if.as_ref().filter(|_| depends) else { return false };
-    let asked = form.question(&condition.question);
-    !answers.all(&condition.question).contains(&condition.is.as_str())
-        || asked.is_some_and(|asked| is_idle(form, answers, asked))
 }
 
 /// Domains under which many people in the United States have their mail.

@@ -5,7 +5,7 @@ use super::roles::check_options;
 use super::rules::QuestionName;
 use crate::record::checker::Checker;
 use crate::record::fields::record;
-use crate::record::rule::{Each, Line, Maybe, Number, OrDefault, Within, Word, Words, YesNo};
+use crate::record::rule::{Each, Line, Lines, Maybe, Number, OrDefault, Within, Word, Words, YesNo};
 use crate::record::words::Translated;
 use crate::submission::content::Answer;
 use crate::submission::kinds::Urgency;
@@ -42,8 +42,8 @@ record! {
         wrong: Option<Translated> = Maybe<Words<300>>,
         /// `true` where no answer is needed.
         optional: bool = OrDefault<YesNo>,
-        /// When an optional question needs an answer after all.
-        needed_if: Option<Condition> = Maybe<Within<Condition>>,
+        /// The earlier answer without which this is not asked.
+        only_if: Option<Condition> = Maybe<Within<Condition>>,
         /// Fewest characters; without it, 1.
         shortest: Option<u32> = Maybe<Number<1, 1000>>,
         /// Most characters; with `choices`, most answers. Without it, what is usual for its kind.
@@ -56,7 +56,7 @@ record! {
         autocomplete: Option<String> = Maybe<Line<2, 30>>,
     }
     across |checker, file| {
-        if optional != Some(true) || file.needed_if.is_some() {
+        if optional != Some(true) {
             checker.required("ask", file.ask.as_ref());
         }
         if let (Some(role), Some(own)) = (role, own_roles(file)) {
@@ -71,8 +71,8 @@ record! {
     pub struct Condition from ConditionFile {
         /// The earlier question.
         question: String = Line<1, 40>,
-        /// The answer that makes this one needed.
-        is: String = Line<1, 60>,
+        /// The answers, any of which has this one asked.
+        is: Vec<String> = Lines<8>,
     }
 }
 

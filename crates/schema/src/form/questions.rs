@@ -1,11 +1,12 @@
 //! The questions of a form beside each other: each name and each role is one question's, and a condition asks for what came before.
 
 use super::kinds::Kind;
-use super::question::{GroupFile, QuestionFile};
+use super::question::{ConditionFile, GroupFile, QuestionFile};
 use super::roles::{check_needed, check_role};
 use crate::ground::nearest::nearest;
 use crate::ground::problem::{At, Problem, quoted};
 use crate::record::checker::Checker;
+use crate::submission::content::TICKED;
 use crate::submission::kinds::SubmissionKind;
 use crate::submission::role::Role;
 use crate::yaml::Text;
@@ -13,11 +14,11 @@ use crate::yaml::Text;
 /// What the questions so far have taken.
 #[derive(Default)]
 struct Given<'a> {
-    names: Vec<&'a str>,
+    questions: Vec<(&'a str, &'a QuestionFile)>,
     roles: Vec<Role>,
 }
 
-/// Rules `named-twice`, `unknown-question`, and those of roles.
+/// Rules `named-twice`, `unknown-question`, `unknown-answer`, and those of roles.
 pub(super) fn check_questions(checker: &mut Checker<'_>, groups: &[GroupFile], kind: Option<SubmissionKind>) {
     let mut given = Given::default();
     for (number, group) in groups.iter().enumerate() {
@@ -40,27 +41,44 @@ fn with_role(groups: &[GroupFile]) -> Option<usize> {
 }
 
 fn check_question<'a>(checker: &mut Checker<'_>, file: &'a QuestionFile, given: &mut Given<'a>) {
-    if let Some(asked) = file.needed_if.as_ref().and_then(|condition| condition.question.as_ref()) {
-        check_condition(checker, asked.as_str(), &given.names);
+    if let Some(condition) = file.only_if.as_ref() {
+        checker.within("only_if", |checker| check_condition(checker, condition, &given.questions));
     }
     if let Some(role) = file.role.as_ref().and_then(|role| Role::from_word(role.as_str())) {
         let kind = file.kind.as_ref().map(Text::as_str).and_then(Kind::from_word);
         check_role(checker, role, kind, &mut given.roles);
     }
     if let Some(name) = file.name.as_ref().map(Text::as_str) {
-        if given.names.contains(&name) {
+        if given.questions.iter().any(|(known, _)| *known == name) {
             checker.wrong("name", "named-twice", format!("there are two questions {}", quoted(name)), None);
         }
-        given.names.push(name);
+        given.questions.push((name, file));
     }
 }
 
-fn check_condition(checker: &mut Checker<'_>, asked: &str, names: &[&str]) {
-    if !names.contains(&asked) {
-        let at = At::Value(checker.path("needed_if").key("question"));
-        let problem =
-            Problem::new(at, "unknown-question", format!("no question {} comes before this one", quoted(asked)));
-        let near = nearest(asked, names.iter().copied());
+fn check_condition(checker: &mut Checker<'_>, file: &ConditionFile, before: &[(&str, &QuestionFile)]) {
+    let Some(asked) = file.question.as_ref().map(Text::as_str) else { return };
+    match before.iter().find(|(name, _)| *name == asked) {
+        Some((_, question)) => check_values(checker, asked, file.is.as_deref().unwrap_or_default(), question),
+        None => {
+            let said = format!("no question {} comes before this one", quoted(asked));
+            let near = nearest(asked, before.iter().map(|(name, _)| *name));
+            checker.wrong("question", "unknown-question", said, near.map(|near| format!("did you mean `{near}`?")));
+        }
+    }
+}
+
+/// What is waited for can be answered: rule `unknown-answer`. The options of the site's own lists are known to nobody here.
+fn check_values(checker: &mut Checker<'_>, asked: &str, values: &[Text], question: &QuestionFile) {
+    let own = question.options.iter().flatten().filter_map(|option| option.value.as_ref()).map(Text::as_str);
+    let own: Vec<&str> = own.chain((question.options.is_none()).then_some(TICKED)).collect();
+    if question.options_from.is_some() && own.is_empty() {
+        return;
+    }
+    for (index, value) in values.iter().enumerate().filter(|(_, value)| !own.contains(&value.as_str())) {
+        let said = format!("the question `{asked}` has no option {}", quoted(value.as_str()));
+        let near = nearest(value.as_str(), own.iter().copied());
+        let problem = Problem::new(At::Value(checker.path("is").index(index)), "unknown-answer", said);
         checker.note(Problem { help: near.map(|near| format!("did you mean `{near}`?")), ..problem });
     }
 }

@@ -7,10 +7,8 @@ use schema::site::address;
 use templates::context::PageContext;
 use templates::face::{Face, PhotoView, Stamp};
 use templates::markdown::teaser;
+use templates::preview::TEASER;
 use templates::views::CardView;
-
-/// Longest teaser on a card, in characters.
-const TEASER: usize = 150;
 
 /// Age reached in the year of the day.
 pub(super) fn age(context: &PageContext<'_>, profile: &Profile) -> i16 {

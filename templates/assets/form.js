@@ -1,0 +1,126 @@
+// Only adds: a form is whole without it. What is typed stays in this tab, or on the device where somebody asks for that.
+
+/** How long a draft stays on a device. */
+export const DAYS = 14;
+
+/** The answers of a form, as name and value: what people typed and chose, and nothing that the page put there. */
+export function answers(fields) {
+  const typed = [...fields].filter(field => field.name && !["hidden", "submit", "button", "file"].includes(field.type) && field.name !== "website");
+  const chosen = typed.filter(field => !["checkbox", "radio"].includes(field.type) || field.checked);
+  return chosen.filter(field => field.value).map(field => [field.name, field.value]);
+}
+
+/** What a store holds, if it can be read and its time is not over: `{ until, answers }`. */
+export function read(text, now) {
+  try {
+    const draft = JSON.parse(text ?? "null");
+    const sound = Array.isArray(draft?.answers) && draft.answers.every(pair => Array.isArray(pair) && pair.every(part => typeof part === "string"));
+    return sound && (draft.until === null || draft.until > now) ? draft : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Puts answers back into fields. */
+export function fill(fields, kept) {
+  const has = (name, value) => kept.some(pair => pair[0] === name && pair[1] === value);
+  for (const field of fields) {
+    if (["checkbox", "radio"].includes(field.type)) field.checked = has(field.name, field.value);
+    else if (field.name && field.type !== "hidden" && field.name !== "website") field.value = kept.find(([name]) => name === field.name)?.[1] ?? field.value;
+  }
+}
+
+if (typeof document !== "undefined") start();
+
+function start() {
+  const form = document.querySelector("form[data-draft]");
+  const sent = document.querySelector("[data-sent]");
+  if (sent) forget(sent.dataset.sent);
+  for (const hidden of document.querySelectorAll("[data-script]")) hidden.hidden = false;
+  if (form) keep(form, `inside-out-draft:${form.dataset.draft}`);
+  walk();
+}
+
+/** What was sent is kept no longer. */
+function forget(action) {
+  for (const store of stores()) store.removeItem(`inside-out-draft:${action}`);
+}
+
+/** The stores that this browser lets a page have: of the tab, then of the device. */
+function stores() {
+  return ["sessionStorage", "localStorage"].flatMap(name => {
+    try {
+      return window[name] ? [window[name]] : [];
+    } catch {
+      return [];
+    }
+  });
+}
+
+function keep(form, key) {
+  const $ = id => document.getElementById(id);
+  const say = which => ($("draft-said").textContent = which ? $("draft-said").dataset[which] : "");
+  const [tab, device] = stores();
+  let until = null;
+
+  function save() {
+    const text = JSON.stringify({ until, answers: answers(form.elements) });
+    try {
+      (until ? device : tab).setItem(key, text);
+      $("draft").hidden = false;
+    } catch {
+      // A browser that keeps nothing promises nothing.
+      $("draft").hidden = true;
+    }
+  }
+
+  function tell() {
+    $("draft-here").hidden = $("draft-keep").hidden = until !== null;
+    $("draft-kept").hidden = until === null;
+    const day = until && new Date(until).toLocaleDateString(document.documentElement.lang, { day: "numeric", month: "long" });
+    $("draft-kept").textContent = day ? $("draft-kept").dataset.words.replace("%day", day) : "";
+  }
+
+  if (!tab) return void ($("draft").hidden = true);
+  const kept = read(device?.getItem(key), Date.now()) ?? read(tab.getItem(key), Date.now());
+  until = kept?.until ?? null;
+  const given = answers(form.elements);
+  // What the function shows again is newer than what was kept; whose page it is about came with a link.
+  if (kept?.answers.length && !document.querySelector(".again")) {
+    const linked = given.filter(([name]) => name === "about");
+    const asked = kept.answers.find(([name]) => name === "about");
+    if (!linked.length || !asked || linked[0][1] === asked[1]) {
+      fill(form.elements, kept.answers);
+      if (JSON.stringify(given) !== JSON.stringify(kept.answers)) say("back");
+    }
+  }
+  tell();
+  save();
+  form.addEventListener("input", () => (say(""), save()));
+  $("draft-keep").addEventListener("click", () => {
+    until = Date.now() + DAYS * 24 * 60 * 60 * 1000;
+    tab.removeItem(key);
+    save();
+    tell();
+  });
+  $("draft-delete").addEventListener("click", () => {
+    until = null;
+    forget(form.dataset.draft);
+    form.reset();
+    fill(form.elements, []);
+    for (const field of form.elements) if (["text", "email", "textarea", "select-one"].includes(field.type)) field.value = "";
+    tell();
+    say("gone");
+  });
+}
+
+/** Enter in a line goes to the next step, as the button does. */
+function walk() {
+  document.querySelector(".in-steps form")?.addEventListener("keydown", event => {
+    if (event.key !== "Enter" || event.target.tagName !== "INPUT") return;
+    const next = event.target.closest(".group")?.querySelector(".next");
+    if (!next) return;
+    event.preventDefault();
+    next.click();
+  });
+}
