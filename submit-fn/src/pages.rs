@@ -170,6 +170,10 @@ impl Pages {
                 _ => answered_groups(&self.context(lang), form, answers),
             },
             photo: (form.kind == SubmissionKind::Registration).then(|| self.photo_view(lang, None, false)),
+            draft: match form.exit {
+                None => action(&self.catalogue, lang, form, "check"),
+                Some(_) => String::new(),
+            },
             mine_path: self.lookup_path(lang, ""),
             mine_address: self.typed_address(&self.lookup_path(lang, "")),
             exit: form.exit.clone(),

@@ -526,7 +526,7 @@ function start() {
   function askToKeep() {
     const other = read("localStorage", person.id);
     const gives = !$("keep").checked || !other?.letter?.trim() || other.letter === $("letter").value;
-    $("keep").checked &&= gives || confirm($("keep").dataset.instead);
+    $("keep").checked = $("keep").checked && (gives || confirm($("keep").dataset.instead));
   }
 
   $("keep").addEventListener("change", () => {

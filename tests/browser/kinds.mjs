@@ -43,6 +43,7 @@ export function kinds(preview) {
     error: async page => {
       await page.goto(`${preview.url}/register/#step-5`);
       await page.getByRole("button", { name: "Check your answers" }).click();
+      await page.locator(".summary").waitFor();
     },
     check: toCheck,
     "stopped registration": async page => {

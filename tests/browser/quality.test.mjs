@@ -18,7 +18,11 @@ after(async () => {
 });
 
 // The tests are named before there is a preview to go to.
-const go = (kind, page) => kinds(preview)[kind](page);
+const go = async (kind, page) => {
+  await kinds(preview)[kind](page);
+  // What was pressed for has come, and perhaps not yet its style sheet.
+  await page.waitForLoadState("load");
+};
 for (const kind of Object.keys(kinds({}))) {
   for (const colorScheme of ["light", "dark"]) {
     for (const width of [360, 1280]) {

@@ -218,6 +218,11 @@ mod tests {
         prop::collection::vec(prop::sample::select(pieces), 1..20).prop_map(|pieces| pieces.concat())
     }
 
+    /// A number alone in curly quotes is told wherever it stands, and arrives as it is.
+    fn is_of_its_own(problem: &crate::ground::problem::Problem) -> bool {
+        problem.rule == "curly-quotes"
+    }
+
     proptest! {
         #[test]
         fn hostile_text_is_shown_as_it_was_typed(text in hostile()) {
@@ -238,9 +243,9 @@ mod tests {
             let draft = draft(&submission, jiff::civil::date(2026, 11, 23), |_| false).unwrap();
             let yaml = to_yaml(&draft.file).unwrap();
             let (quickly, problems) = crate::yaml::read_quickly::<ProfileFile>(&yaml);
-            prop_assert!(problems.is_empty(), "{:?}\n{}", problems, yaml);
+            prop_assert!(problems.iter().all(is_of_its_own), "{:?}\n{}", problems, yaml);
             let (carefully, problems) = crate::yaml::read::<ProfileFile>(&yaml);
-            prop_assert!(problems.is_empty(), "{:?}\n{}", problems, yaml);
+            prop_assert!(problems.iter().all(is_of_its_own), "{:?}\n{}", problems, yaml);
             prop_assert_eq!(&quickly, &draft.file);
             prop_assert_eq!(&carefully, &draft.file);
             prop_assert_eq!(carefully.shown_name.unwrap(), clean(&name));

@@ -74,7 +74,7 @@ fn in_every_field(visit: &Visit<'_>, form: &'static Form, word: &str) {
 /// In the file's name and type, in its tags and its comment, and behind it; in a picture that is taken and in one that is not.
 fn in_a_photo(visit: &Visit<'_>, kept: &Kept, word: &str) {
     let exif = segment(0xE1, format!("Exif\0\0II*\0{word}").as_bytes());
-    let sound = with_segments(&jpeg(&fields(24, 16), 80), &[exif, segment(0xFE, word.as_bytes())]);
+    let sound = with_segments(&jpeg(&fields(96, 64), 80), &[exif, segment(0xFE, word.as_bytes())]);
     let sound = [&sound, word.as_bytes()].concat();
     for file in [sound.clone(), sound[..40].to_vec(), word.as_bytes().to_vec()] {
         let name = format!("{word}.jpg");

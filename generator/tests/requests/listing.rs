@@ -150,7 +150,7 @@ fn each_change_asks_for_what_it_needs_and_checks_it_as_a_registration_does() {
         faulty(
             "a year that is over",
             &of("release").with("release", "year").with("release_year", "2025"),
-            Says::Wrong("update", "release_year"),
+            Says::Html("that year is over".into()),
         ),
         accepted("a year", of("release").with("release", "year").with("release_year", "2031").checked())
             .stores("release_year", "2031"),

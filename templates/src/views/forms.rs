@@ -214,6 +214,8 @@ pub struct SentView {
     pub groups: Vec<AnsweredGroupView>,
     /// A photo can follow.
     pub photo: Option<PhotoFormView>,
+    /// The name under which the browser kept what was typed, to be forgotten now; empty where it kept nothing.
+    pub draft: String,
     /// Where to ask about it.
     pub mine_path: String,
     /// The same as it is typed from paper.

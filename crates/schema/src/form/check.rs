@@ -87,7 +87,7 @@ pub fn check_answers(form: &Form, answers: &Answers, catalogue: &Catalogue, toda
     {
         return Outcome::Stopped(Stop { agency: agency.id.clone() });
     }
-    let judge = Judge { answers, catalogue, agency, today };
+    let judge = Judge { form, answers, catalogue, agency, today };
     let mut accepted = Vec::new();
     let mut faults = Vec::new();
     for question in form.questions() {
@@ -102,6 +102,7 @@ pub fn check_answers(form: &Form, answers: &Answers, catalogue: &Catalogue, toda
 }
 
 struct Judge<'a> {
+    form: &'a Form,
     answers: &'a Answers,
     catalogue: &'a Catalogue,
     agency: Option<&'a Agency>,

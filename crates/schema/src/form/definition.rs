@@ -1,6 +1,5 @@
 //! `content/forms/ID.yaml`: a form as checked: what it asks, in which words.
 
-use super::answers::Answers;
 use super::kinds::Kind;
 use super::question::{Group, Question};
 use super::questions::check_questions;
@@ -57,15 +56,6 @@ impl Form {
         let is_code = |name: &str| self.question(name).is_some_and(|question| question.kind == Kind::Code);
         accepted.retain(|answer| !is_code(&answer.question));
         accepted
-    }
-
-    /// Whether a question is asked, after the answers so far: each that it waits for must have been asked itself.
-    pub fn is_asked(&self, question: &Question, answers: &Answers) -> bool {
-        question.only_if.as_ref().is_none_or(|condition| {
-            let given = answers.all(&condition.question);
-            let is_met = condition.is.iter().any(|value| given.contains(&value.as_str()));
-            is_met && self.question(&condition.question).is_some_and(|earlier| self.is_asked(earlier, answers))
-        })
     }
 
     /// The question with a role.

@@ -3,6 +3,7 @@
 
 mod agency_rule;
 mod answers;
+mod asked;
 mod check;
 mod date;
 mod definition;

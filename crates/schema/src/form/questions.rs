@@ -6,7 +6,6 @@ use super::roles::{check_needed, check_role};
 use crate::ground::nearest::nearest;
 use crate::ground::problem::{At, Problem, quoted};
 use crate::record::checker::Checker;
-use crate::submission::content::TICKED;
 use crate::submission::kinds::SubmissionKind;
 use crate::submission::role::Role;
 use crate::yaml::Text;
@@ -68,11 +67,12 @@ fn check_condition(checker: &mut Checker<'_>, file: &ConditionFile, before: &[(&
     }
 }
 
-/// What is waited for can be answered: rule `unknown-answer`. The options of the site's own lists are known to nobody here.
+/// What is waited for can be answered: rule `unknown-answer`, where the question has options of its own. Those of the site's own
+/// lists are known to nobody here.
 fn check_values(checker: &mut Checker<'_>, asked: &str, values: &[Text], question: &QuestionFile) {
-    let own = question.options.iter().flatten().filter_map(|option| option.value.as_ref()).map(Text::as_str);
-    let own: Vec<&str> = own.chain((question.options.is_none()).then_some(TICKED)).collect();
-    if question.options_from.is_some() && own.is_empty() {
+    let options = question.options.iter().flatten().filter_map(|option| option.value.as_ref());
+    let own: Vec<&str> = options.map(Text::as_str).collect();
+    if own.is_empty() {
         return;
     }
     for (index, value) in values.iter().enumerate().filter(|(_, value)| !own.contains(&value.as_str())) {

@@ -31,21 +31,17 @@ record! {
 
 spelt!(
     /// Whom a link of the menu is for.
+    #[derive(Default)]
     MenuGroup as "menu group" {
         /// People who write.
         Write = "write",
         /// Families, and whoever has sent us something.
         Families = "families",
         /// Whoever wants to know more of us.
+        #[default]
         About = "about",
     }
 );
-
-impl Default for MenuGroup {
-    fn default() -> Self {
-        Self::About
-    }
-}
 
 spelt!(
     /// A block that is shown after a page's text.

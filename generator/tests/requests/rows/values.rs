@@ -75,7 +75,7 @@ fn hurried(visit: &Visit<'_>) {
 }
 
 fn on(day: &str, month: &str, year: &str) -> Filled {
-    let filled = report().telling(&format!("row 61 {day} {month} {year}"));
+    let filled = report().telling(&format!("row 61 {day} {month} {year}")).with("kind_of", "moved");
     filled.also("seen_on-day", day).also("seen_on-month", month).also("seen_on-year", year)
 }
 

@@ -113,7 +113,7 @@ fn encodings() -> Vec<Row> {
         let body = format!("kind_of=other&details={value}");
         accepted(name, post(CHECK, FORM, body)).stores("details", stored)
     };
-    let nul = post(CHECK, FORM, "kind_of=other&details=a%00b&envelope_words=a%00b");
+    let nul = post(CHECK, FORM, "kind_of=came_back&envelope_said=other&details=a%00b&envelope_words=a%00b");
     vec![
         cases(
             13,
