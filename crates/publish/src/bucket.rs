@@ -24,16 +24,16 @@ pub enum ServiceError {
 
 /// What a service calls the bytes that stand under a key; it says nothing about them, but that they are the same as before.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Tag(pub(crate) String);
+pub struct Tag(pub(crate) String);
 
 /// What a service calls one version of what stands under a key.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
-pub(crate) struct VersionId(pub(crate) String);
+pub struct VersionId(pub(crate) String);
 
 /// When a put may go ahead.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Precondition<'a> {
+pub enum Precondition<'a> {
     /// Whatever is there.
     Always,
     /// Only where nothing is.
@@ -43,7 +43,7 @@ pub(crate) enum Precondition<'a> {
 }
 
 /// What is to be put.
-pub(crate) struct Object<'a> {
+pub struct Object<'a> {
     pub(crate) key: &'a str,
     pub(crate) bytes: Vec<u8>,
     pub(crate) headers: Headers,
@@ -53,7 +53,7 @@ pub(crate) struct Object<'a> {
 
 /// What stands under a key.
 #[derive(Clone, Debug)]
-pub(crate) struct Stored {
+pub struct Stored {
     /// For [`Precondition::Unchanged`].
     pub(crate) tag: Tag,
     /// The name of this version, where the service keeps versions.
@@ -64,7 +64,7 @@ pub(crate) struct Stored {
 
 /// One version of what stood or stands under a key.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Version {
+pub struct Version {
     pub(crate) key: String,
     pub(crate) id: VersionId,
     /// Whether visitors are sent it.
@@ -74,7 +74,7 @@ pub(crate) struct Version {
 }
 
 /// A place that keeps files.
-pub(crate) trait Bucket: Sync {
+pub trait Bucket: Sync {
     /// The bytes under a key, or of one of its versions.
     fn get(
         &self,

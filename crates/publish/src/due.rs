@@ -1,17 +1,20 @@
 //! Time passes without us: whoever's last day is over goes, although nobody builds or publishes. What is public says until when
 //! each person is there; lists forget them with the next publish.
 
+use crate::bucket::Bucket;
+use crate::departing::take_down;
+use crate::edge::Edge;
+use crate::look::look;
 use crate::manifest::{Due, Manifest};
-use crate::plan::Removal;
-use crate::removal::{leave, theirs};
-use crate::round::look;
-use crate::session::{Observer, Session};
-use anyhow::Result;
+use crate::session::Session;
+use crate::target::Observer;
+use anyhow::{Result, bail};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use schema::ground::failure::Failure;
 use schema::person::profile::ProfileId;
-use site::standing::{Standing, Standings};
+use schema::person::visibility::HiddenWhy;
+use std::collections::BTreeMap;
 
 /// What the passing of a day came to.
 pub struct Passed {
@@ -21,7 +24,7 @@ pub struct Passed {
     pub left: Vec<ProfileId>,
     /// The next last day, and how many people have theirs on it.
     pub next: Option<(Date, usize)>,
-    /// When the site was last published; none where it never was.
+    /// When a whole folder was last published; none where none ever was.
     pub published_at: Option<Timestamp>,
     /// Why the list of what is public could not be changed yet, where it could not.
     pub waits: Option<Failure>,
@@ -30,34 +33,35 @@ pub struct Passed {
 /// Takes down whoever's last day lies before `today`, or else before the day it is where the site's days are counted.
 ///
 /// # Errors
-/// What stood in the way; asking again goes on from there.
-pub fn pass(session: &Session, today: Option<Date>, observer: &impl Observer) -> Result<Passed> {
+/// That the day is one to come, or what stood in the way; asking again goes on from there.
+pub fn pass<B: Bucket, E: Edge>(
+    session: &Session<B, E>,
+    today: Option<Date>,
+    observer: &impl Observer,
+) -> Result<Passed> {
     let look = session.runtime.block_on(look(&session.bucket))?;
-    let today = today.unwrap_or_else(|| look.public.zone.day((session.clock)()));
+    let now = look.public.zone.day((session.clock)());
+    let today = today.unwrap_or(now);
+    if today > now {
+        let what = format!("{today} is a day to come: whoever's last day is over by then may still be here today");
+        bail!(Failure::new(what).help("without --date, `publish due` counts from today"));
+    }
     let over = over(&look.public, today);
-    let removal = |(person, due): (&ProfileId, &Due)| Removal {
-        person: person.to_string(),
-        why: Some(due.then),
-        paths: theirs(&look, person.as_str()).into_iter().collect(),
-    };
-    let removals: Vec<Removal> = over.iter().map(|(person, due)| removal((person, due))).collect();
-    let standings: Standings = over.iter().map(|(person, due)| (person.clone(), Standing::Hidden(due.then))).collect();
-    let waits = if removals.is_empty() { None } else { leave(session, &removals, &standings, observer)? };
-    let published_at = look.tag.is_some().then_some(look.public.made_at);
+    let waits = take_down(session, &look, &over, observer)?;
     Ok(Passed {
         today,
-        left: over.into_iter().map(|(person, _)| person).collect(),
+        left: over.into_keys().collect(),
         next: next(&look.public, today),
-        published_at,
+        published_at: look.public.published_at(),
         waits,
     })
 }
 
-/// Whose last day is over.
-pub(crate) fn over(public: &Manifest, today: Date) -> Vec<(ProfileId, Due)> {
+/// Whose last day is over, and why they had one.
+fn over(public: &Manifest, today: Date) -> BTreeMap<ProfileId, HiddenWhy> {
     let people = public.people();
     let is_over = |(person, due): &(&ProfileId, &Due)| due.until < today && people.contains(person.as_str());
-    public.due.iter().filter(is_over).map(|(person, due)| (person.clone(), *due)).collect()
+    public.due.iter().filter(is_over).map(|(person, due)| (person.clone(), due.then)).collect()
 }
 
 fn next(public: &Manifest, today: Date) -> Option<(Date, usize)> {

@@ -18,7 +18,7 @@ pub(crate) fn notice_key(path: &SitePath) -> String {
 }
 
 /// The edge: it answers 410 for what is gone, and keeps copies until they are dropped.
-pub(crate) trait Edge: Sync {
+pub trait Edge: Sync {
     /// Whether there is one at all.
     fn is_there(&self) -> bool {
         true
@@ -42,7 +42,7 @@ pub(crate) trait Edge: Sync {
 }
 
 /// The edge of a site that has none: a bucket behind nothing, or another host.
-pub(crate) enum AnyEdge<E> {
+pub enum AnyEdge<E> {
     /// There is one.
     Edge(E),
     /// There is none; a removed page is then a page that is not there.

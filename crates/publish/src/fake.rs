@@ -13,7 +13,8 @@ use schema::person::profile::ProfileId;
 use site::ledger::Kind;
 use site::site_path::SitePath;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Mutex;
+use std::ops::Deref;
+use std::sync::{Arc, Mutex};
 use tokio::sync::Notify;
 
 /// What goes wrong, and at which call.
@@ -50,8 +51,11 @@ pub(crate) struct State {
     pub(crate) broken: Vec<String>,
 }
 
-/// Both services.
-pub(crate) struct World {
+/// Both services: whoever clones it speaks to the same.
+#[derive(Clone)]
+pub(crate) struct World(Arc<Services>);
+
+pub(crate) struct Services {
     pub(crate) state: Mutex<State>,
     pub(crate) wrong: Mutex<Wrong>,
     /// Whose each photo is.
@@ -60,14 +64,22 @@ pub(crate) struct World {
     pub(crate) stop: Notify,
 }
 
+impl Deref for World {
+    type Target = Services;
+
+    fn deref(&self) -> &Services {
+        &self.0
+    }
+}
+
 impl World {
     pub(crate) fn new() -> Self {
-        Self {
+        Self(Arc::new(Services {
             state: Mutex::default(),
             wrong: Mutex::new(Wrong::Nothing),
             photos: Mutex::default(),
             stop: Notify::new(),
-        }
+        }))
     }
 
     /// From now on, this goes wrong; calls are counted anew.

@@ -4,14 +4,17 @@
 use crate::bucket::ServiceError;
 use crate::bundle::Bundle;
 use crate::descent::Lineage;
-use crate::edge::gone_key;
+use crate::edge::{Edge, gone_key};
 use crate::fake::{World, Wrong};
 use crate::lock::{self, NotTaken};
-use crate::manifest::{Files, Manifest};
+use crate::manifest::{Files, Manifest, name_of_publish};
 use crate::plan::ASSET_GRACE;
-use crate::publisher::{Publisher, intent_key, manifest_key};
-use crate::round::{PublishOutcome, RoundOptions, publish};
+use crate::publisher::{intent_key, manifest_key};
+use crate::removal::{self, Removed};
+use crate::round::{Asked, PublishOutcome};
+use crate::session::Session;
 use crate::step::Step;
+use crate::target::{Observer, Target};
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 use schema::ground::failure::Failure;
@@ -23,7 +26,6 @@ use site::site_path::SitePath;
 use site::standing::{Standing, Standings};
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Mutex;
 use tokio::sync::Notify;
 
 thread_local! {
@@ -98,15 +100,38 @@ impl Site {
 pub(crate) struct Ask<'a> {
     pub(crate) parallel: usize,
     pub(crate) allowed: Option<usize>,
-    pub(crate) only_person: Option<&'a str>,
-    /// These people's last day is over.
-    pub(crate) over: Option<&'a BTreeSet<String>>,
     pub(crate) unattended: bool,
     pub(crate) line: Option<(Made, &'a Lineage<'a>)>,
     pub(crate) bundle: Option<&'a Bundle>,
     pub(crate) readmit: Option<&'a str>,
     pub(crate) break_lock_of: Option<&'a str>,
     pub(crate) stop: Option<&'a Notify>,
+}
+
+/// Somebody who watches, and may stop it.
+pub(crate) struct Watcher<'a>(pub(crate) &'a Notify);
+
+impl Observer for Watcher<'_> {
+    fn stop(&self) -> &Notify {
+        self.0
+    }
+}
+
+/// Opens a world, with or without an edge.
+pub(crate) fn open<E: Edge>(world: &World, edge: E) -> Session<World, E> {
+    let target = Target {
+        bucket: "site".to_owned(),
+        edge: None,
+        endpoint: None,
+        tags: true,
+        parallel: 1,
+        owner: "test".to_owned(),
+        break_lock: None,
+        zone: Zone::default(),
+    };
+    let deploy = name_of_publish(clock()).unwrap();
+    pass(SignedDuration::ZERO);
+    Session { bucket: world.clone(), edge, target, deploy, runtime: runtime(), clock }
 }
 
 /// Publishes a site into a world, with one or more requests at once.
@@ -119,57 +144,36 @@ pub(crate) fn put(
     ask(world, site, Ask { parallel, allowed, ..Ask::default() })
 }
 
-/// The same; or removes somebody at once, and leaves the rest as it is.
+/// The same, as it is asked for.
 pub(crate) fn ask(world: &World, site: &Site, ask: Ask<'_>) -> anyhow::Result<(PublishOutcome, Vec<Step>)> {
     world.photos.lock().unwrap().extend(site.photos.clone());
     let read = |path: &SitePath| {
         site.bytes.get(path.as_str()).cloned().ok_or_else(|| ServiceError::Unavailable(format!("{path} is not there")))
     };
-    let steps = Mutex::new(Vec::new());
-    let told = |step: Step| steps.lock().unwrap().push(step);
-    let (parallel, never) = (ask.parallel.max(1), Notify::new());
-    let work = Publisher {
-        bucket: world,
-        edge: world,
-        source: &read,
-        parallel,
-        tags: true,
-        clock,
-        zone: &Zone::default(),
-        told: &told,
-        stepped: &|| {},
-    };
-    let files = |_: &Manifest| Ok(site.files());
-    let person = ask.only_person.map(|person| BTreeSet::from([person.to_owned()]));
-    let only = person.as_ref().or(ask.over);
-    // As `remove` does, which reads no build.
-    let standings = if person.is_some() { &Standings::new() } else { &site.standings };
-    let deploy = format!("deploy-{}", NOW.get());
-    pass(SignedDuration::ZERO);
-    let options = RoundOptions {
-        files: &files,
+    let mut session = open(world, world.clone());
+    session.target.parallel = ask.parallel.max(1);
+    session.target.break_lock = ask.break_lock_of.map(str::to_owned);
+    let (files, never) = (|_: &Manifest| Ok(site.files()), Notify::new());
+    let asked = Asked {
         allowed: ask.allowed,
-        owner: "test",
-        break_lock_of: ask.break_lock_of,
-        standings,
         bundle: ask.bundle,
-        zone: &Zone::default(),
         line: ask.line,
         unattended: ask.unattended,
-        readmit: &ask.readmit.into_iter().map(str::to_owned).collect(),
-        deploy: &deploy,
-        dry: false,
-        remark_edge: false,
-        drift: &BTreeSet::new(),
-        only_leaving: only,
-        shown: &|_, _| Ok(()),
-        stop: ask.stop.unwrap_or(&never),
+        readmit: ask.readmit.into_iter().map(str::to_owned).collect(),
+        ..Asked::of(&files, &site.standings)
     };
-    let (_, came) = runtime().block_on(publish(&work, &options))?;
-    if let PublishOutcome::Refused(why) = came {
+    let published = session.round(&asked, &read, &Watcher(ask.stop.unwrap_or(&never)))?;
+    if let PublishOutcome::Refused(why) = published.outcome {
         anyhow::bail!(why);
     }
-    Ok((came, steps.into_inner().unwrap()))
+    Ok((published.outcome, published.steps.into_iter().map(|(step, _)| step).collect()))
+}
+
+/// Takes somebody down at once, as `remove` does.
+pub(crate) fn remove(world: &World, person: &str) -> anyhow::Result<Removed> {
+    let person = ProfileId::parse(person).unwrap();
+    let removed = removal::remove(&open(world, world.clone()), &person, &Watcher(&Notify::new()))?;
+    Ok(removed.unwrap())
 }
 
 /// Everything that a refusal says, its help too.
@@ -365,18 +369,17 @@ fn somebody_removed_at_once_is_nowhere_after_the_next_publish() {
     let (from, to) = (site(&[(0, 0), (1, 0), (2, 0)], 0, 0), site(&[(0, 0), (2, 0)], 0, 0));
     let left: BTreeSet<String> = from.people.difference(&to.people).cloned().collect();
     let person = left.first().unwrap();
-    let removal = Ask { allowed: Some(9), only_person: Some(person), ..Ask::default() };
     for at in 0..60 {
         for turn in 0..2 {
             let world = World::new();
             put(&world, &from, 1, None).unwrap();
             let wrong = |now: usize| if now == turn { Wrong::Dies(at) } else { Wrong::Nothing };
             world.goes(wrong(0));
-            let removed = ask(&world, &from, removal);
+            let removed = remove(&world, person);
             world.goes(Wrong::Nothing);
             pass(SignedDuration::from_mins(15));
             if removed.is_err() {
-                ask(&world, &from, removal).unwrap();
+                remove(&world, person).unwrap();
             }
             assert!(world.marks().contains_key(&gone_key(person)));
             assert!(!world.public().keys().any(|path| path.contains(person.as_str())));

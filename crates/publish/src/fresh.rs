@@ -11,7 +11,7 @@ pub(crate) fn of_today(made: Made, today: Date) -> Result<()> {
     if made.day == today {
         return Ok(());
     }
-    let what = format!("the site was built for {}, and today is {today}: nothing was changed", made.day);
+    let what = format!("the site was built for {}, and today is {today}: nothing was published", made.day);
     bail!(
         Failure::new(what)
             .help("build again, and publish that; --any-day publishes it all the same, as a rehearsal does")
@@ -23,7 +23,6 @@ pub(crate) fn of_these_sources(made: Made, root: &Path) -> Result<()> {
     if made.sources == sources(root)? {
         return Ok(());
     }
-    let what =
-        format!("{} changed since the site was built: nothing was changed on the public one", SOURCES.join(", "));
+    let what = format!("{} changed since the site was built: nothing was published", SOURCES.join(", "));
     bail!(Failure::new(what).help("build again, and publish that"))
 }

@@ -209,6 +209,14 @@ impl Manifest {
         self.origin.as_ref().map(|origin| origin.deploy.as_str())
     }
 
+    /// When that was; where an earlier inside-out published it, when anything was last changed. None where nobody ever published.
+    pub(crate) fn published_at(&self) -> Option<Timestamp> {
+        match self.last_whole() {
+            Some(deploy) => moment_of(deploy),
+            None => (!self.deploy.is_empty()).then_some(self.made_at),
+        }
+    }
+
     /// How many files the site has.
     pub fn file_count(&self) -> usize {
         self.files.len()
@@ -220,6 +228,26 @@ impl Manifest {
     }
 }
 
+/// The name of a publish: `20261125T034512Z-k7m2`. No two share it, and they sort by time.
+///
+/// # Errors
+/// That no randomness is to be had.
+pub(crate) fn name_of_publish(now: Timestamp) -> Result<String> {
+    let mut random = [0; 4];
+    getrandom::fill(&mut random).context("drawing a name")?;
+    let tail: String = base16ct::lower::encode_string(&random);
+    Ok(format!("{}-{tail}", now.strftime(NAME)))
+}
+
+const NAME: &str = "%Y%m%dT%H%M%SZ";
+
+/// When a publish began, as its name says.
+fn moment_of(deploy: &str) -> Option<Timestamp> {
+    let (begun, _) = deploy.split_once('-')?;
+    let begun = jiff::civil::DateTime::strptime(NAME, begun).ok()?;
+    Some(jiff::tz::Offset::UTC.to_timestamp(begun).ok()?)
+}
+
 /// The people who have a page among files.
 pub(crate) fn people(files: &Files) -> BTreeSet<&str> {
     files.values().filter_map(|entry| entry.subject.page_of()).collect()
@@ -228,12 +256,19 @@ pub(crate) fn people(files: &Files) -> BTreeSet<&str> {
 /// The edge's function finds the words for a page that was taken down in its key-value store, where a value has this size at most.
 const LONGEST_NOTICE: u64 = 1024;
 
+/// The day for which a folder was built; none where it holds no built site.
+pub fn day_of(folder: &Path) -> Option<Date> {
+    Some(ledger_of(folder)?.made.day)
+}
+
+fn ledger_of(folder: &Path) -> Option<Ledger> {
+    Ledger::read(&std::fs::read(folder.join(site::write::MARKER)).ok()?)
+}
+
 /// Reads the ledger of a built folder, and sees that everything in it is there. What the files hold is looked at when they are
 /// sent: each must have the hash that the ledger names.
 pub(crate) fn built(folder: &Path) -> Result<Built> {
-    let marker = folder.join(site::write::MARKER);
-    let ledger = std::fs::read(&marker).ok().and_then(|bytes| Ledger::read(&bytes));
-    let Some(ledger) = ledger else {
+    let Some(ledger) = ledger_of(folder) else {
         let failure = Failure::new(format!("{} holds no built site", folder.display()));
         return Err(failure.help("run `inside-out build` first, or name the folder with --site").into());
     };

@@ -247,12 +247,6 @@ impl Plan {
             && !self.notes_differ
     }
 
-    /// The people who leave for a reason that holds: nothing keeps them up.
-    pub(crate) fn leaving(&self, holds: impl Fn(HiddenWhy) -> bool) -> BTreeSet<String> {
-        let known = self.removals.iter().filter(|removal| removal.why.is_some_and(&holds));
-        known.map(|removal| removal.person.clone()).collect()
-    }
-
     /// How many pages and files visitors lose for no known reason. Lists and search files follow from who is listed: where
     /// everybody who leaves has a reason, so have they.
     pub(crate) fn losses(&self) -> usize {
@@ -266,12 +260,12 @@ impl Plan {
 
     /// Why this plan must not be carried out, if it must not.
     pub(crate) fn refuse(&self, allowed: Option<usize>) -> Option<Failure> {
-        if let Some(person) = self.unwanted.first() {
-            let all = self.unwanted.join(", ");
+        if !self.unwanted.is_empty() {
+            let (all, named) = (self.unwanted.join(", "), self.unwanted.join(","));
             let what = format!("{all} left, and the built site shows them again");
             let help = format!(
                 "withdraw them in profiles/, and build again. If they want to come back: a consent or a day of listing newer \
-                 than their leaving says so, or publish with --return {person}"
+                 than their leaving says so, or publish with --return {named}"
             );
             return Some(Failure::new(what).help(help));
         }

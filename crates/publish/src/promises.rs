@@ -1,30 +1,33 @@
 //! What publishing promises to people who leave, to whoever publishes beside somebody else, and to hands in the bucket.
 
-use crate::bucket::{BUNDLE, ServiceError};
+use crate::bucket::BUNDLE;
 use crate::bundle::Bundle;
+use crate::departing::Departed;
 use crate::departures;
 use crate::descent::Lineage;
+use crate::descent::tests::Told;
 use crate::due;
 use crate::edge::{AnyEdge, gone_key};
-use crate::fake::{World, Wrong, kind_of};
-use crate::faults::{Ask, Site, ask, assert_converged, clock, id, pass, put, runtime, site, told};
+use crate::fake::{World, Wrong};
+use crate::faults::{
+    Ask, Site, Watcher, ask, assert_converged, clock, id, open, pass, put, remove, runtime, site, told,
+};
 use crate::lock;
-use crate::manifest::{Due, Manifest};
-use crate::plan::{Away, KEPT, Removal};
-use crate::publisher::{Publisher, manifest_key};
+use crate::manifest::Manifest;
+use crate::plan::KEPT;
+use crate::publisher::manifest_key;
+use crate::removal;
 use crate::round::PublishOutcome;
 use crate::step::Step;
 use jiff::SignedDuration;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use schema::ground::hash::content_hash;
-use schema::ground::zone::Zone;
 use schema::person::profile::ProfileId;
 use schema::person::visibility::HiddenWhy;
 use site::made::Made;
-use site::site_path::SitePath;
 use site::standing::{Shown, Standing};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use tokio::sync::Notify;
 
 /// Three people, the same without the second, and the second's id.
@@ -32,10 +35,6 @@ fn leaving() -> (Site, Site, String) {
     let (from, to) = (site(&[(0, 0), (1, 0), (2, 0)], 0, 0), site(&[(0, 0), (2, 0)], 0, 0));
     let person = from.people.difference(&to.people).next().unwrap().clone();
     (from, to, person)
-}
-
-fn alone(person: &str) -> Ask<'_> {
-    Ask { allowed: Some(9), only_person: Some(person), ..Ask::default() }
 }
 
 #[test]
@@ -55,7 +54,7 @@ fn nobody_who_left_on_request_comes_back_by_a_later_publish() {
     let (from, to, person) = leaving();
     let world = World::new();
     put(&world, &from, 1, None).unwrap();
-    ask(&world, &from, alone(&person)).unwrap();
+    remove(&world, &person).unwrap();
     // The folder that was built before the removal; and one built from a profile that nobody withdrew.
     for stale in [&from, &site(&[(0, 0), (1, 0), (2, 0)], 0, 1)] {
         let error = told(&put(&world, stale, 1, None).err().unwrap());
@@ -108,7 +107,10 @@ fn whoever_left_for_a_reason_comes_back_by_a_newer_word_or_by_name() {
         let unattended = Ask { unattended: true, ..Ask::default() };
         for (site, how) in [(from.clone(), Ask::default()), (listed(0), Ask::default()), (listed(1), unattended)] {
             let error = told(&ask(&world, &site, how).err().unwrap());
-            assert!(error.contains(&format!("--return {person}")) && error.contains("nothing was changed"), "{error}");
+            assert!(
+                error.contains(&format!("--return {person}")) && error.contains("nothing was published"),
+                "{error}"
+            );
             assert_converged(&world, &to, &[person.clone()].into());
         }
         let newer = listed(1);
@@ -150,34 +152,80 @@ fn sixty_who_leave_for_a_reason_go_without_a_question() {
     }
 }
 
+/// People go whom a root's own profiles hide.
+fn depart(world: &World, hidden: &BTreeMap<ProfileId, HiddenWhy>, past: &Told) -> anyhow::Result<Departed> {
+    let lineage = Lineage { past, seen: None, over: None };
+    crate::departing::depart(&open(world, world.clone()), hidden, &lineage, &Watcher(&Notify::new()))
+}
+
+fn hidden(people: &BTreeSet<String>, why: HiddenWhy) -> BTreeMap<ProfileId, HiddenWhy> {
+    people.iter().map(|person| (ProfileId::parse(person).unwrap(), why)).collect()
+}
+
 #[test]
-fn leaving_waits_for_nothing_that_is_wrong_with_the_rest() {
+fn sixty_go_first_whichever_call_dies() {
     let (all, few, left) = sixty(HiddenWhy::ListingBanned);
-    let back = id(0);
-    // Somebody was removed, and the profile change is not pushed; and half of the pages of words are gone.
-    let world = World::new();
-    put(&world, &all, 4, None).unwrap();
-    ask(&world, &all, alone(&back)).unwrap();
-    let mut few = few;
-    let stale = site(&[(0, 0), (60, 0), (61, 0), (62, 0), (63, 0)], 0, 0);
-    (few.bytes, few.photos) = (stale.bytes, stale.photos);
-    few.standings.remove(&ProfileId::parse(&back).unwrap());
-    for dies in (0..40).map(Wrong::Dies).chain([Wrong::Nothing]) {
-        world.goes(dies);
-        let error = ask(&world, &few, Ask::default()).err();
+    let hidden = hidden(&left, HiddenWhy::ListingBanned);
+    let begin = || {
+        let world = World::new();
+        put(&world, &all, 4, None).unwrap();
         world.goes(Wrong::Nothing);
-        pass(SignedDuration::from_mins(15));
-        if let Wrong::Nothing = dies {
-            let error = told(&error.unwrap());
-            assert!(error.contains("left, and the built site shows them again"), "{error}");
+        world
+    };
+    let smooth = begin();
+    assert_eq!(depart(&smooth, &hidden, &Told::default()).unwrap().left, hidden);
+    let calls = smooth.state.lock().unwrap().calls;
+    for dies in 0..calls {
+        let world = begin();
+        world.goes(Wrong::Dies(dies));
+        let first = depart(&world, &hidden, &Told::default());
+        assert!(first.is_err() || dies + 3 > calls, "{dies} of {calls}: nobody noticed");
+        world.goes(Wrong::Nothing);
+        // At once: whoever died may hold the lock still.
+        let again = depart(&world, &hidden, &Told::default()).unwrap();
+        for person in &left {
+            assert!(world.marks().contains_key(&gone_key(person)), "{dies}: {person}");
+            assert!(!world.public().keys().any(|path| path.contains(person.as_str())), "{dies}: {person}");
         }
+        assert!(world.public().contains_key(&format!("people/{}/index.html", id(63))), "nobody else");
+        assert!(again.waits.is_some() || again.left.is_empty() || again.left == hidden, "{dies}");
+        pass(SignedDuration::from_mins(15));
+        put(&world, &few, 4, None).unwrap();
+        assert_converged(&world, &few, &left);
     }
-    for person in &left {
-        assert!(world.marks().contains_key(&gone_key(person)), "{person}");
-        assert!(!world.public().keys().any(|path| path.contains(person.as_str())), "{person}");
+}
+
+#[test]
+fn whoever_left_first_is_known_with_their_reason_and_comes_back_by_a_newer_word() {
+    let (from, _, person) = leaving();
+    for (_, why) in HiddenWhy::ALL {
+        let world = World::new();
+        put(&world, &from, 1, None).unwrap();
+        depart(&world, &hidden(&[person.clone()].into(), *why), &Told::default()).unwrap();
+        let left = runtime().block_on(departures::read(&world)).unwrap().0.remove(&person).unwrap();
+        assert_eq!((left.asked, left.why, left.left_on), (false, Some(*why), Some(day(0))));
+        assert_eq!(put(&world, &from, 1, None).is_err(), *why != HiddenWhy::PastRelease);
+        put(&world, &from.clone().with(&person, shown(day(1))), 1, None).unwrap();
+        assert_converged(&world, &from, &BTreeSet::new());
     }
-    assert!(world.public().contains_key(&format!("people/{}/index.html", id(63))), "nobody else");
-    assert!(!world.public().contains_key(&format!("people/{back}/index.html")));
+}
+
+#[test]
+fn an_older_root_takes_down_only_whom_it_hides_anew() {
+    let (from, _, person) = leaving();
+    let mut newer = made("b");
+    newer.day = day(0);
+    let hidden = hidden(&[person.clone()].into(), HiddenWhy::Withdrawn);
+    for news in [false, true] {
+        let world = World::new();
+        let published = Told { commit: Some("c2"), holds: true, ..Told::default() };
+        let lineage = Lineage { past: &published, seen: None, over: None };
+        ask(&world, &from, Ask { line: Some((newer, &lineage)), ..Ask::default() }).unwrap();
+        let older = Told { commit: Some("c1"), holds: false, news, ..Told::default() };
+        depart(&world, &hidden, &older).unwrap();
+        let page = format!("people/{person}/index.html");
+        assert_eq!(world.public().contains_key(&page), !news, "somebody may have listed them again");
+    }
 }
 
 /// What a folder was made of, for the day on which the world is published.
@@ -185,13 +233,15 @@ fn made(sources: &str) -> Made {
     Made { day: day(0), sources: content_hash(sources.as_bytes()) }
 }
 
+const NO_GIT: Told = Told { commit: None, holds: false, has: false, news: true };
+
 /// A root without commits that has last met a publish.
 fn root<'a>(seen: Option<&str>) -> Lineage<'a> {
-    Lineage { commit: None, holds: &|_| false, seen: seen.map(str::to_owned), over: None }
+    Lineage { past: &NO_GIT, seen: seen.map(str::to_owned), over: None }
 }
 
 #[test]
-fn a_stale_folder_undoes_nothing_but_lets_people_leave() {
+fn a_stale_folder_undoes_nothing() {
     let (all, _, person) = leaving();
     let world = World::new();
     let publish = |site: &Site, sources: &str, lineage: &Lineage<'_>| {
@@ -206,18 +256,11 @@ fn a_stale_folder_undoes_nothing_but_lets_people_leave() {
     let newer = site(&[(0, 0), (2, 0), (3, 0)], 0, 0).with(&person, Standing::Hidden(HiddenWhy::Withdrawn));
     let second = deploy(publish(&newer, "b", &root(Some(&first))).unwrap());
     let error = told(&publish(&all, "a", &root(Some(&first))).err().unwrap());
-    assert!(error.contains("nothing was changed") && error.contains(&format!("--over {second}")), "{error}");
+    assert!(error.contains("nothing was published") && error.contains(&format!("--over {second}")), "{error}");
     assert_converged(&world, &newer, &[person.clone()].into());
-    // The old folder knows of one who withdrew: leaving does not wait. That a day is over may be wrong by now.
-    let (goes, stays) = (id(2), id(0));
-    let older = site(&[(1, 0)], 0, 0)
-        .with(&goes, Standing::Hidden(HiddenWhy::Withdrawn))
-        .with(&stays, Standing::Hidden(HiddenWhy::ConsentEnded));
-    let error = told(&publish(&older, "a", &root(Some(&first))).err().unwrap());
-    assert!(error.contains("1 person who had to leave left"), "{error}");
-    assert!(world.marks().contains_key(&gone_key(&goes)));
-    assert!(world.public().contains_key(&format!("people/{stays}/index.html")));
-    // Somebody left at once in between: the root that published last goes on.
+    // Somebody leaves at once in between: the root that published last goes on.
+    let goes = id(2);
+    remove(&world, &goes).unwrap();
     let last = site(&[(0, 0), (3, 0)], 0, 1);
     let third = deploy(publish(&last, "c", &root(Some(&second))).unwrap());
     assert_ne!(third, second);
@@ -262,21 +305,8 @@ fn the_function_is_given_what_it_needs_once_and_after_the_assets() {
     // Where only people leave, it keeps what it has.
     let world = World::new();
     publish(&world, &old, &first).unwrap();
-    ask(&world, &old, Ask { bundle: Some(&second), ..alone(&id(0)) }).unwrap();
+    remove(&world, &id(0)).unwrap();
     assert_eq!(carried(&world), b"facts");
-}
-
-/// A day passes in the stack: whoever's last day is over goes. Returns how many.
-fn a_day_passes(world: &World, today: Date) -> anyhow::Result<usize> {
-    let manifest = Manifest::read(&world.note(&manifest_key()).unwrap()).unwrap();
-    let over = due::over(&manifest, today);
-    let hidden = |site: Site, (person, due): &(ProfileId, Due)| site.with(person.as_str(), Standing::Hidden(due.then));
-    let nothing = over.iter().fold(site(&[], 0, 0), hidden);
-    let people: BTreeSet<String> = over.iter().map(|(person, _)| person.to_string()).collect();
-    if !people.is_empty() {
-        ask(world, &nothing, Ask { over: Some(&people), ..Ask::default() })?;
-    }
-    Ok(people.len())
 }
 
 #[test]
@@ -288,16 +318,23 @@ fn sixty_days_without_a_build_take_down_whoever_is_due() {
     };
     let all = numbers.iter().fold(site(&numbers, 0, 0), |all, (number, _)| all.with(&id(*number), until(*number)));
     let world = World::new();
-    put(&world, &all, 4, None).unwrap();
+    let lineage = Lineage { past: &NO_GIT, seen: None, over: None };
+    ask(&world, &all, Ask { line: Some((made("a"), &lineage)), ..Ask::default() }).unwrap();
+    let first = clock();
+    let hour = || due::pass(&open(&world, world.clone()), None, &Watcher(&Notify::new()));
+    let mut begun = 0;
     for days in 1..=60 {
-        // Now and then it dies at work, and finishes on the next day.
+        pass(SignedDuration::from_hours(24));
+        // Now and then it dies at work, and finishes in the next hour.
         if days % 7 == 0 {
             world.goes(Wrong::Dies(usize::try_from(days).unwrap()));
-            let _ = a_day_passes(&world, day(days));
+            let _ = hour();
             world.goes(Wrong::Nothing);
             pass(SignedDuration::from_mins(15));
         }
-        a_day_passes(&world, day(days)).unwrap();
+        let passed = hour().unwrap();
+        assert!(passed.published_at.unwrap() <= first, "nobody has published since");
+        begun += usize::from(passed.waits.is_some());
         let here = |number: i32| {
             world.public().contains_key(&format!("people/{}/index.html", id(u8::try_from(number).unwrap())))
         };
@@ -310,7 +347,21 @@ fn sixty_days_without_a_build_take_down_whoever_is_due() {
     }
     let left = runtime().block_on(departures::read(&world)).unwrap().0;
     let why: BTreeSet<_> = left.values().map(|leaver| leaver.why).collect();
+    assert_eq!(begun, 0, "nobody held the lock");
     assert_eq!((left.len(), why), (60, [Some(HiddenWhy::PastRelease), Some(HiddenWhy::ConsentEnded)].into()));
+}
+
+#[test]
+fn a_day_to_come_takes_nobody_down() {
+    let (from, _, person) = leaving();
+    let from = from.with(&person, shown(day(0)));
+    let world = World::new();
+    put(&world, &from, 1, None).unwrap();
+    let due = |today: Date| due::pass(&open(&world, world.clone()), Some(today), &Watcher(&Notify::new()));
+    let error = told(&due(day(1)).err().unwrap());
+    assert!(error.contains("is a day to come") && error.contains("counts from today"), "{error}");
+    assert!(due(day(0)).unwrap().left.is_empty());
+    assert_converged(&world, &from, &BTreeSet::new());
 }
 
 #[test]
@@ -323,10 +374,7 @@ fn a_dead_publisher_holds_up_no_removal() {
         world.goes(Wrong::Dies(dies));
         let _ = put(&world, &site(&[(0, 1), (1, 1), (2, 0)], 1, 1), 1, None);
         world.goes(Wrong::Nothing);
-        if ask(&world, &from, alone(&person)).is_err() {
-            held += 1;
-            take_down_without_a_lock(&world, &from, &person);
-        }
+        held += usize::from(remove(&world, &person).unwrap().waits.is_some());
         assert!(world.marks().contains_key(&gone_key(&person)), "{dies}");
         assert!(!world.public().keys().any(|path| path.contains(&person)), "{dies}");
         pass(SignedDuration::from_mins(15));
@@ -335,26 +383,6 @@ fn a_dead_publisher_holds_up_no_removal() {
         assert_converged(&world, &to, &[person.clone()].into());
     }
     assert!(held > 0, "nobody held the lock");
-}
-
-fn take_down_without_a_lock(world: &World, site: &Site, person: &str) {
-    let theirs = |path: &&String| path.contains(person) || site.photos.get(*path).is_some_and(|owner| owner == person);
-    let paths = site.bytes.keys().filter(theirs).map(|path| Away::new(path, kind_of(path))).collect();
-    let removal = Removal { person: person.to_owned(), why: None, paths };
-    let source = |path: &SitePath| Err(ServiceError::Unavailable(path.to_string()));
-    let work = Publisher {
-        bucket: world,
-        edge: world,
-        source: &source,
-        parallel: 1,
-        tags: true,
-        clock,
-        zone: &Zone::default(),
-        told: &|_| {},
-        stepped: &|| {},
-    };
-    let down = async { work.finish(work.take_down(&[removal], &[], true, "now").await?).await };
-    runtime().block_on(down).unwrap();
 }
 
 #[test]
@@ -366,10 +394,10 @@ fn what_was_done_and_when_is_known_after_every_way_of_leaving() {
         let world = World::new();
         put(&world, &from, 1, None).unwrap();
         world.goes(Wrong::Dies(at));
-        let _ = ask(&world, &from, alone(&person));
+        let _ = remove(&world, &person);
         world.goes(Wrong::Nothing);
         pass(SignedDuration::from_mins(15));
-        ask(&world, &from, alone(&person)).unwrap();
+        remove(&world, &person).unwrap();
         let left = leaver(&world);
         assert!(left.asked && left.steps.keys().eq(&steps), "{at}: {left:?}");
         assert!(left.paths.iter().any(|path| path.starts_with("photos/")), "{at}: {left:?}");
@@ -387,24 +415,8 @@ fn without_an_edge_nothing_is_said_of_one() {
     let (from, _, person) = leaving();
     let world = World::new();
     put(&world, &from, 1, None).unwrap();
-    let source = |path: &SitePath| Err(ServiceError::Unavailable(path.to_string()));
-    let edge = AnyEdge::<World>::None;
-    let (bucket, told, stepped) = (&world, &|_| {}, &|| {});
-    let work = Publisher {
-        bucket,
-        edge: &edge,
-        source: &source,
-        parallel: 1,
-        tags: true,
-        clock,
-        zone: &Zone::default(),
-        told,
-        stepped,
-    };
-    let page = format!("people/{person}/index.html");
-    let removal = Removal { person: person.clone(), why: None, paths: vec![Away::new(&page, kind_of(&page))] };
-    let down = async { work.finish(work.take_down(&[removal], &[], true, "now").await?).await };
-    runtime().block_on(down).unwrap();
+    let session = open(&world, AnyEdge::<World>::None);
+    removal::remove(&session, &ProfileId::parse(&person).unwrap(), &Watcher(&Notify::new())).unwrap();
     let left = runtime().block_on(departures::read(&world)).unwrap().0.remove(&person).unwrap();
     assert_eq!(left.steps.into_keys().collect::<Vec<_>>(), [Step::Erased]);
 }

@@ -1,19 +1,23 @@
 //! Taking one person's page down at once, without waiting for a build, nor for another publisher: 410 at the edge, files and old
 //! versions deleted, copies dropped. Lists forget them with the next publish.
 
+use crate::bucket::{Bucket, ServiceError};
 use crate::departures::{self, Leaver};
+use crate::edge::Edge;
 use crate::lock::NotTaken;
+use crate::look::{Look, look};
 use crate::manifest::Manifest;
 use crate::plan::{Away, Removal};
 use crate::publisher::Source;
-use crate::round::{Look, PublishOutcome, look};
-use crate::session::{Observer, RoundInput, Session};
+use crate::round::{Asked, PublishOutcome};
+use crate::session::Session;
 use crate::subject::Subject;
+use crate::target::Observer;
 use anyhow::{Result, bail};
 use schema::ground::failure::Failure;
 use schema::person::profile::ProfileId;
 use site::ledger::Kind;
-use site::standing::Standings;
+use site::standing::{Standing, Standings};
 use std::collections::BTreeSet;
 
 /// What taking somebody down has come to.
@@ -28,32 +32,36 @@ pub struct Removed {
 ///
 /// # Errors
 /// What stood in the way; asking again goes on from there.
-pub fn remove(session: &Session, person: &ProfileId, observer: &impl Observer) -> Result<Option<Removed>> {
+pub fn remove<B: Bucket, E: Edge>(
+    session: &Session<B, E>,
+    person: &ProfileId,
+    observer: &impl Observer,
+) -> Result<Option<Removed>> {
     let person = person.as_str();
     let paths = theirs(&session.runtime.block_on(look(&session.bucket))?, person);
     let removal = Removal { person: person.to_owned(), why: None, paths: paths.into_iter().collect() };
     let is_there = !removal.paths.is_empty();
-    let waits = if is_there { leave(session, &[removal], &Standings::new(), observer)? } else { None };
+    let waits = if is_there { leave(session, &[removal], observer)? } else { None };
     Ok(noted(session, person)?.map(|leaver| Removed { leaver, waits }))
 }
 
 /// Takes people down, and leaves everything else as it is. Returns why the rest waits for a later publish, where it does.
-pub(crate) fn leave(
-    session: &Session,
+pub(crate) fn leave<B: Bucket, E: Edge>(
+    session: &Session<B, E>,
     removals: &[Removal],
-    standings: &Standings,
     observer: &impl Observer,
 ) -> Result<Option<Failure>> {
-    let source: Source<'_> =
-        &|path| Err(crate::bucket::ServiceError::Unavailable(format!("{path} is not sent by a removal")));
+    let source: Source<'_> = &|path| Err(ServiceError::Unavailable(format!("{path} is not sent by a removal")));
     let nothing = |_: &Manifest| bail!("a removal builds nothing");
     let only = removals.iter().map(|removal| removal.person.clone()).collect();
-    let asked = RoundInput {
+    let hidden = |removal: &Removal| Some((ProfileId::parse(&removal.person)?, Standing::Hidden(removal.why?)));
+    let standings: Standings = removals.iter().filter_map(hidden).collect();
+    let asked = Asked {
         allowed: Some(removals.iter().map(|removal| removal.paths.len()).sum()),
         only_leaving: Some(&only),
-        ..RoundInput::of(&nothing, standings, source)
+        ..Asked::of(&nothing, &standings)
     };
-    match session.round(&asked, observer).map(|published| published.outcome) {
+    match session.round(&asked, source, observer).map(|published| published.outcome) {
         Ok(PublishOutcome::Refused(why)) => bail!(why),
         Ok(_) => Ok(None),
         Err(error) => match error.downcast() {
@@ -69,7 +77,7 @@ pub(crate) fn leave(
 }
 
 /// What was noted of somebody who left; from now on, as somebody who asked for it.
-fn noted(session: &Session, person: &str) -> Result<Option<Leaver>> {
+fn noted<B: Bucket, E: Edge>(session: &Session<B, E>, person: &str) -> Result<Option<Leaver>> {
     session.runtime.block_on(async {
         departures::change(&session.bucket, |leavers| {
             if let Some(leaver) = leavers.0.get_mut(person) {

@@ -3,11 +3,13 @@
 
 use crate::bucket::{Bucket, SITE, VersionId};
 use crate::headers::Headers;
+use crate::look::look;
 use crate::manifest::{Due, Files, Manifest};
 use crate::plan::key_of;
 use crate::publisher::manifest_key;
-use crate::round::look;
-use crate::session::{Observer, Published, RoundInput, Session, unreadable};
+use crate::round::Asked;
+use crate::session::{Published, Session, unreadable};
+use crate::target::Observer;
 use anyhow::{Context, Result, bail};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -104,8 +106,8 @@ pub fn rollback(
     let read = |path: &SitePath| std::fs::read(aside.join(path)).map_err(|error| unreadable(path, &error));
     let all = |_: &Manifest| Ok(files.clone());
     let standings = standings(&target, &public);
-    let asked = RoundInput { allowed: allow_deletes, ..RoundInput::of(&all, &standings, &read) };
-    let published = session.round(&asked, observer);
+    let asked = Asked { allowed: allow_deletes, ..Asked::of(&all, &standings) };
+    let published = session.round(&asked, &read, observer);
     fs_err::remove_dir_all(&aside)?;
     published
 }

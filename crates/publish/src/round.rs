@@ -1,68 +1,71 @@
 //! One publish from beginning to end: look -> plan -> refuse or go on -> lock -> look again -> apply -> unlock.
 
-use crate::bucket::{Bucket, Tag};
+use crate::bucket::Bucket;
 use crate::bundle::Bundle;
-use crate::departures::{self, Leavers};
 use crate::descent::Lineage;
 use crate::edge::Edge;
 use crate::lock::Lock;
+use crate::look::{Look, look};
 use crate::manifest::{Due, Files, Manifest, people};
-use crate::plan::{Notes, Plan, Touched};
-use crate::publisher::{Before, Intent, Publisher, intent_key, manifest_key};
+use crate::plan::{Notes, Plan};
+use crate::publisher::{Before, Publisher};
 use crate::subject::Subject;
+use crate::target::Target;
+use crate::verify::Drift;
 use anyhow::{Result, bail};
 use schema::ground::failure::Failure;
-use schema::ground::text::counted;
-use schema::ground::zone::Zone;
 use schema::person::profile::ProfileId;
-use schema::person::visibility::HiddenWhy;
 use site::made::Made;
 use site::standing::Standings;
 use std::collections::BTreeSet;
 use tokio::sync::Notify;
 
-/// What lies in the bucket.
-pub struct Look {
-    /// What is public.
-    pub(crate) public: Manifest,
-    pub(crate) tag: Option<Tag>,
-    pub(crate) touched: Touched,
-    /// What is touched, and left to a later publish.
-    pub(crate) left: Touched,
-    /// Who has left so far.
-    pub(crate) leavers: Leavers,
-}
-
 /// What a publish is asked for.
-pub(crate) struct RoundOptions<'a> {
+pub(crate) struct Asked<'a> {
     /// The files as they shall stand, given those that do.
     pub(crate) files: &'a (dyn Fn(&Manifest) -> Result<Files> + Sync),
     /// How many files may be deleted, where the usual guard is too strict.
     pub(crate) allowed: Option<usize>,
-    pub(crate) owner: &'a str,
-    /// Whose lock may be taken over before its time.
-    pub(crate) break_lock_of: Option<&'a str>,
     /// Where everybody stands in the built site.
     pub(crate) standings: &'a Standings,
     /// What the function is made of, where that goes up too.
     pub(crate) bundle: Option<&'a Bundle>,
-    /// Where the site's days are counted.
-    pub(crate) zone: &'a Zone,
     /// What the folder was made of, and whether it may follow what is public; none where an earlier state comes back.
     pub(crate) line: Option<(Made, &'a Lineage<'a>)>,
     /// Who left, and comes back because an editor says so.
-    pub(crate) readmit: &'a BTreeSet<String>,
+    pub(crate) readmit: BTreeSet<String>,
     /// Whether nobody watches: then nobody comes back whom no editor names.
     pub(crate) unattended: bool,
-    pub(crate) deploy: &'a str,
     /// Only the plan is wanted.
     pub(crate) dry: bool,
-    /// Whether the edge is told again of all that is gone.
-    pub(crate) remark_edge: bool,
-    /// Paths of which a look into the bucket has shown that they are not as the manifest says.
-    pub(crate) drift: &'a BTreeSet<String>,
+    /// What a look into bucket and edge has shown not to be as it was published.
+    pub(crate) drift: Drift,
     /// Only these people leave: what else an unfinished publish touched is left to the next one.
     pub(crate) only_leaving: Option<&'a BTreeSet<String>>,
+}
+
+impl<'a> Asked<'a> {
+    /// These files, and nothing out of the ordinary.
+    pub(crate) fn of(files: &'a (dyn Fn(&Manifest) -> Result<Files> + Sync), standings: &'a Standings) -> Self {
+        Self {
+            files,
+            allowed: None,
+            standings,
+            bundle: None,
+            line: None,
+            readmit: BTreeSet::new(),
+            unattended: false,
+            dry: false,
+            drift: Drift::default(),
+            only_leaving: None,
+        }
+    }
+}
+
+/// Who publishes, under which name, and who watches.
+pub(crate) struct Watched<'a> {
+    pub(crate) target: &'a Target,
+    pub(crate) deploy: &'a str,
     /// Told of the plan before anything is done.
     pub(crate) shown: &'a (dyn Fn(&Plan, &Look) -> Result<()> + Sync),
     /// Told when everything is to stop, in good order.
@@ -81,45 +84,30 @@ pub enum PublishOutcome {
     Done(Manifest),
 }
 
-/// Reads the notes in the bucket: three calls.
-pub(crate) async fn look(bucket: &impl Bucket) -> Result<Look> {
-    let (public, tag) = match bucket.get(&manifest_key(), None).await? {
-        Some((bytes, stored)) => (Manifest::read(&bytes)?, Some(stored.tag)),
-        None => (Manifest::empty(), None),
-    };
-    let touched = match bucket.get(&intent_key(), None).await? {
-        Some((bytes, _)) => serde_json::from_slice::<Intent>(&bytes)?.touched,
-        None => Touched::default(),
-    };
-    let leavers = departures::read(bucket).await?;
-    Ok(Look { public, tag, touched, left: Touched::default(), leavers })
-}
-
 /// Publishes. Tells the plan that was carried out, or else the one that was shown.
 ///
 /// # Errors
 /// Whatever stood in the way. Nothing that a visitor sees is broken by it, and publishing again goes on from there.
 pub(crate) async fn publish<B: Bucket, E: Edge>(
     work: &Publisher<'_, B, E>,
-    options: &RoundOptions<'_>,
+    asked: &Asked<'_>,
+    watched: &Watched<'_>,
 ) -> Result<(Plan, PublishOutcome)> {
-    let (first, _, plan) = unless_stopped(options.stop, planned(work, options, options.only_leaving)).await?;
-    (options.shown)(&plan, &first)?;
-    if let Some(refusal) = refusal(options, &first, &plan)
-        && (options.dry || refusal.leaving.is_empty())
-    {
-        return Ok((plan, PublishOutcome::Refused(unchanged(&refusal.why))));
+    let (first, _, plan) = unless_stopped(watched.stop, planned(work, asked, watched)).await?;
+    (watched.shown)(&plan, &first)?;
+    if let Some(why) = refusal(asked, &first, &plan) {
+        return Ok((plan, PublishOutcome::Refused(why)));
     }
     if plan.is_empty() {
         return Ok((plan, PublishOutcome::Nothing(first.public)));
     }
-    if options.dry {
+    if asked.dry {
         return Ok((plan, PublishOutcome::Planned));
     }
     // Not stopped halfway: whoever holds a lock without knowing it could not give it back.
-    let mut lock =
-        Lock::take(work.bucket, (options.owner, options.break_lock_of), options.deploy, (work.clock)()).await?;
-    let done = unless_stopped(options.stop, under_lock(work, options, &mut lock)).await;
+    let Target { owner, break_lock, .. } = watched.target;
+    let mut lock = Lock::take(work.bucket, (owner, break_lock.as_deref()), watched.deploy, (work.clock)()).await?;
+    let done = unless_stopped(watched.stop, under_lock(work, (asked, watched), &mut lock)).await;
     let released = lock.release(work.bucket, (work.clock)()).await;
     let (carried_out, outcome) = done?;
     released?;
@@ -142,113 +130,79 @@ fn stopped() -> Failure {
 /// Somebody may have published between the first look and the lock. Tells the plan that was carried out, if one was.
 async fn under_lock<B: Bucket, E: Edge>(
     work: &Publisher<'_, B, E>,
-    options: &RoundOptions<'_>,
+    (asked, watched): (&Asked<'_>, &Watched<'_>),
     lock: &mut Lock,
 ) -> Result<(Option<Plan>, PublishOutcome)> {
-    let (look, built, plan) = planned(work, options, options.only_leaving).await?;
-    let Some(Refusal { why, leaving }) = refusal(options, &look, &plan) else {
-        if plan.is_empty() {
-            return Ok((None, PublishOutcome::Nothing(look.public)));
-        }
-        let manifest = carry_out(work, options, (&look, &built, &plan), lock).await?;
-        return Ok((Some(plan), PublishOutcome::Done(manifest)));
-    };
-    if leaving.is_empty() {
-        return Ok((None, PublishOutcome::Refused(unchanged(&why))));
+    let (look, built, plan) = planned(work, asked, watched).await?;
+    if let Some(why) = refusal(asked, &look, &plan) {
+        return Ok((None, PublishOutcome::Refused(why)));
     }
-    let (look, built, first) = planned(work, options, Some(&leaving)).await?;
-    carry_out(work, options, (&look, &built, &first), lock).await?;
-    let left = counted(leaving.len(), "person");
-    let refused =
-        Failure { what: format!("{}: {left} who had to leave left, and nothing else was changed", why.what), ..why };
-    Ok((Some(first), PublishOutcome::Refused(refused)))
-}
-
-/// A plan that must not be carried out.
-struct Refusal {
-    why: Failure,
-    /// Leaving never waits: whatever is wrong with the rest, these people go.
-    leaving: BTreeSet<String>,
-}
-
-fn refusal(options: &RoundOptions<'_>, look: &Look, plan: &Plan) -> Option<Refusal> {
-    let undoes = options.line.and_then(|(made, lineage)| lineage.refuse(made, &look.public));
-    if let Some(why) = undoes {
-        // A day that is over may be over only in the older folder; until when people are there is known without it.
-        let said = |why: HiddenWhy| matches!(why, HiddenWhy::Withdrawn | HiddenWhy::ListingBanned);
-        return Some(Refusal { why, leaving: plan.leaving(said) });
+    if plan.is_empty() {
+        return Ok((None, PublishOutcome::Nothing(look.public)));
     }
-    plan.refuse(options.allowed).map(|why| Refusal { why, leaving: plan.leaving(|_| true) })
-}
-
-fn unchanged(why: &Failure) -> Failure {
-    Failure { what: format!("{}: nothing was changed", why.what), help: why.help.clone() }
-}
-
-async fn carry_out<B: Bucket, E: Edge>(
-    work: &Publisher<'_, B, E>,
-    options: &RoundOptions<'_>,
-    (look, built, plan): (&Look, &Files, &Plan),
-    lock: &mut Lock,
-) -> Result<Manifest> {
     let before = Before {
         public: &look.public,
         tag: look.tag.as_ref(),
-        built,
-        bundle: if plan.only_leaving { None } else { options.bundle },
+        built: &built,
+        bundle: if plan.only_leaving { None } else { asked.bundle },
         touched: &look.touched,
         left: &look.left,
-        deploy: options.deploy,
+        deploy: watched.deploy,
     };
-    Ok(work.apply(plan, &before, lock).await?)
+    let manifest = work.apply(&plan, &before, lock).await?;
+    Ok((Some(plan), PublishOutcome::Done(manifest)))
+}
+
+/// Why a plan must not be carried out, if it must not.
+fn refusal(asked: &Asked<'_>, look: &Look, plan: &Plan) -> Option<Failure> {
+    let undoes = asked.line.and_then(|(made, lineage)| lineage.refuse(made, &look.public));
+    let why = undoes.or_else(|| plan.refuse(asked.allowed))?;
+    Some(Failure { what: format!("{}: nothing was published", why.what), help: why.help })
 }
 
 async fn planned<B: Bucket, E: Edge>(
     work: &Publisher<'_, B, E>,
-    options: &RoundOptions<'_>,
-    only_leaving: Option<&BTreeSet<String>>,
+    asked: &Asked<'_>,
+    watched: &Watched<'_>,
 ) -> Result<(Look, Files, Plan)> {
     let mut look = look(work.bucket).await?;
     let of = |path: &String| look.public.files.get(path.as_str()).map(|entry| entry.subject.clone());
-    let drifted: Vec<(String, Option<Subject>)> = options.drift.iter().map(|path| (path.clone(), of(path))).collect();
+    let drifted: Vec<(String, Option<Subject>)> =
+        asked.drift.paths.iter().map(|path| (path.clone(), of(path))).collect();
     look.touched.paths.extend(drifted);
-    if let Some(people) = only_leaving {
-        let theirs = |subject: &Option<Subject>| {
-            subject.as_ref().is_some_and(|subject| people.iter().any(|person| subject.belongs_to(person)))
-        };
-        look.left = look.touched.clone();
-        look.touched.paths.retain(|_, subject| theirs(subject));
-        look.touched.gone.clear();
-    }
-    let built = match only_leaving {
-        Some(people) => without(&look.public, people),
-        None => (options.files)(&look.public)?,
+    let built = match asked.only_leaving {
+        Some(people) => {
+            look.leave_the_rest(people);
+            without(&look.public, people)
+        }
+        None => (asked.files)(&look.public)?,
     };
-    let mut plan = Plan::new(&look.public, (&built, options.standings), &look.touched, (work.clock)());
-    plan.only_leaving = only_leaving.is_some();
+    let mut plan = Plan::new(&look.public, (&built, asked.standings), &look.touched, (work.clock)());
+    plan.only_leaving = asked.only_leaving.is_some();
     if !plan.only_leaving {
         let here = people(&built);
-        let returning = look.leavers.returning(&here, options.standings, options.readmit, options.unattended);
+        let returning = look.leavers.returning(&here, asked.standings, &asked.readmit, asked.unattended);
         (plan.welcome, plan.unwanted) = (returning.welcome, returning.unwanted);
     }
-    plan.note(notes(options, &look.public, only_leaving), &look.public);
-    plan.remark_edge = options.remark_edge || !look.touched.gone.is_empty() && !plan.is_empty();
+    plan.note(notes(asked, &look.public, watched), &look.public);
+    plan.remark_edge = asked.drift.edge || !look.touched.gone.is_empty() && !plan.is_empty();
     Ok((look, built, plan))
 }
 
 /// What is noted beside the files: of those who leave at once, that they are not there; else, where everything comes from.
-fn notes(options: &RoundOptions<'_>, public: &Manifest, only_leaving: Option<&BTreeSet<String>>) -> Notes {
+fn notes(asked: &Asked<'_>, public: &Manifest, watched: &Watched<'_>) -> Notes {
     let before = Notes::of(public);
-    if let Some(people) = only_leaving {
+    if let Some(people) = asked.only_leaving {
         let stays = public.due.iter().filter(|(person, _)| !people.contains(person.as_str()));
         return Notes { due: stays.map(|(person, due)| (person.clone(), *due)).collect(), ..before };
     }
-    let origin = options.line.map(|(made, lineage)| lineage.origin(made, options.deploy, options.owner));
+    let Watched { target, deploy, .. } = watched;
+    let origin = asked.line.map(|(made, lineage)| lineage.origin(made, deploy, &target.owner));
     Notes {
         origin: origin.or(before.origin),
-        bundle: options.bundle.map(|bundle| bundle.hash).or(before.bundle),
-        zone: options.zone.clone(),
-        due: Due::of(options.standings),
+        bundle: asked.bundle.map(|bundle| bundle.hash).or(before.bundle),
+        zone: target.zone.clone(),
+        due: Due::of(asked.standings),
     }
 }
 

@@ -1,7 +1,8 @@
 //! A plan in words, and as JSON.
 
+use crate::look::Look;
 use crate::plan::{Plan, Upload};
-use crate::round::{Look, PublishOutcome};
+use crate::round::PublishOutcome;
 use crate::session::Published;
 use schema::ground::text::counted;
 use serde_json::{Value, json};

@@ -3,9 +3,9 @@
 
 use crate::bucket::{Bucket, SITE, VersionId};
 use crate::edge::{Edge, gone_key, notice_key};
+use crate::look::look;
 use crate::manifest::Manifest;
 use crate::plan::key_of;
-use crate::round::look;
 use anyhow::Result;
 use futures_util::stream::{self, StreamExt, TryStreamExt};
 use schema::ground::hash::content_hash;
@@ -16,6 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 const PARALLEL: usize = 16;
 
 /// What is not as it was published.
+#[derive(Default)]
 pub(crate) struct Drift {
     /// Paths that are missing, other than published, or that no publish put there.
     pub(crate) paths: BTreeSet<String>,

@@ -6,6 +6,7 @@
 pub mod build;
 pub mod forget;
 pub mod host;
+pub mod leaving;
 pub mod ledger;
 mod links;
 mod lists;

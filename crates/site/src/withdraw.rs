@@ -11,6 +11,9 @@ use schema::promotion::to_yaml;
 use schema::yaml::{Text, read};
 use std::path::Path;
 
+/// How a profile says it.
+pub(crate) const WITHDRAWN: &str = "withdrawn";
+
 /// What became of the profile.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Withdrawal {
@@ -68,20 +71,27 @@ fn is_key(line: &str, key: &str) -> bool {
     line.split_once(':').is_some_and(|(name, _)| !name.starts_with([' ', '\t']) && bare(name))
 }
 
+/// Whether any line of a profile says it, however broken the rest may be: in an unfinished merge, one side is enough.
+pub(crate) fn says_withdrawn(text: &str) -> bool {
+    let value =
+        |line: &str| Some(line.split_once(':')?.1.split('#').next()?.trim().trim_matches(['"', '\'']) == WITHDRAWN);
+    text.lines().any(|line| is_key(line, "status") && value(line) == Some(true))
+}
+
 /// Writes the whole file anew, where it is set in a way that lines do not show.
 fn as_a_whole(text: &str, today: Date) -> Option<String> {
     let (mut file, problems) = read::<ProfileFile>(text);
     if !problems.is_empty() {
         return None;
     }
-    file.status = Some(Text("withdrawn".to_owned()));
+    file.status = Some(Text(WITHDRAWN.to_owned()));
     file.withdrawn = Some(Text(today.to_string()));
     to_yaml(&file).ok().filter(|new| is_withdrawn(new))
 }
 
 fn is_withdrawn(text: &str) -> bool {
     let (file, problems) = read::<ProfileFile>(text);
-    problems.is_empty() && file.status.is_some_and(|status| status.as_str() == "withdrawn")
+    problems.is_empty() && file.status.is_some_and(|status| status.as_str() == WITHDRAWN)
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use aws_sdk_cloudfront::Client;
 use aws_sdk_cloudfront::config::{BehaviorVersion, Config};
 use aws_sdk_cloudfront::types::{InvalidationBatch, Paths};
 
-pub(crate) struct CloudFront {
+pub struct CloudFront {
     client: Client,
     distribution: String,
     keys: KeyValues,

@@ -18,7 +18,7 @@ const TAGS: &str = "cache-tag";
 /// Metadata under which a publish finds what it has put.
 const MARK: &str = "mark";
 
-pub(crate) struct S3 {
+pub struct S3 {
     client: Client,
     bucket: String,
 }

@@ -86,6 +86,14 @@ pub fn load_content(root: &Path, today: Date) -> Result<Content> {
     Ok(Content { catalogue, forms, pages, theme_source, theme, broken, has_all_forms: is_whole, findings })
 }
 
+/// Reads facts and settings alone, as far as they can be read, and passes over what is wrong with them.
+///
+/// # Errors
+/// Only what keeps files from being read at all.
+pub(crate) fn load_facts(root: &Path, today: Date) -> Result<Catalogue> {
+    content::load_catalogue(root, today, &mut Vec::new())
+}
+
 /// Reads a site root as of a day.
 ///
 /// # Errors

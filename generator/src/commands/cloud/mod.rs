@@ -1,7 +1,7 @@
 //! The commands that speak to the cloud: publish and remove; and the review store, which may lie there.
 
-mod commit;
 mod due;
+mod git;
 mod interrupt;
 mod notify;
 mod observing;

@@ -1,20 +1,22 @@
 //! `publish`, and what belongs to it: the built site to the public one, then whoever waits for news is told.
 
-use super::commit::{commit, holds};
 use super::due::due;
+use super::git::Git;
 use super::interrupt::Interrupt;
 use super::notify::NoticeRun;
 use super::observing::Observing;
 use super::seen;
 use super::target::TargetArgs;
 use crate::args::Day;
-use crate::terminal::{Verdict, say, say_json};
+use crate::terminal::{Verdict, advise, say, say_json};
 use anyhow::{Result, bail};
 use clap::{Args, Subcommand};
 use publish::rollback::{self, Earlier, Lost};
-use publish::{Lineage, Manifest, PublishOptions, PublishOutcome, Published, Session, show};
+use publish::{Departed, Lineage, Manifest, PublishOptions, PublishOutcome, Published, Session, depart, show};
+use schema::ground::failure::Failure;
 use schema::ground::text::counted;
-use serde_json::Value;
+use serde_json::{Value, json};
+use site::leaving::hidden;
 use std::path::{Path, PathBuf};
 
 /// Put the built site on the public one.
@@ -28,8 +30,8 @@ pub(crate) struct PublishArgs {
     /// Go on although so many files are deleted
     #[arg(long, value_name = "N", global = true)]
     allow_deletes: Option<usize>,
-    /// Bring somebody back who left, because they ask for it
-    #[arg(long = "return", value_name = "ID")]
+    /// Bring people back who left, because they ask for it
+    #[arg(long = "return", value_name = "ID,…", value_delimiter = ',')]
     returning: Vec<String>,
     /// Nobody watches, as in a nightly job: nobody comes back whom --return does not name
     #[arg(long)]
@@ -71,6 +73,13 @@ enum PublishAction {
     },
 }
 
+impl PublishArgs {
+    /// The built site.
+    fn folder(&self, root: &Path) -> PathBuf {
+        self.site.clone().unwrap_or_else(|| root.join("site"))
+    }
+}
+
 pub(crate) fn publish(root: &Path, args: &PublishArgs) -> Result<Verdict> {
     let session = args.target.open(root)?;
     let interrupt = Interrupt::listen(session.runtime());
@@ -81,7 +90,7 @@ pub(crate) fn publish(root: &Path, args: &PublishArgs) -> Result<Verdict> {
             let work = || rollback::rollback(&session, to.as_deref(), args.allow_deletes, &aside, &observer);
             let published = interrupt.while_working(work)?;
             let json = tell(&published, &args.target, false)?;
-            finish(&published.outcome, json)
+            finish(json, ended(&published.outcome))
         }
         Some(PublishAction::History) => history(&session),
         Some(PublishAction::Due { day }) => due(&session, day.date, &observer),
@@ -89,25 +98,73 @@ pub(crate) fn publish(root: &Path, args: &PublishArgs) -> Result<Verdict> {
     }
 }
 
-/// A publish of the built folder, and notices_run.
+/// Whoever has to leave goes first, whatever is wrong with the rest; then the built folder, and whoever waits for news is told.
 fn whole(
     root: &Path,
     args: &PublishArgs,
     session: &Session,
     (interrupt, observer): (&Interrupt, &Observing<'_>),
 ) -> Result<Verdict> {
-    let folder = args.site.clone().unwrap_or_else(|| root.join("site"));
     let bucket = args.target.bucket.as_deref().unwrap_or_default();
-    let lineage = Lineage {
-        commit: if args.uncommitted { None } else { commit(root)? },
-        holds: &|earlier| holds(root, earlier),
-        seen: seen::seen(root, bucket)?,
-        over: args.over.clone(),
+    let past = Git::of(root);
+    let lineage = Lineage { past: &past, seen: seen::seen(root, bucket)?, over: args.over.clone() };
+    let departed = match args.dry_run {
+        true => Departed::default(),
+        false => interrupt.while_working(|| let_go(root, args, session, (&lineage, observer)))?,
     };
+    tell_departed(&departed, args.target.json)?;
+    let rest = || {
+        let refuses = if args.uncommitted { None } else { past.refuses() };
+        refuses.map_or(Ok(()), |why| bail!(why))?;
+        the_rest(root, args, session, (&lineage, interrupt, observer))
+    };
+    let (mut json, outcome) = match rest() {
+        Ok(done) => done,
+        // Of those who left, a program hears all the same.
+        Err(error) if args.target.json && !departed.left.is_empty() => (Some(json!({"done": false})), Err(error)),
+        Err(error) => bail!(error),
+    };
+    if let Some(Value::Object(fields)) = &mut json {
+        fields.insert("left".to_owned(), json!(departed.left));
+    }
+    finish(json, outcome)
+}
+
+/// Takes down whoever the root's profiles hide today. A rehearsal of an earlier day knows only who was hidden then.
+fn let_go(
+    root: &Path,
+    args: &PublishArgs,
+    session: &Session,
+    (lineage, observer): (&Lineage<'_>, &Observing<'_>),
+) -> Result<Departed> {
+    let today = session.today();
+    let built_for = if args.any_day { publish::day_of(&args.folder(root)) } else { None };
+    let hidden = hidden(root, built_for.map_or(today, |day| day.min(today)))?;
+    depart(session, &hidden, lineage, observer)
+}
+
+fn tell_departed(departed: &Departed, json: bool) -> Result<()> {
+    if !json {
+        for (person, why) in &departed.left {
+            say(&format!("{person} is taken down: {}.", why.words()))?;
+        }
+    }
+    let Some(why) = &departed.waits else { return Ok(()) };
+    let what = format!("They are gone, and the list of what is public was not changed yet: {why}");
+    advise(&Failure { what, help: why.help.clone() })
+}
+
+/// A publish of the built folder, and notices. Returns what is to be printed as JSON, and how it ended.
+fn the_rest(
+    root: &Path,
+    args: &PublishArgs,
+    session: &Session,
+    (lineage, interrupt, observer): (&Lineage<'_>, &Interrupt, &Observing<'_>),
+) -> Result<(Option<Value>, Result<Verdict>)> {
     let options = PublishOptions {
         root,
         any_day: args.any_day,
-        lineage: &lineage,
+        lineage,
         allow_deletes: args.allow_deletes,
         dry_run: args.dry_run,
         readmit: args.returning.iter().cloned().collect(),
@@ -115,20 +172,20 @@ fn whole(
         verify: args.verify,
     };
     let notices_run = if args.dry_run { None } else { Some(NoticeRun::ready(root)?) };
-    let published = interrupt.while_working(|| session.publish(&folder, &options, observer))?;
+    let published = interrupt.while_working(|| session.publish(&args.folder(root), &options, observer))?;
     let mut json = tell(&published, &args.target, args.dry_run)?;
     let public = match &published.outcome {
         PublishOutcome::Nothing(manifest) | PublishOutcome::Done(manifest) => Some(manifest),
         PublishOutcome::Planned | PublishOutcome::Refused(_) => None,
     };
     if let Some(deploy) = public.and_then(Manifest::last_whole).filter(|_| !args.dry_run) {
-        seen::note(root, bucket, deploy)?;
+        seen::note(root, args.target.bucket.as_deref().unwrap_or_default(), deploy)?;
     }
     let told = match (&notices_run, public) {
         (Some(notices_run), Some(public)) => notices_run.after_publish(public, &args.target.owner, json.as_mut()),
         _ => Ok(()),
     };
-    finish(&published.outcome, json).and_then(|verdict| told.map(|()| verdict))
+    Ok((json, ended(&published.outcome).and_then(|verdict| told.map(|()| verdict))))
 }
 
 /// Says what came of it; as JSON it is returned, to be printed when all is known.
@@ -147,14 +204,18 @@ fn tell(published: &Published, target: &TargetArgs, dry: bool) -> Result<Option<
     Ok(None)
 }
 
-fn finish(outcome: &PublishOutcome, json: Option<Value>) -> Result<Verdict> {
+fn ended(outcome: &PublishOutcome) -> Result<Verdict> {
+    match outcome {
+        PublishOutcome::Refused(why) => bail!(why.clone()),
+        _ => Ok(Verdict::Clean),
+    }
+}
+
+fn finish(json: Option<Value>, ended: Result<Verdict>) -> Result<Verdict> {
     if let Some(json) = json {
         say_json(&json)?;
     }
-    if let PublishOutcome::Refused(why) = outcome {
-        bail!(why.clone());
-    }
-    Ok(Verdict::Clean)
+    ended
 }
 
 /// Lists earlier publishes, newest first, and says of each whether it can be brought back.

@@ -1,0 +1,66 @@
+//! Leaving waits for nothing: whoever a root's own profiles say has left goes before anything else is looked at. No build is
+//! needed for it, no commit, no mail, and nothing of what may be wrong with the rest.
+
+use crate::bucket::Bucket;
+use crate::descent::Lineage;
+use crate::edge::Edge;
+use crate::look::{Look, look};
+use crate::plan::Removal;
+use crate::removal::{leave, theirs};
+use crate::session::Session;
+use crate::target::Observer;
+use anyhow::Result;
+use schema::ground::failure::Failure;
+use schema::person::profile::ProfileId;
+use schema::person::visibility::HiddenWhy;
+use std::collections::BTreeMap;
+
+/// Who left before the rest was looked at.
+#[derive(Default)]
+pub struct Departed {
+    /// They, and why.
+    pub left: BTreeMap<ProfileId, HiddenWhy>,
+    /// Why the list of what is public could not be changed yet, where it could not.
+    pub waits: Option<Failure>,
+}
+
+/// Takes down whoever has a page and is hidden by a root. Of a root that does not hold what was published since, only what it says
+/// anew counts: whom it hides as it hid them before, somebody may have listed again.
+///
+/// # Errors
+/// What stood in the way; asking again goes on from there.
+pub fn depart<B: Bucket, E: Edge>(
+    session: &Session<B, E>,
+    hidden: &BTreeMap<ProfileId, HiddenWhy>,
+    lineage: &Lineage<'_>,
+    observer: &impl Observer,
+) -> Result<Departed> {
+    if hidden.is_empty() {
+        return Ok(Departed::default());
+    }
+    let look = session.runtime.block_on(look(&session.bucket))?;
+    let people = look.public.people();
+    let counts = |(person, why): &(&ProfileId, &HiddenWhy)| {
+        people.contains(person.as_str()) && lineage.may_say(&look.public, person, **why)
+    };
+    let left: BTreeMap<_, _> = hidden.iter().filter(counts).map(|(person, why)| (person.clone(), *why)).collect();
+    let waits = take_down(session, &look, &left, observer)?;
+    Ok(Departed { left, waits })
+}
+
+/// Takes people down for a reason, and leaves everything else as it is. Returns why the list of what is public could not be changed
+/// yet, where it could not.
+pub(crate) fn take_down<B: Bucket, E: Edge>(
+    session: &Session<B, E>,
+    look: &Look,
+    people: &BTreeMap<ProfileId, HiddenWhy>,
+    observer: &impl Observer,
+) -> Result<Option<Failure>> {
+    let removal = |(person, why): (&ProfileId, &HiddenWhy)| Removal {
+        person: person.to_string(),
+        why: Some(*why),
+        paths: theirs(look, person.as_str()).into_iter().collect(),
+    };
+    let removals: Vec<Removal> = people.iter().map(removal).collect();
+    if removals.is_empty() { Ok(None) } else { leave(session, &removals, observer) }
+}

@@ -1,0 +1,48 @@
+//! What lies in the bucket when a publish begins: what is public, what an unfinished publish touched, who has left.
+
+use crate::bucket::{Bucket, Tag};
+use crate::departures::{self, Leavers};
+use crate::manifest::Manifest;
+use crate::plan::Touched;
+use crate::publisher::{Intent, intent_key, manifest_key};
+use crate::subject::Subject;
+use anyhow::Result;
+use std::collections::BTreeSet;
+
+/// What lies in the bucket.
+pub struct Look {
+    /// What is public.
+    pub(crate) public: Manifest,
+    pub(crate) tag: Option<Tag>,
+    pub(crate) touched: Touched,
+    /// What is touched, and left to a later publish.
+    pub(crate) left: Touched,
+    /// Who has left so far.
+    pub(crate) leavers: Leavers,
+}
+
+impl Look {
+    /// Of what is touched, only what is theirs is looked at again now.
+    pub(crate) fn leave_the_rest(&mut self, people: &BTreeSet<String>) {
+        let theirs = |subject: &Option<Subject>| {
+            subject.as_ref().is_some_and(|subject| people.iter().any(|person| subject.belongs_to(person)))
+        };
+        self.left = self.touched.clone();
+        self.touched.paths.retain(|_, subject| theirs(subject));
+        self.touched.gone.clear();
+    }
+}
+
+/// Reads the notes in the bucket: three calls.
+pub(crate) async fn look(bucket: &impl Bucket) -> Result<Look> {
+    let (public, tag) = match bucket.get(&manifest_key(), None).await? {
+        Some((bytes, stored)) => (Manifest::read(&bytes)?, Some(stored.tag)),
+        None => (Manifest::empty(), None),
+    };
+    let touched = match bucket.get(&intent_key(), None).await? {
+        Some((bytes, _)) => serde_json::from_slice::<Intent>(&bytes)?.touched,
+        None => Touched::default(),
+    };
+    let leavers = departures::read(bucket).await?;
+    Ok(Look { public, tag, touched, left: Touched::default(), leavers })
+}

@@ -1,0 +1,99 @@
+//! What git knows of a root: which commit holds its sources, and which came first. A root need not stand in a repository.
+
+use ::publish::{Past, Uncommitted};
+use schema::ground::failure::Failure;
+use site::made::SOURCES;
+use std::cell::OnceCell;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// How many files git is asked about at once.
+const BATCH: usize = 200;
+
+/// A root, as git sees it.
+pub(super) struct Git<'a> {
+    root: &'a Path,
+    /// The commit on which it stands; none outside a repository, or in one that leaves its sources out.
+    commit: Option<String>,
+    /// Sources that no commit holds as they are, from the repository's own root.
+    changed: Vec<String>,
+    hashed: OnceCell<Uncommitted>,
+}
+
+impl<'a> Git<'a> {
+    /// Asks git about a root.
+    pub(super) fn of(root: &'a Path) -> Self {
+        let is_tracked = says(root, &["ls-files", "--", "content/site.yaml"]).is_some_and(|said| !said.is_empty());
+        let commit = is_tracked.then(|| says(root, &["rev-parse", "HEAD"])).flatten();
+        let status = ["status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--"];
+        let status: Vec<&str> = status.into_iter().chain(SOURCES).collect();
+        let said = commit.as_ref().and_then(|_| says(root, &status)).unwrap_or_default();
+        // Two letters and a space stand before each path.
+        let changed = said.split('\0').filter_map(|line| line.get(3..)).map(str::to_owned).collect();
+        Self { root, commit, changed, hashed: OnceCell::new() }
+    }
+
+    /// That something is not committed, where something is not.
+    pub(super) fn refuses(&self) -> Option<Failure> {
+        let first = self.changed.first()?;
+        let more = match self.changed.len() {
+            1 => String::new(),
+            count => format!(" and {} more", count - 1),
+        };
+        let help = "commit and push, then publish: whoever publishes next must be able to see what you did. \
+                    --uncommitted publishes it all the same";
+        Some(Failure::new(format!("no commit holds {first}{more}: nothing was published")).help(help))
+    }
+
+    /// Git's names for the bytes of what is not committed.
+    fn hash(&self) -> Uncommitted {
+        let up = says(self.root, &["rev-parse", "--show-cdup"]).unwrap_or_default();
+        let place = |path: &String| format!("{up}{path}");
+        let (there, deleted): (Vec<&String>, Vec<&String>) =
+            self.changed.iter().partition(|path| self.root.join(place(path)).is_file());
+        let mut hashed: Uncommitted = deleted.into_iter().map(|path| (path.clone(), None)).collect();
+        for batch in there.chunks(BATCH) {
+            let places: Vec<String> = batch.iter().map(|path| place(path)).collect();
+            let words: Vec<&str> = ["hash-object", "--"].into_iter().chain(places.iter().map(String::as_str)).collect();
+            let said = says(self.root, &words).unwrap_or_default();
+            hashed.extend(batch.iter().zip(said.lines()).map(|(path, hash)| ((*path).clone(), Some(hash.to_owned()))));
+        }
+        hashed
+    }
+}
+
+impl Past for Git<'_> {
+    fn commit(&self) -> Option<String> {
+        self.commit.clone()
+    }
+
+    fn uncommitted(&self) -> Uncommitted {
+        self.hashed.get_or_init(|| self.hash()).clone()
+    }
+
+    fn holds(&self, commit: &str) -> bool {
+        says(self.root, &["merge-base", "--is-ancestor", commit, "HEAD"]).is_some()
+    }
+
+    fn has(&self, path: &str, bytes: Option<&str>) -> bool {
+        match bytes {
+            Some(bytes) => says(self.root, &["cat-file", "-e", bytes]).is_some(),
+            None => says(self.root, &["cat-file", "-e", &format!("HEAD:{path}")]).is_none(),
+        }
+    }
+
+    fn is_news(&self, commit: &str, files: &[PathBuf]) -> bool {
+        // Of a commit that is not here nobody knows what it held.
+        let Some(base) = says(self.root, &["merge-base", commit, "HEAD"]) else { return true };
+        files.iter().map(|file| file.to_string_lossy()).any(|file| {
+            let held = says(self.root, &["cat-file", "-e", &format!("{base}:./{file}")]).is_some();
+            !held || says(self.root, &["diff", "--quiet", &base, "--", &file]).is_none()
+        })
+    }
+}
+
+/// What git says; none where it has nothing to say, or is not there.
+fn says(root: &Path, words: &[&str]) -> Option<String> {
+    let said = Command::new("git").arg("-C").arg(root).args(words).output().ok()?;
+    said.status.success().then(|| String::from_utf8_lossy(&said.stdout).trim_end().to_owned())
+}
