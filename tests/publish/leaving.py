@@ -2,6 +2,7 @@
 one is stale, and days on which nobody builds. On every emulator."""
 
 import json
+import os
 import pathlib
 import re
 import shutil
@@ -54,7 +55,9 @@ class Leaving(unittest.TestCase):
 
     def test_sixty_of_each_reason_go_by_one_unattended_publish(self):
         self.begin(420)
-        left = dict.fromkeys(self.an_agency_begins_to_ban(), "listing-banned")
+        banned = self.site.an_agency_begins_to_ban()
+        self.assertGreaterEqual(len(banned), 60)
+        left = dict.fromkeys(banned, "listing-banned")
         others = [person for person in self.site.shown("status: listed") if person not in left]
         for at, (reason, rules) in enumerate(REASONS.items()):
             people = others[at * 60 : at * 60 + 60]
@@ -65,24 +68,9 @@ class Leaving(unittest.TestCase):
         self.site.build()
         plan, _ = self.site.publish("--unattended")
         self.assertTrue(plan["done"])
-        self.assertEqual({removal["person"]: removal.get("why") for removal in plan["removals"]}, left)
+        self.assertEqual(plan["left"], left)
+        self.assertEqual(plan["removals"], [])
         self.assertEqual(self.named(left), [])
-
-    def an_agency_begins_to_ban(self):
-        """The one that holds most people, who are returned."""
-        facilities = {file.stem: re.search(r"^agency: (.*)$", file.read_text(), re.M)[1] for file in (self.site.root / "content/facilities").glob("*.yaml")}
-        place = lambda person: re.search(r"^facility: (.*)$", (self.site.root / f"profiles/{person}.yaml").read_text(), re.M)[1].strip("'\"")
-        by = {}
-        for person in self.site.shown():
-            by.setdefault(facilities[place(person)], []).append(person)
-        agency, people = max(by.items(), key=lambda entry: len(entry[1]))
-        self.assertGreaterEqual(len(people), 60)
-        file = self.site.root / f"content/agencies/{agency}.yaml"
-        without = re.sub(r"^  reason:.*\n(    .*\n)*", "", file.read_text(), flags=re.M)
-        text, count = re.subn(r"^( +)rule: \w+$", r"\1rule: banned\n\1reason: {en: They forbid it.}", without, flags=re.M)
-        self.assertEqual(count, 1)
-        file.write_text(text)
-        return people
 
     def test_a_stale_root_undoes_nothing(self):
         self.begin()
@@ -94,7 +82,7 @@ class Leaving(unittest.TestCase):
         self.assertTrue(self.site.publish()[0]["done"])
         before = {path: item["ETag"] for path, item in stored(self.s3).items()}
         done = self.site.run("--root", str(stale), "publish", "--any-day", status=2)
-        self.assertRegex(done.stderr, r"publishing this folder would undo it: nothing was changed[\s\S]*--over \S+")
+        self.assertRegex(done.stderr, r"publishing this folder would undo it: nothing was published[\s\S]*--over \S+")
         self.assertEqual({path: item["ETag"] for path, item in stored(self.s3).items()}, before)
         # Once it has what the other did, it follows.
         shutil.copy(self.site.root / f"profiles/{person}.yaml", stale / f"profiles/{person}.yaml")
@@ -115,7 +103,9 @@ class Leaving(unittest.TestCase):
         subprocess.run(["git", "clone", "-q", str(self.site.root), str(other)], check=True)
         self.rewrite(person, REASONS["withdrawn"])
         self.site.build()
-        self.assertIn(f"no commit holds profiles/{person}.yaml", self.site.publish(status=2)[0])
+        done = self.site.here("publish", status=2)
+        self.assertIn(f"no commit holds profiles/{person}.yaml", done.stderr)
+        self.assertIn(f"{person} is taken down: withdrawn.", done.stdout)
         git(self.site.root, "commit", "-qam", "two")
         self.assertTrue(self.site.publish()[0]["done"])
         elsewhere = lambda *words, status=0: self.site.run("--root", str(other), *words, status=status)
@@ -125,14 +115,92 @@ class Leaving(unittest.TestCase):
         elsewhere("build", "--date", DAY)
         elsewhere("publish", "--any-day")
 
+        with self.subTest("a withdrawal from before somebody was listed again is old news"):
+            past = self.site.folder / "past"
+            subprocess.run(["git", "clone", "-q", str(self.site.root), str(past)], check=True)
+            self.rewrite(person, [(r"^withdrawn: .*\n", ""), (r"^status: withdrawn$", "status: listed")])
+            self.site.build()
+            git(self.site.root, "commit", "-qam", "three")
+            self.site.publish("--return", person)
+            shown = lambda who: f"people/{who}/index.html" in stored(self.s3)
+            self.assertTrue(shown(person))
+            behind = lambda *words, status=0: self.site.run("--root", str(past), *words, status=status)
+            behind("build", "--date", DAY)
+            self.assertIn("which this root does not hold", behind("publish", "--any-day", status=2).stderr)
+            self.assertTrue(shown(person))
+            # What that root says anew counts.
+            second = self.site.shown("status: listed")[1]
+            file = past / f"profiles/{second}.yaml"
+            file.write_text(re.sub(r"^status: .*$", "withdrawn: 2026-11-22\nstatus: withdrawn", file.read_text(), flags=re.M))
+            self.assertIn(f"{second} is taken down: withdrawn.", behind("publish", "--any-day", status=2).stdout)
+            self.assertTrue(shown(person) and not shown(second))
+
+        with self.subTest("what was published without a commit is followed once one holds it"):
+            self.rewrite(second, REASONS["withdrawn"])
+            self.site.build()
+            self.assertTrue(self.site.publish("--uncommitted")[0]["done"])
+            git(other, "pull", "-q")
+            elsewhere("build", "--date", DAY)
+            self.assertIn(f"changes that no commit held then (profiles/{second}.yaml)", elsewhere("publish", "--any-day", status=2).stderr)
+            git(self.site.root, "commit", "-qam", "four")
+            git(other, "pull", "-q")
+            elsewhere("build", "--date", DAY)
+            elsewhere("publish", "--any-day")
+
     def test_what_was_not_built_today_or_changed_since_is_not_published(self):
         self.begin()
         self.assertIn("the site was built for 2026-11-23", self.site.run("--root", str(self.site.root), "publish", status=2).stderr)
         person = self.site.shown("status: listed")[0]
         self.rewrite(person, REASONS["withdrawn"])
+        self.assertIn("changed since the site was built", self.site.here("publish", status=2).stderr)
+        self.assertEqual([path for path in stored(self.s3) if person in path], [])
+        other = self.site.shown("status: listed")[1]
+        self.rewrite(other, [(r"^facility: .*$", r"\g<0> ")])
         call("/_reset")
         self.assertIn("changed since the site was built", self.site.here("publish", status=2).stderr)
-        self.assertEqual(call("/_counts")["calls"], 0)
+        self.assertEqual(call("/_counts")["writes"], 0)
+
+    def test_leaving_waits_for_nothing(self):
+        """Whatever is wrong with the rest of a root, somebody who withdraws is gone after one publish, which says what is wrong."""
+        self.begin()
+        root, people = self.site.root, self.site.shown("status: listed")
+        theirs = lambda person: root / f"profiles/{person}.yaml"
+        slip = lambda _: theirs(people[-1]).write_text(theirs(people[-1]).read_text() + "colour: blue\n")
+        merge = lambda person: theirs(person).write_text(f"<<<<<<< mine\nstatus: listed\n=======\n{theirs(person).read_text()}>>>>>>> theirs\n")
+        lose = lambda _: next((root / "site/people").glob("*/index.html")).unlink()
+        mail = {"MAIL_SMTP_URL": "no address", "MAIL_FROM": "hello@example.org"}
+        wrongs = {
+            "a mail server without an address": (self.site.build, lambda _: None, "MAIL_SMTP_URL", mail),
+            "a file of the site that is missing": (self.site.build, lose, "is missing: visitors would miss it", {}),
+            "no new build": (lambda: None, lambda _: None, "changed since the site was built", {}),
+            "a slip in another profile": (lambda: None, slip, "changed since the site was built", {}),
+            "an unfinished merge in their own": (lambda: None, merge, "changed since the site was built", {}),
+            "no site at all": (lambda: None, lambda _: shutil.rmtree(root / "site"), "holds no built site", {}),
+        }
+        for person, (what, (build, spoil, said, environment)) in zip(people, wrongs.items()):
+            with self.subTest(what):
+                before = theirs(people[-1]).read_text()
+                self.site.build()
+                self.rewrite(person, REASONS["withdrawn"])
+                build()
+                spoil(person)
+                words = [os.environ["INSIDE_OUT"], "--root", root, "publish", "--any-day", "--unattended"]
+                done = subprocess.run(words, capture_output=True, text=True, env={**os.environ, **environment})
+                self.assertEqual(done.returncode, 2, done.stdout + done.stderr)
+                self.assertIn(said, done.stderr)
+                self.assertIn(f"{person} is taken down: withdrawn.", done.stdout)
+                self.assertEqual([path for path in stored(self.s3) if person in path], [])
+                theirs(people[-1]).write_text(before)
+                if what.startswith("an unfinished"):
+                    theirs(person).unlink()
+
+    def test_a_day_to_come_empties_nothing(self):
+        self.begin(60)
+        before = {path: item["ETag"] for path, item in stored(self.s3).items()}
+        self.assertIn("is a day to come", self.site.here("publish", "due", "--date", "2035-01-01", status=2).stderr)
+        self.site.build("2035-01-01")
+        self.assertRegex(self.site.publish("--unattended", status=2)[0], r"would be deleted for no reason that is known: nothing was published")
+        self.assertEqual({path: item["ETag"] for path, item in stored(self.s3).items()}, before)
 
     def test_time_passes_without_a_build(self):
         self.begin()

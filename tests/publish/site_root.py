@@ -3,6 +3,7 @@
 import json
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import tempfile
@@ -62,6 +63,21 @@ class Site:
     def shown(self, where=""):
         """Somebody who has a page, by a word of their profile."""
         return [person for person in self.ids if (self.root / f"site/people/{person}/index.html").exists() and where in (self.root / f"profiles/{person}.yaml").read_text()]
+
+    def an_agency_begins_to_ban(self):
+        """The one that holds most people, who are returned."""
+        facilities = {file.stem: re.search(r"^agency: (.*)$", file.read_text(), re.M)[1] for file in (self.root / "content/facilities").glob("*.yaml")}
+        place = lambda person: re.search(r"^facility: (.*)$", (self.root / f"profiles/{person}.yaml").read_text(), re.M)[1].strip("'\"")
+        by = {}
+        for person in self.shown():
+            by.setdefault(facilities[place(person)], []).append(person)
+        agency, people = max(by.items(), key=lambda entry: len(entry[1]))
+        file = self.root / f"content/agencies/{agency}.yaml"
+        without = re.sub(r"^  reason:.*\n(    .*\n)*", "", file.read_text(), flags=re.M)
+        text, count = re.subn(r"^( +)rule: \w+$", r"\1rule: banned\n\1reason: {en: They forbid it.}", without, flags=re.M)
+        assert count == 1, agency
+        file.write_text(text)
+        return people
 
     def remove(self):
         shutil.rmtree(self.folder)

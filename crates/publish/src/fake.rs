@@ -39,7 +39,7 @@ struct Body {
     mark: Option<String>,
 }
 
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct State {
     keys: BTreeMap<String, Vec<Body>>,
     marks: BTreeMap<String, String>,
@@ -80,6 +80,13 @@ impl World {
             photos: Mutex::default(),
             stop: Notify::new(),
         }))
+    }
+
+    /// Another world, as this one stands.
+    pub(crate) fn fork(&self) -> Self {
+        let state = Mutex::new(self.state.lock().unwrap().clone());
+        let photos = Mutex::new(self.photos.lock().unwrap().clone());
+        Self(Arc::new(Services { state, photos, wrong: Mutex::new(Wrong::Nothing), stop: Notify::new() }))
     }
 
     /// From now on, this goes wrong; calls are counted anew.

@@ -247,12 +247,12 @@ impl Plan {
             && !self.notes_differ
     }
 
-    /// How many pages and files visitors lose for no known reason. Lists and search files follow from who is listed: where
-    /// everybody who leaves has a reason, so have they.
+    /// How many pages and files visitors lose for no known reason. Lists and search files follow from who is listed: where somebody
+    /// leaves, now or since the last whole publish, and everybody who does has a reason, so have they.
     pub(crate) fn losses(&self) -> usize {
         let lost = self.removals.iter().filter(|removal| removal.why.is_none());
         let people: usize = lost.map(|removal| removal.paths.len()).sum();
-        let follows = people == 0 && !self.removals.is_empty();
+        let follows = people == 0 && self.erase_versions;
         let is_loss = |away: &&Away| !(follows && matches!(away.kind, Kind::List | Kind::Index));
         let pages = self.deletes.iter().filter(is_loss).count();
         people + pages + self.late.iter().filter(|away| away.is_photo()).count()

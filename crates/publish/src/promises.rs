@@ -166,17 +166,14 @@ fn hidden(people: &BTreeSet<String>, why: HiddenWhy) -> BTreeMap<ProfileId, Hidd
 fn sixty_go_first_whichever_call_dies() {
     let (all, few, left) = sixty(HiddenWhy::ListingBanned);
     let hidden = hidden(&left, HiddenWhy::ListingBanned);
-    let begin = || {
-        let world = World::new();
-        put(&world, &all, 4, None).unwrap();
-        world.goes(Wrong::Nothing);
-        world
-    };
-    let smooth = begin();
+    let begun = World::new();
+    put(&begun, &all, 4, None).unwrap();
+    let smooth = begun.fork();
+    smooth.goes(Wrong::Nothing);
     assert_eq!(depart(&smooth, &hidden, &Told::default()).unwrap().left, hidden);
     let calls = smooth.state.lock().unwrap().calls;
     for dies in 0..calls {
-        let world = begin();
+        let world = begun.fork();
         world.goes(Wrong::Dies(dies));
         let first = depart(&world, &hidden, &Told::default());
         assert!(first.is_err() || dies + 3 > calls, "{dies} of {calls}: nobody noticed");

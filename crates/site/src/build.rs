@@ -146,7 +146,7 @@ pub fn build(options: &BuildOptions, host: &impl Host) -> Result<Outcome> {
     }
     let exposure = serde_json::to_vec(&exposure::report(&lists, &home, day))?;
     drop(scene);
-    let due = standing::due(&people.standings, &photos);
+    let due = standing::due(&people.standings, &photos, &content.catalogue.site.time_zone);
     let (shown, hidden, standings) = (people.with_page.len(), people.hidden(), people.standings);
     let lives = Lives::of(&site.profiles, &site.content.catalogue);
     let bundle = Bundle::new(&site.content.theme_source, site.content.catalogue, site.content.forms, lives);

@@ -4,9 +4,11 @@
 use crate::made::Made;
 use crate::published_photos::Sizes;
 use anyhow::{Context, Result};
+use jiff::Timestamp;
 use jiff::civil::Date;
 use schema::ground::failure::Failure;
 use schema::ground::hash::{Hash, content_hash};
+use schema::ground::zone::Zone;
 use schema::person::profile::ProfileId;
 use schema::person::visibility::HiddenWhy;
 use serde::{Deserialize, Serialize};
@@ -85,15 +87,16 @@ fn stale(file: &str) -> Failure {
         .help("build again in this root, and publish that")
 }
 
-/// For a plain host: after which day it answers which names with 410, in order of days. A name is the last part of a page's address, or
-/// that of a photo.
-pub(crate) fn due(people: &Standings, photos: &BTreeMap<ProfileId, Sizes>) -> String {
+/// For a plain host: from which moment on it answers which names with 410, in order. A name is the last part of a page's address, or
+/// that of a photo. A moment is one of UTC, as `date -u +%FT%TZ` prints them: the host need not know where the site's days are counted.
+pub(crate) fn due(people: &Standings, photos: &BTreeMap<ProfileId, Sizes>, zone: &Zone) -> String {
     let mut lines = Vec::new();
     for (person, standing) in people {
         if let Standing::Shown(Shown { until, .. }) = standing {
-            lines.push(format!("{until} {person}\n"));
+            let over = until.tomorrow().map_or(Timestamp::MAX, |day| zone.begins(day)).strftime("%FT%TZ");
+            lines.push(format!("{over} {person}\n"));
             let sizes = photos.get(person).into_iter().flat_map(Sizes::paths);
-            lines.extend(sizes.map(|path| format!("{until} {}\n", path.rsplit('/').next().unwrap_or(path))));
+            lines.extend(sizes.map(|path| format!("{over} {}\n", path.rsplit('/').next().unwrap_or(path))));
         }
     }
     lines.sort();

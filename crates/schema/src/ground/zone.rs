@@ -22,6 +22,11 @@ impl Zone {
         Some(Self { name, rules })
     }
 
+    /// The moment at which a day begins there.
+    pub fn begins(&self, day: Date) -> Timestamp {
+        self.rules.to_timestamp(day.at(0, 0, 0, 0)).unwrap_or(Timestamp::MAX)
+    }
+
     /// The day it is there.
     pub fn day(&self, now: Timestamp) -> Date {
         self.rules.to_datetime(now).date()
@@ -56,6 +61,11 @@ mod tests {
     fn one_moment_is_another_day_elsewhere() {
         let now: Timestamp = "2026-11-23T11:30:00Z".parse().unwrap();
         let day = |name: &str| Zone::parse(name).unwrap().day(now);
+        let begins = |name: &str| Zone::parse(name).unwrap().begins(date(2026, 11, 24)).to_string();
+        assert_eq!(
+            [begins("Pacific/Auckland"), begins("America/Chicago")],
+            ["2026-11-23T11:00:00Z", "2026-11-24T06:00:00Z"]
+        );
         assert_eq!(Zone::default().day(now), date(2026, 11, 23));
         assert_eq!((day("Pacific/Auckland"), day("UTC")), (date(2026, 11, 24), date(2026, 11, 23)));
         assert_eq!(
