@@ -121,9 +121,9 @@ class Leaving(unittest.TestCase):
             self.rewrite(person, [(r"^withdrawn: .*\n", ""), (r"^status: withdrawn$", "status: listed")])
             self.site.build()
             git(self.site.root, "commit", "-qam", "three")
-            self.site.publish("--return", person)
+            came = self.site.publish("--return", person)[0]
             shown = lambda who: f"people/{who}/index.html" in stored(self.s3)
-            self.assertTrue(shown(person))
+            self.assertTrue(shown(person), came)
             behind = lambda *words, status=0: self.site.run("--root", str(past), *words, status=status)
             behind("build", "--date", DAY)
             self.assertIn("which this root does not hold", behind("publish", "--any-day", status=2).stderr)

@@ -5,7 +5,7 @@ use schema::ground::failure::Failure;
 use site::made::SOURCES;
 use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 /// How many files git is asked about at once.
 const BATCH: usize = 200;
@@ -18,6 +18,7 @@ pub(super) struct Git<'a> {
     /// Sources that no commit holds as they are, from the repository's own root.
     changed: Vec<String>,
     hashed: OnceCell<Uncommitted>,
+    fetched: OnceCell<Option<String>>,
 }
 
 impl<'a> Git<'a> {
@@ -30,7 +31,7 @@ impl<'a> Git<'a> {
         let said = commit.as_ref().and_then(|_| says(root, &status)).unwrap_or_default();
         // Two letters and a space stand before each path.
         let changed = said.split('\0').filter_map(|line| line.get(3..)).map(str::to_owned).collect();
-        Self { root, commit, changed, hashed: OnceCell::new() }
+        Self { root, commit, changed, hashed: OnceCell::new(), fetched: OnceCell::new() }
     }
 
     /// That something is not committed, where something is not.
@@ -43,6 +44,13 @@ impl<'a> Git<'a> {
         let help = "commit and push, then publish: whoever publishes next must be able to see what you did. \
                     --uncommitted publishes it all the same";
         Some(Failure::new(format!("no commit holds {first}{more}: nothing was published")).help(help))
+    }
+
+    /// Gets what others have pushed, where a commit is not here. The root's own files and branches stay as they are.
+    fn find(&self, commit: &str) {
+        if says(self.root, &["cat-file", "-e", commit]).is_none() {
+            self.fetched.get_or_init(|| says(self.root, &["fetch", "--quiet", "--no-tags"]));
+        }
     }
 
     /// Git's names for the bytes of what is not committed.
@@ -83,7 +91,8 @@ impl Past for Git<'_> {
     }
 
     fn is_news(&self, commit: &str, files: &[PathBuf]) -> bool {
-        // Of a commit that is not here nobody knows what it held.
+        self.find(commit);
+        // Of a commit that is not to be had nobody knows what it held.
         let Some(base) = says(self.root, &["merge-base", commit, "HEAD"]) else { return true };
         files.iter().map(|file| file.to_string_lossy()).any(|file| {
             let held = says(self.root, &["cat-file", "-e", &format!("{base}:./{file}")]).is_some();
@@ -94,6 +103,9 @@ impl Past for Git<'_> {
 
 /// What git says; none where it has nothing to say, or is not there.
 fn says(root: &Path, words: &[&str]) -> Option<String> {
-    let said = Command::new("git").arg("-C").arg(root).args(words).output().ok()?;
+    let mut git = Command::new("git");
+    // Nobody is there to be asked for a password.
+    git.env("GIT_TERMINAL_PROMPT", "0").env("GIT_SSH_COMMAND", "ssh -oBatchMode=yes -oConnectTimeout=10");
+    let said = git.arg("-C").arg(root).args(words).stdin(Stdio::null()).output().ok()?;
     said.status.success().then(|| String::from_utf8_lossy(&said.stdout).trim_end().to_owned())
 }
