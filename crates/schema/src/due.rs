@@ -7,7 +7,6 @@ use crate::person::profile::{Profile, Release};
 use crate::person::visibility::{CHECK_DUE_DAYS, forgotten_from};
 use crate::place::agency::Agency;
 use crate::place::catalogue::Catalogue;
-use crate::place::kinds::ListingGate;
 use crate::place::route::Route;
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
@@ -147,15 +146,6 @@ impl Desk {
                 self.add(due, &file, format!("checked on {checked}, soon {CHECK_DUE_DAYS} days ago"));
             }
             Some(_) => {}
-        }
-        let (place, listed) = (catalogue.place(&profile.facility), profile.listed);
-        let asks = place.is_some_and(|(_, agency)| agency.listing.gate() == ListingGate::Permission);
-        if asks && profile.permission_seen.is_none() {
-            self.add(
-                listed,
-                &file,
-                "the agency lists people with its form: write `permission_seen`, or take the page down",
-            );
         }
         match address_of(profile, catalogue, self.day) {
             Address::Missing(gaps) => {

@@ -6,10 +6,11 @@ use crate::desk::read::{Dossier, photo};
 use crate::store::Store;
 use jiff::civil::Date;
 use schema::ground::failure::Failure;
-use schema::ground::text::bare_number;
+use schema::ground::text::{bare_number, tidy};
+use schema::person::check::check_profile;
 use schema::person::envelope::{Address, Gap, address_of};
 use schema::person::forgotten::Tombstones;
-use schema::person::profile::{PhotoFile, ProfileFile, check_profile};
+use schema::person::profile::{PhotoFile, ProfileFile};
 use schema::person::profile::{Profile, ProfileId};
 use schema::person::visibility::{Visibility, visibility};
 use schema::place::agency::Agency;
@@ -188,6 +189,7 @@ impl Drafting<'_> {
         }
         draft.file.checked = (self.options.comparison == Comparison::Made).then(|| day.to_string().into());
         draft.file.permission_seen = self.options.permission_seen.map(|day| day.to_string().into());
+        draft.file.rule_read = self.options.rule_read.map(|source| Text(tidy(source)));
         draft.file.photo = self.photo.cloned();
         Some(draft)
     }
@@ -232,7 +234,7 @@ fn judged<'a>(
     let mut problems = findings(&file, &yaml, problems);
     let agency = agency_of(&written, catalogue);
     if let Some(agency) = agency {
-        problems.extend(kept_shut(&file, agency, &assured));
+        problems.extend(kept_shut(&file, agency));
         problems.extend(taken_twice(&draft, &file, agency, facts));
     }
     problems.extend(agency.and_then(|agency| {
@@ -291,33 +293,11 @@ fn agency_of<'a>(written: &ProfileFile, catalogue: &'a Catalogue) -> Option<&'a 
     catalogue.place(text(written.facility.as_ref())).map(|(_, agency)| agency)
 }
 
-/// Why the agency's rule keeps somebody from being listed, given the editor's word: rules `listing-banned`, `rule-not-read`,
-/// `permission-not-seen`.
-fn kept_shut(file: &Path, agency: &Agency, assured: &[Assurance]) -> Option<Finding> {
-    let is_read = assured.iter().any(|word| matches!(word, Assurance::RuleRead(_)));
-    let is_seen = assured.iter().any(|word| matches!(word, Assurance::PermissionSeen(_)));
-    let name = &agency.name;
-    let (rule, what, help) = match agency.listing.gate() {
-        ListingGate::Open => return None,
-        ListingGate::Shut => (
-            "listing-banned",
-            format!("{name} forbids pen-pal listings"),
-            "reject it: a listing could get them punished",
-        ),
-        ListingGate::Rule if !is_read => (
-            "rule-not-read",
-            format!("nobody has confirmed that {name} lets people be listed"),
-            "hold it, and read the rule or ask the agency; then promote with --rule-read \"where you read it\", and write it \
-             into the agency's file; if it is forbidden, reject it",
-        ),
-        ListingGate::Permission if !is_seen => (
-            "permission-not-seen",
-            format!("{name} lets people be listed only with its form, signed"),
-            "hold it until you have seen the form; then promote with --permission-seen YYYY-MM-DD",
-        ),
-        ListingGate::Rule | ListingGate::Permission => return None,
-    };
-    Some(Finding::whole(file, rule, what).help(help))
+/// The agency forbids listings: rule `listing-banned`. What another rule of its asks for, the file itself must hold.
+fn kept_shut(file: &Path, agency: &Agency) -> Option<Finding> {
+    let is_shut = agency.listing.gate() == ListingGate::Shut;
+    let shut = || Finding::whole(file, "listing-banned", format!("{} forbids pen-pal listings", agency.name));
+    is_shut.then(|| shut().help("reject it: a listing could get them punished"))
 }
 
 /// What the file alone does not show: a profile of the same person. Rule `number-taken-twice`.
