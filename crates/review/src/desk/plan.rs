@@ -9,7 +9,7 @@ use schema::ground::failure::Failure;
 use schema::ground::text::{bare_number, tidy};
 use schema::person::check::check_profile;
 use schema::person::envelope::{Address, Gap, address_of};
-use schema::person::forgotten::Tombstones;
+use schema::person::forgotten::{Found, Tombstones};
 use schema::person::profile::{PhotoFile, ProfileFile};
 use schema::person::profile::{Profile, ProfileId};
 use schema::person::visibility::{Visibility, visibility};
@@ -102,6 +102,8 @@ pub struct Promotion<'a> {
     pub assured: Vec<Assurance>,
     /// The person as the file has them, if it will do: what to compare with the agency's own records.
     pub person: Option<Profile>,
+    /// The tombstone of somebody who left and returns, from the root: it goes once they are listed again.
+    pub forgotten: Option<PathBuf>,
     /// The facility as they wrote it, where the form's list did not have it.
     pub other_facility: Option<String>,
 }
@@ -237,9 +239,9 @@ fn judged<'a>(
         problems.extend(kept_shut(&file, agency));
         problems.extend(taken_twice(&draft, &file, agency, facts));
     }
-    problems.extend(agency.and_then(|agency| {
-        left_before(&file, &written, facts.tombstones.day(&agency.id, text(written.number.as_ref()))?, returns)
-    }));
+    let number = text(written.number.as_ref());
+    let forgotten = agency.and_then(|agency| facts.tombstones.find(&agency.id, number));
+    problems.extend(forgotten.as_ref().and_then(|found| left_before(&file, &written, found, returns)));
     let hidden = profile.as_ref().map(|profile| visibility(profile, catalogue, today));
     problems.extend(profile.as_ref().and_then(|profile| no_envelope(&file, profile, catalogue, today)));
     if let Some(Visibility::Hidden(why)) = hidden.filter(|_| problems.is_empty()) {
@@ -259,6 +261,7 @@ fn judged<'a>(
         agency,
         assured,
         person: profile,
+        forgotten: forgotten.map(|found| found.file),
         other_facility: None,
     })
 }
@@ -274,12 +277,12 @@ fn no_envelope(file: &Path, profile: &Profile, catalogue: &Catalogue, today: Dat
 }
 
 /// Somebody with this number left, and was forgotten: rule `left-before`.
-fn left_before(file: &Path, written: &ProfileFile, day: Date, returns: Option<&str>) -> Option<Finding> {
+fn left_before(file: &Path, written: &ProfileFile, found: &Found, returns: Option<&str>) -> Option<Finding> {
     let name = text(written.mail_name.as_ref());
     if returns == Some(name) {
         return None;
     }
-    let message = format!("somebody with this number left, and was forgotten on {day}");
+    let message = found.words();
     let help =
         format!("ask them by post whether they want to be listed again; if so, promote with --returns \"{name}\"");
     Some(Finding::whole(file, "left-before", message).help(help))
