@@ -80,6 +80,7 @@ fn profile_file(submission: &Submission, id: &ProfileId, today: Date) -> Profile
         checked: None,
         permission_seen: None,
         rule_read: None,
+        came_back: None,
         consent: Some(consent(submission)),
         search_engines: Some(submission.is_ticked(Role::SearchEngines).to_string().into()),
         withdrawn: None,

@@ -9,7 +9,7 @@ use crate::place::facility::Facility;
 use crate::record::checker::Checker;
 use crate::record::facts::{Interests, Languages, LookingFor};
 use crate::record::fields::record;
-use crate::record::rule::{Day, IdOf, IdsOf, Line, Maybe, OwnDay, PastDay, Within, Word, YesNo};
+use crate::record::rule::{Day, IdOf, IdsOf, Line, Maybe, OrDefault, OwnDay, OwnDays, PastDay, Within, Word, YesNo};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
@@ -61,6 +61,10 @@ record! {
         /// Where an editor read that the agency lets them be listed; needed where nobody has confirmed the agency's rule.
         #[serde(default)]
         rule_read: Option<String> = Maybe<Line<1, 1000>>,
+        /// The days on which an editor settled a report that a letter to them came back: for a year, their page tells the next
+        /// writer; `inside-out review done --came-back` writes them.
+        #[serde(default)]
+        came_back: Vec<Date> = OrDefault<OwnDays>,
         /// Their consent.
         consent: Consent = Within<Consent>,
         /// `true` only if they agreed to be found by search engines.

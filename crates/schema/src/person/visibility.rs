@@ -115,6 +115,12 @@ fn last_of(year: i16) -> Date {
     Date::new(year, 12, 31).unwrap_or(Date::MAX)
 }
 
+/// On how many days an editor heard that a letter came back, of the year that ends on a day.
+pub fn came_back_lately(profile: &Profile, day: Date) -> usize {
+    let year_ago = day.saturating_sub(1.year());
+    profile.came_back.iter().filter(|came_back| year_ago < **came_back).count()
+}
+
 /// Whether the last check of a profile is too long ago on a day. One that was never checked says so by itself.
 pub fn check_is_due(profile: &Profile, day: Date) -> bool {
     profile.checked.is_some_and(|checked| days_between(checked, day) > CHECK_DUE_DAYS)

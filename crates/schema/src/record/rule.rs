@@ -100,6 +100,13 @@ rule!(
 );
 
 rule!(
+    /// Such days, each once, the earliest first.
+    OwnDays: Vec<Text> => Vec<Date>,
+    "a list of days, the earliest first, none to come".to_owned(),
+    crate::record::days::own_days
+);
+
+rule!(
     /// A whole number.
     Number [const LEAST: u32, const MOST: u32] [LEAST, MOST]: Text => u32,
     format!("a whole number from {LEAST} to {MOST}"),
