@@ -69,8 +69,10 @@ fn a_page_that_was_taken_down_by_mistake_can_come_back_for_thirty_days() {
     assert!(said.status == 2 && said.err.contains("has not left"), "{}", said.err);
 }
 
+type Leave = fn(&Root, jiff::civil::Date);
+
 /// What makes somebody leave on a day without a word of theirs, and why they are hidden then.
-const REASONS: [(&str, fn(&Root, jiff::civil::Date)); 3] = [
+const REASONS: [(&str, Leave); 3] = [
     ("consent not renewed", |root, day| {
         let (last, given) = (day.yesterday().unwrap(), day - jiff::Span::new().years(1));
         root.replace(PROFILE, "given: 2026-05-02", &format!("given: {given}"))
