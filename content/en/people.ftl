@@ -35,6 +35,12 @@ person-release-unknown = Not known
 person-facility = Lives at
 person-listed = Listed since
 person-paused = { $name } has many letters to answer right now. You may write, and your letter may have to wait.
+person-came-back = { $count ->
+    [one] A letter to { $name } came back in the last twelve months.
+   *[other] Letters to { $name } came back on { $count } days in the last twelve months.
+}
+person-came-back-do = Before you post yours, look whether { $name } is still there, and copy every line of the envelope.
+person-came-back-more = What to do when a letter comes back
 person-photo = See the whole photo
 person-report = Tell us if { $name } has moved or a letter came back
 person-family = Are you { $name }’s family?

@@ -1,8 +1,10 @@
 //! What a build wants of this program: the function's pages tried, and how far it has come shown.
 
-use crate::terminal::bar;
+use crate::args::given_key;
+use crate::terminal::{bar, hint};
 use jiff::Timestamp;
 use review::{Counters, Folder};
+use schema::ground::failure::Failure;
 use site::{Host, Progress};
 use submit_fn::{Front, Handler, Keys, Tools};
 use templates::Theme;
@@ -25,6 +27,15 @@ impl Host for Terminal {
         };
         let store = Folder::new("var/review", Timestamp::now);
         Handler::new(bundle, theme, store, Counters::default(), tools).try_pages()
+    }
+
+    fn given_key(&self) -> Option<String> {
+        given_key()
+    }
+
+    fn advise(&self, failure: &Failure) {
+        // Where nobody reads standard error, the build goes on.
+        drop(hint(failure));
     }
 
     fn progress(&self, progress: Progress) {

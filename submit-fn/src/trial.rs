@@ -157,6 +157,7 @@ fn own(kind: SubmissionKind, state: State) -> OpenedSubmission {
         flags: Vec::new(),
         created_at: jiff::Timestamp::UNIX_EPOCH,
         changed_at: jiff::Timestamp::UNIX_EPOCH,
+        decided_at: None,
         profile: Some("somebody-k7m2q".to_owned()),
     };
     OpenedSubmission { row, secret: Secret::from_random([0; 16]) }

@@ -102,6 +102,11 @@ impl Strings {
         self.set(language, text, [FluentValue::from(count)])
     }
 
+    /// A message that counts, and names what it counts for.
+    pub fn count_for(&self, language: &str, text: Text<2>, count: usize, name: &str) -> String {
+        self.set(language, text, [FluentValue::from(count), FluentValue::from(name)])
+    }
+
     fn set<const N: usize>(&self, language: &str, text: Text<N>, args: [FluentValue<'_>; N]) -> String {
         let (id, args) = (text.id(), text.given.into_iter().zip(args).collect());
         self.lookup(language, &id, Some(&args)).unwrap_or_else(|| self.missing(language, &id))

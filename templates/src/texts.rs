@@ -232,6 +232,7 @@ texts! {
     MINE_LIMITED = "mine-limited"(); MINE_TITLE = "mine-title"(); MINE_UNAVAILABLE = "mine-unavailable"();
     MINE_UNKNOWN = "mine-unknown"();
     PAGE_NUMBER = "page-number"(page); PAGER_PAGE = "pager-page"(name page);
+    PERSON_CAME_BACK = "person-came-back"(count name);
     PERSON_TITLE = "person-title"(name place); PERSON_DESCRIPTION = "person-description"(name place);
     PERSON_RELEASE_LIFE = "person-release-life"(); PERSON_RELEASE_UNKNOWN = "person-release-unknown"();
     PERSON_RELEASE_YEAR = "person-release-year"(year);

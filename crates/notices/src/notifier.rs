@@ -157,9 +157,10 @@ impl<S: Store, C: Carrier, P: Public> Notifier<'_, S, C, P> {
             },
             _ => contact(&submission)?,
         };
-        let day = self.words.catalogue.site.time_zone.day(now);
-        // That its sender was told is the last that is done with it: the days are counted from then.
-        let deleted = day.saturating_add(days_kept(row.kind).days());
+        let day_of = |moment| self.words.catalogue.site.time_zone.day(moment);
+        let day = day_of(now);
+        // The days are counted from the decision, whenever its sender is told; rows of before do not know it.
+        let deleted = row.decided_at.map_or(day, day_of).saturating_add(days_kept(row.kind).days());
         let message = compose(self.words, lang, (&row.id, deleted), &news);
         let name = format!("{}-{}", row.id.key(), news.word());
         self.carrier.carry(&Letter { name, lang, day, message: &message, words: self.words }, &contact).map(Some)

@@ -43,6 +43,7 @@ pub async fn accept(
         flags,
         created_at: submission.written_at,
         changed_at: submission.written_at,
+        decided_at: None,
         profile: None,
     };
     let claimed = match store.claim(&row).await? {

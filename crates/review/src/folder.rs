@@ -101,12 +101,16 @@ impl Intake for Folder {
     }
 
     async fn decide(&self, decision: &Decision) -> Result<Transition, StoreError> {
+        let now = (self.clock)();
         self.locked(|| {
             let turn = self.turn(
                 &decision.id,
                 |row| row.state == decision.from,
                 |row| {
                     row.state = decision.to;
+                    if decision.decides() {
+                        row.decided_at = Some(now);
+                    }
                     if decision.profile.is_some() {
                         row.profile.clone_from(&decision.profile);
                     }

@@ -84,6 +84,11 @@ async fn sweep_row(store: &impl Store, row: &Row, now: Timestamp, swept: &mut Sw
     Ok(())
 }
 
+/// What the log says where somebody was to be told that their page is up, and it never was.
+fn untold(row: &Row) -> Option<String> {
+    (row.state == State::Promoted).then(|| "not published within 30 days: its sender is not told".to_owned())
+}
+
 /// First the decision, which only one can take; then what was stored; then the row, but not before the page from which it came
 /// is too old to be sent: sent once more, it would bring back what is gone.
 async fn remove(store: &impl Store, row: &Row, now: Timestamp, swept: &mut Swept) -> Result<(), StoreError> {
@@ -96,7 +101,7 @@ async fn remove(store: &impl Store, row: &Row, now: Timestamp, swept: &mut Swept
             id: row.id.clone(),
             from: row.state,
             to: State::Removed,
-            reason: None,
+            reason: untold(&row),
             profile: None,
             assured: Vec::new(),
         };

@@ -4,10 +4,9 @@
 use crate::person::envelope::{Address, Gap, WIDTH, address_of, too_wide};
 use crate::person::kinds::Status;
 use crate::person::profile::{Profile, Release};
-use crate::person::visibility::{CHECK_DUE_DAYS, forgotten_from};
+use crate::person::visibility::{CHECK_DUE_DAYS, Departure, departure};
 use crate::place::agency::Agency;
 use crate::place::catalogue::Catalogue;
-use crate::place::kinds::ListingGate;
 use crate::place::route::Route;
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
@@ -51,9 +50,10 @@ pub fn queue(catalogue: &Catalogue, profiles: &[Profile], day: Date) -> Vec<Task
         desk.fact(crate::site::crawlers::FILE, "the names", crawlers.checked, true);
     }
     for profile in profiles {
-        match profile.status {
-            Status::Withdrawn => desk.leaver(profile),
-            Status::Listed | Status::Paused => desk.profile(profile, catalogue),
+        match departure(profile, catalogue, day).filter(|left| left.forgotten_from() <= day) {
+            Some(left) => desk.leaver(profile, left),
+            None if profile.status == Status::Withdrawn => {}
+            None => desk.profile(profile, catalogue),
         }
     }
     desk.tasks.sort();
@@ -114,13 +114,11 @@ impl Desk {
         }
     }
 
-    /// Somebody who left is forgotten when their time is over, not before.
-    fn leaver(&mut self, profile: &Profile) {
-        let due = forgotten_from(profile);
-        if due <= self.day {
-            let what = format!("they left: `inside-out forget {}` deletes what is still kept of them", profile.id);
-            self.add(due, &format!("profiles/{}.yaml", profile.id), what);
-        }
+    /// Somebody whose time is over is to be forgotten, whyever they left. It is offered, not done: they may still say yes again.
+    fn leaver(&mut self, profile: &Profile, left: Departure) {
+        let (day, why, id) = (left.day, left.why.words(), &profile.id);
+        let what = format!("no page since {day} ({why}): `inside-out forget {id}` deletes what is still kept of them");
+        self.add(left.forgotten_from(), &format!("profiles/{id}.yaml"), what);
     }
 
     fn profile(&mut self, profile: &Profile, catalogue: &Catalogue) {
@@ -147,15 +145,6 @@ impl Desk {
                 self.add(due, &file, format!("checked on {checked}, soon {CHECK_DUE_DAYS} days ago"));
             }
             Some(_) => {}
-        }
-        let (place, listed) = (catalogue.place(&profile.facility), profile.listed);
-        let asks = place.is_some_and(|(_, agency)| agency.listing.gate() == ListingGate::Permission);
-        if asks && profile.permission_seen.is_none() {
-            self.add(
-                listed,
-                &file,
-                "the agency lists people with its form: write `permission_seen`, or take the page down",
-            );
         }
         match address_of(profile, catalogue, self.day) {
             Address::Missing(gaps) => {

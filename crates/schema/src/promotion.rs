@@ -79,6 +79,8 @@ fn profile_file(submission: &Submission, id: &ProfileId, today: Date) -> Profile
         listed: Some(today.to_string().into()),
         checked: None,
         permission_seen: None,
+        rule_read: None,
+        came_back: None,
         consent: Some(consent(submission)),
         search_engines: Some(submission.is_ticked(Role::SearchEngines).to_string().into()),
         withdrawn: None,

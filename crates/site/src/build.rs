@@ -1,5 +1,6 @@
 //! The spine of a build: source -> check -> plan pages -> render -> ledger -> write.
 
+use crate::forget::back_again;
 use crate::host::{Host, Progress};
 use crate::ledger::{Kind, Output};
 use crate::links::check_plan;
@@ -68,20 +69,26 @@ pub fn check(root: &Path, day: Date, host: &impl Host) -> Result<Root> {
     let mut site = load(root, day)?;
     let people = people(&site, day);
     let lists = lists(&people, &site.content.catalogue, day)?;
-    let found = examine(&site, &people, &lists, (day, host));
+    let found = examine(root, &site, (&people, &lists), (day, host))?;
     site.findings = found;
     Ok(site)
 }
 
 /// Every problem of a site, those between its pages too, sorted.
-fn examine(site: &Root, people: &People<'_>, lists: &[List<'_>], (day, host): (Date, &impl Host)) -> Vec<Finding> {
+fn examine(
+    root: &Path,
+    site: &Root,
+    (people, lists): (&People<'_>, &[List<'_>]),
+    (day, host): (Date, &impl Host),
+) -> Result<Vec<Finding>> {
     let mut found = site.findings.clone();
     if let Some(theme) = &site.content.theme {
         found.extend(between_pages(site, theme, (people, lists), (day, host)));
     }
+    found.extend(back_again(root, site, host)?);
     found.sort();
     found.dedup();
-    found
+    Ok(found)
 }
 
 /// What is wrong between pages, and in pages as they are set. Where a file has a problem of its own, nothing is set: what
@@ -119,7 +126,7 @@ pub fn build(options: &BuildOptions, host: &impl Host) -> Result<Outcome> {
     let site = load(&options.root, options.day)?;
     let people = people(&site, options.day);
     let lists = lists(&people, &site.content.catalogue, options.day)?;
-    let found = examine(&site, &people, &lists, (options.day, host));
+    let found = examine(&options.root, &site, (&people, &lists), (options.day, host))?;
     let theme = match &site.content.theme {
         Some(theme) if found.is_empty() => theme,
         _ => return Ok(Outcome::Problems(found)),

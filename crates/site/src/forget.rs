@@ -1,21 +1,26 @@
 //! Somebody who left is forgotten: profile, photo, the copies that builds kept of it, and the papers about them go, and a tombstone
 //! without a name takes their place. First a plan, then its carrying out, which may be stopped anywhere and done again.
 
-use crate::source::{Content, load_content, load_tombstones, photo_path, profile_path};
+use crate::host::Host;
+use crate::source::{Content, Root, load_content, load_tombstones, photo_path, profile_path};
 use anyhow::{Context, Result, bail};
-use jiff::ToSpan;
 use jiff::civil::Date;
 use schema::ground::failure::Failure;
 use schema::ground::hash::{Hash, content_hash};
-use schema::person::forgotten::{FOLDER, NotTheKey, Tombstone, TombstoneKey, Tombstones};
-use schema::person::profile::{ProfileFile, ProfileId};
-use schema::person::visibility::LEFT_KEPT_DAYS;
+use schema::person::check::check_profile;
+use schema::person::forgotten::{NotTheKey, Tombstone, TombstoneKey, Tombstones, file_of};
+use schema::person::profile::{Profile, ProfileFile, ProfileId};
+use schema::person::visibility::{Departure, HiddenWhy, departure};
+use schema::yaml::finding::Finding;
 use schema::yaml::{Text, read};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// Where a machine keeps the key of the tombstones, from the root.
 pub const KEY_FILE: &str = "var/tombstones.key";
+
+/// The rule that somebody who was forgotten is not listed again by accident.
+pub const LEFT_BEFORE: &str = "left-before";
 
 /// What is deleted, and what stays.
 #[derive(Debug)]
@@ -45,7 +50,7 @@ pub fn plan(root: &Path, person: &ProfileId, today: Date) -> Result<Forgetting> 
     let content = load_content(root, today)?;
     let (profile, photo) = (profile_path(person), photo_path(person.as_str()));
     let leaver = match root.join(&profile).exists() {
-        true => Some(leaver(&content, person, &disk::read(root, &profile)?)?),
+        true => Some(leaver(&content, person, &disk::read(root, &profile)?, today)?),
         false => None,
     };
     let papers = Path::new("var/removals").join(person.as_str());
@@ -58,26 +63,40 @@ pub fn plan(root: &Path, person: &ProfileId, today: Date) -> Result<Forgetting> 
     Ok(Forgetting { files, leaver })
 }
 
-fn leaver(content: &Content, person: &ProfileId, bytes: &[u8]) -> Result<Leaver> {
+fn leaver(content: &Content, person: &ProfileId, bytes: &[u8], today: Date) -> Result<Leaver> {
     let text = std::str::from_utf8(bytes).with_context(|| unreadable(person))?;
     let (file, problems) = read::<ProfileFile>(text);
     if !problems.is_empty() {
         bail!(unreadable(person));
     }
-    let said = |text: &Option<Text>| text.as_ref().map(|text| text.as_str().to_owned()).unwrap_or_default();
-    if said(&file.status) != "withdrawn" {
-        let help = format!("take the page down first: `inside-out remove {person}`");
-        bail!(Failure::new(format!("{person} has not left")).help(help));
-    }
-    let left = [&file.withdrawn, &file.checked].into_iter().find_map(|day| said(day).parse::<Date>().ok());
+    let (profile, _) = check_profile(&file, person.as_str(), &content.catalogue, today, Vec::new());
+    let left = match &profile {
+        Some(profile) => Some(departure(profile, &content.catalogue, today).ok_or_else(|| not_left(person))?),
+        None => withdrawn(&file),
+    };
     let (facility, number) = (said(&file.facility), said(&file.number));
-    match (content.catalogue.place(&facility), left) {
+    match (content.catalogue.place(facility), left) {
         (Some((_, agency)), Some(left)) if !number.is_empty() => {
-            let from = left.saturating_add(LEFT_KEPT_DAYS.days());
-            Ok(Leaver { agency: agency.id.clone(), number, from })
+            Ok(Leaver { agency: agency.id.clone(), number: number.to_owned(), from: left.forgotten_from() })
         }
         _ => bail!(unreadable(person)),
     }
+}
+
+/// That somebody was taken down, as far as a profile tells of which something else is broken: it keeps nobody from being forgotten.
+fn withdrawn(file: &ProfileFile) -> Option<Departure> {
+    let mut days = [&file.withdrawn, &file.checked].into_iter().filter_map(|day| said(day).parse().ok());
+    let day = days.next().filter(|_| said(&file.status) == "withdrawn")?;
+    Some(Departure { why: HiddenWhy::Withdrawn, day })
+}
+
+fn said(text: &Option<Text>) -> &str {
+    text.as_ref().map_or("", Text::as_str)
+}
+
+fn not_left(person: &ProfileId) -> Failure {
+    let help = format!("take the page down first: `inside-out remove {person}`");
+    Failure::new(format!("{person} has not left")).help(help)
 }
 
 fn unreadable(person: &ProfileId) -> Failure {
@@ -101,7 +120,7 @@ fn below(root: &Path, folder: &Path) -> Result<Vec<PathBuf>> {
 /// Those of the disk; doing it again goes on from there.
 pub fn apply(root: &Path, forgetting: &Forgetting, key: &TombstoneKey, today: Date) -> Result<()> {
     if let Some(leaver) = &forgetting.leaver {
-        let file = Path::new(FOLDER).join(format!("{}.yaml", key.mark(&leaver.agency, &leaver.number)));
+        let file = file_of(key.mark(&leaver.agency, &leaver.number));
         disk::replace(&root.join(file), format!("key: \"{}\"\nday: {today}\n", key.says()).as_bytes())?;
     }
     for file in &forgetting.files {
@@ -114,8 +133,34 @@ pub fn apply(root: &Path, forgetting: &Forgetting, key: &TombstoneKey, today: Da
 ///
 /// # Errors
 /// That the key is not here, with the way to get it.
-pub fn open(files: &BTreeMap<Hash, Tombstone>, key: Option<TombstoneKey>) -> Result<Tombstones> {
-    Tombstones::open(files, key).map_err(|why| not_the_key(why).into())
+pub fn open(files: &BTreeMap<Hash, Tombstone>, key: Option<TombstoneKey>) -> Result<Tombstones, Failure> {
+    Tombstones::open(files, key).map_err(not_the_key)
+}
+
+/// Who is here although they left and were forgotten: rule `left-before`. Where the key is not here, the program around is told that
+/// nobody can say.
+///
+/// # Errors
+/// That what is there is no key.
+pub(crate) fn back_again(root: &Path, site: &Root, host: &impl Host) -> Result<Vec<Finding>> {
+    if site.forgotten.is_empty() {
+        return Ok(Vec::new());
+    }
+    let tombstones = open(&site.forgotten, key(root, host.given_key().as_deref())?).unwrap_or_else(|why| {
+        host.advise(&why);
+        Tombstones::default()
+    });
+    Ok(site.profiles.iter().filter_map(|profile| back(profile, &site.content, &tombstones)).collect())
+}
+
+fn back(profile: &Profile, content: &Content, tombstones: &Tombstones) -> Option<Finding> {
+    let (_, agency) = content.catalogue.place(&profile.facility)?;
+    let found = tombstones.find(&agency.id, &profile.number)?;
+    let help = format!(
+        "delete this file; if they asked by themselves to be listed again, delete {} instead",
+        found.file.display()
+    );
+    Some(Finding::whole(&profile_path(&profile.id), LEFT_BEFORE, found.words()).help(help))
 }
 
 fn not_the_key(why: NotTheKey) -> Failure {

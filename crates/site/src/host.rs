@@ -1,5 +1,6 @@
 //! What a build wants of the program around it.
 
+use schema::ground::failure::Failure;
 use templates::bundle::Bundle;
 use templates::trial::Trial;
 
@@ -23,6 +24,14 @@ pub enum Progress {
 pub trait Host: Sync {
     /// Sets every page that is not the site's own and is made of the same words and templates: those of the function.
     fn try_function(&self, bundle: Bundle) -> Trial;
+
+    /// The key of the tombstones, where the program was given one in place of that of the root.
+    fn given_key(&self) -> Option<String> {
+        None
+    }
+
+    /// Told what somebody should look at, although it keeps nothing from being built.
+    fn advise(&self, _: &Failure) {}
 
     /// Told how far the work has come, from any thread.
     fn progress(&self, _: Progress) {}

@@ -4,6 +4,7 @@
 //! around it is the trait [`Host`]. So one process may build several roots at once.
 
 pub mod build;
+pub mod came_back;
 pub mod forget;
 pub mod host;
 pub mod leaving;
@@ -15,6 +16,7 @@ pub mod media;
 mod pages;
 mod people;
 mod published_photos;
+mod rewrite;
 pub mod sample;
 mod search;
 pub mod site_path;

@@ -1,13 +1,13 @@
 //! A profile that says `status: withdrawn`: no build shows its person from then on. Whatever way the file was written, it is read
 //! again afterwards, and what it says is what counts.
 
+use crate::rewrite::{is_key, rewrite};
 use crate::source::profile_path;
 use anyhow::{Context, Result, bail};
 use jiff::civil::Date;
 use schema::ground::failure::Failure;
 use schema::person::profile::ProfileFile;
 use schema::person::profile::ProfileId;
-use schema::promotion::to_yaml;
 use schema::yaml::{Text, read};
 use std::path::Path;
 
@@ -43,7 +43,7 @@ pub fn withdraw(root: &Path, person: &ProfileId, today: Date) -> Result<Withdraw
     if is_withdrawn(&text) {
         return Ok(Withdrawal::Stood);
     }
-    let Some(new) = line_by_line(&text, today).or_else(|| as_a_whole(&text, today)) else { bail!(by_hand()) };
+    let Some(new) = rewritten(&text, today) else { bail!(by_hand()) };
     disk::replace(&file, new.as_bytes())?;
     let written = String::from_utf8(disk::read(root, &path)?).with_context(by_hand)?;
     if !is_withdrawn(&written) {
@@ -52,41 +52,22 @@ pub fn withdraw(root: &Path, person: &ProfileId, today: Date) -> Result<Withdraw
     Ok(Withdrawal::Written)
 }
 
-/// Changes two lines, so that comments and order stay.
-fn line_by_line(text: &str, today: Date) -> Option<String> {
-    let mut new: String =
-        text.lines().filter(|line| !is_key(line, "status") && !is_key(line, "withdrawn")).fold(String::new(), add);
-    new = add(new, &format!("withdrawn: {today}"));
-    new = add(new, "status: withdrawn");
-    is_withdrawn(&new).then_some(new)
-}
-
-fn add(text: String, line: &str) -> String {
-    text + line + "\n"
-}
-
-/// Whether a line sets a key of the profile itself: `status:`, `status :`, `"status":`.
-fn is_key(line: &str, key: &str) -> bool {
-    let bare = |name: &str| name.trim_end().trim_matches(['"', '\'']) == key;
-    line.split_once(':').is_some_and(|(name, _)| !name.starts_with([' ', '\t']) && bare(name))
+/// What is changed: two keys.
+fn rewritten(text: &str, today: Date) -> Option<String> {
+    let (day, status) = (today.to_string(), WITHDRAWN.to_owned());
+    let whole = |file: &mut ProfileFile| {
+        file.withdrawn = Some(Text(day.clone()));
+        file.status = Some(Text(status.clone()));
+    };
+    rewrite(text, &[("withdrawn", &day), ("status", &status)], whole, is_withdrawn)
 }
 
 /// Whether any line of a profile says it, however broken the rest may be: in an unfinished merge, one side is enough.
 pub(crate) fn says_withdrawn(text: &str) -> bool {
-    let value =
-        |line: &str| Some(line.split_once(':')?.1.split('#').next()?.trim().trim_matches(['"', '\'']) == WITHDRAWN);
+    let value = |line: &str| {
+        Some(line.split_once(':')?.1.split('#').next()?.trim().trim_matches(['"', '\'']) == WITHDRAWN)
+    };
     text.lines().any(|line| is_key(line, "status") && value(line) == Some(true))
-}
-
-/// Writes the whole file anew, where it is set in a way that lines do not show.
-fn as_a_whole(text: &str, today: Date) -> Option<String> {
-    let (mut file, problems) = read::<ProfileFile>(text);
-    if !problems.is_empty() {
-        return None;
-    }
-    file.status = Some(Text(WITHDRAWN.to_owned()));
-    file.withdrawn = Some(Text(today.to_string()));
-    to_yaml(&file).ok().filter(|new| is_withdrawn(new))
 }
 
 fn is_withdrawn(text: &str) -> bool {

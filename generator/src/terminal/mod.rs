@@ -10,7 +10,7 @@ mod queue;
 mod sarif;
 mod snippet;
 
-pub(crate) use mouth::{advise, agreed, say, say_json, tell_damaged};
+pub(crate) use mouth::{advise, agreed, hint, say, say_json, tell_damaged};
 pub(crate) use outcome::{Verdict, end, explain};
 pub(crate) use problems::{Format, in_root, print_findings, print_problems};
 pub(crate) use queue::{MOST_TASKS, print_queue};

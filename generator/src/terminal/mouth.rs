@@ -25,6 +25,11 @@ pub(crate) fn advise(failure: &Failure) -> Result<()> {
     say(&with_help(failure))
 }
 
+/// The same on standard error: what stands on standard output may be read by a program.
+pub(crate) fn hint(failure: &Failure) -> std::io::Result<()> {
+    writeln!(std::io::stderr().lock(), "hint: {}", harmless(&with_help(failure)))
+}
+
 /// A value for programs.
 pub(crate) fn say_json(value: &impl Serialize) -> Result<()> {
     let mut safe = String::new();

@@ -57,6 +57,8 @@ fn person(mail_name: &str, number: &str) -> Profile {
         listed: TODAY,
         checked: Some(TODAY),
         permission_seen: None,
+        rule_read: None,
+        came_back: Vec::new(),
         consent: Consent { given: TODAY, how: ConsentHow::Letter, wording: TODAY, renew_by: TODAY },
         search_engines: false,
         status: Status::Listed,

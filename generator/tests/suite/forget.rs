@@ -69,11 +69,92 @@ fn a_page_that_was_taken_down_by_mistake_can_come_back_for_thirty_days() {
     assert!(said.status == 2 && said.err.contains("has not left"), "{}", said.err);
 }
 
+type Leave = fn(&Root, jiff::civil::Date);
+
+/// What makes somebody leave on a day without a word of theirs, and why they are hidden then.
+const REASONS: [(&str, Leave); 3] = [
+    ("consent not renewed", |root, day| {
+        let (last, given) = (day.yesterday().unwrap(), day - jiff::Span::new().years(1));
+        root.replace(PROFILE, "given: 2026-05-02", &format!("given: {given}"))
+            .replace(PROFILE, "renew_by: 2027-05-02", &format!("renew_by: {last}"))
+            .replace(PROFILE, "listed: 2026-05-14", &format!("listed: {given}"));
+    }),
+    ("past the release year", |root, day| {
+        let year = (day.year() - 1).to_string();
+        root.replace(PROFILE, "release: 2031", &format!("release: {year}"));
+    }),
+    ("the agency forbids listings", |root, day| {
+        let rule = "rule: allowed\n  source: https://doc.franklin.example/rules/mail\n  checked: 2026-10-01";
+        root.replace(
+            "content/agencies/franklin-doc.yaml",
+            rule,
+            &rule.replace("allowed", "banned").replace("2026-10-01", &day.to_string()),
+        );
+    }),
+];
+
+const PROFILE: &str = "profiles/marcus-k7m2q.yaml";
+
 #[test]
-fn the_queue_offers_it_on_the_day_and_not_before() {
-    let root = left(30);
-    let queue = root.run(&["check", "--json"]).out;
-    assert!(queue.contains("inside-out forget marcus-k7m2q"), "{queue}");
+fn whyever_somebody_left_the_queue_offers_to_forget_them_on_the_day_and_not_before() {
+    let offer = format!("inside-out forget {PERSON}");
+    for status in [29, 30].map(|days| (days, left(days).run(&["check", "--json"]))) {
+        assert_eq!(status.1.out.contains(&offer), status.0 == 30, "{}", status.1.out);
+    }
+    // A release year ends with the year, so that all of them leave on this day.
+    let left_on = jiff::civil::date(2027, 1, 1);
+    for (why, leave) in REASONS {
+        let root = Root::copy();
+        leave(&root, left_on);
+        for (days, is_offered) in [(29, false), (30, true)] {
+            let day = (left_on + jiff::Span::new().days(days)).to_string();
+            let queue = root.run(&["check", "--json", "--date", &day]).out;
+            let what = format!("no page since {left_on} ({why}): `{offer}`");
+            assert_eq!(queue.contains(&what), is_offered, "{why}, {day}: {queue}");
+        }
+    }
+}
+
+#[test]
+fn whoever_lapsed_was_released_or_is_banned_is_forgotten_like_whoever_left() {
+    let today = jiff::ZonedDateTime::now().date();
+    let new_year = jiff::civil::date(today.year(), 1, 1);
+    for (why, leave) in REASONS {
+        let root = Root::copy();
+        leave(&root, if why.contains("release") { new_year } else { today - jiff::Span::new().days(31) });
+        let said = root.run(&["forget", PERSON, "--yes"]);
+        let is_time = (today - new_year).get_days() >= 30 || !why.contains("release");
+        assert_eq!(said.status == 0, is_time, "{why}: {}{}", said.out, said.err);
+        let said = root.run(&["forget", PERSON, "--yes", "--early"]);
+        assert_eq!(said.status == 0, !is_time, "{why}: {}{}", said.out, said.err);
+        assert!(!root.path().join(PROFILE).exists(), "{why}");
+    }
+}
+
+#[test]
+fn whoever_was_forgotten_is_kept_off_the_site_however_they_come_back() {
+    let root = left(31);
+    let restored = root.read(PROFILE);
+    assert_eq!(root.run(&["forget", PERSON, "--yes"]).status, 0);
+    // A file from a backup, and one that somebody writes anew, whose number is spaced otherwise.
+    let anew = restored.replace(PERSON, "marco-w3r5t").replace("\"0123456\"", "\"0123 456\"");
+    let anew = anew.split("photo:").next().unwrap().to_owned() + "release" + anew.split("\nrelease").nth(1).unwrap();
+    let anew = anew.replace("status: withdrawn", "status: listed");
+    for (file, text) in [(PROFILE, &restored), ("profiles/marco-w3r5t.yaml", &anew)] {
+        root.write(file, text);
+        for words in ["check", "build"] {
+            let said = root.run(&[words]);
+            assert!(said.status == 1 && said.out.contains("[left-before]"), "{file}: {}{}", said.out, said.err);
+        }
+        // Without the key nobody can tell, and that is said.
+        std::fs::rename(root.path().join("var/tombstones.key"), root.path().join("kept")).unwrap();
+        let said = root.run(&["check"]);
+        assert!(said.err.contains("hint: people were forgotten, and the key"), "{file}: {}{}", said.out, said.err);
+        assert!(!said.out.contains("left-before"), "{}", said.out);
+        std::fs::rename(root.path().join("kept"), root.path().join("var/tombstones.key")).unwrap();
+        std::fs::remove_file(root.path().join(file)).unwrap();
+    }
+    assert_eq!(root.run(&["check"]).status, 0);
 }
 
 #[test]
@@ -96,6 +177,9 @@ fn somebody_who_was_forgotten_is_listed_again_only_by_name() {
     std::fs::rename(root.path().join("kept"), root.path().join("var/tombstones.key")).unwrap();
     let said = promote(&["--returns", "Quentin Example"]);
     assert_eq!(said.status, 0, "{}{}", said.out, said.err);
+    assert!(said.out.contains("they left before, and return: profiles/forgotten/"), "{}", said.out);
+    assert!(!root.path().join("profiles/forgotten").exists(), "they are here again, and nobody left");
+    assert_eq!(root.run(&["check"]).status, 0);
 }
 
 #[test]

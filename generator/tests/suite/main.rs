@@ -9,6 +9,7 @@
 mod addresses;
 mod arrows;
 mod builds;
+mod came_back;
 mod cases;
 mod commands;
 mod documentation;

@@ -349,6 +349,11 @@ fn a_rule_that_nobody_has_confirmed_needs_the_editor_s_word_which_is_kept() {
     assert_eq!(log[0]["assured"], serde_json::json!([{"rule-read": source}]));
     let told = root.run(&["review", "log"]).out;
     assert!(told.contains(&format!("by ed; rule read at {source}")), "{told}");
+    let file = format!("profiles/{}.yaml", state(&root, &submission).1.unwrap());
+    let line = format!("rule_read: {source}\n");
+    root.replace(&file, &line, "");
+    let said = root.run(&["check"]);
+    assert!(said.status == 1 && said.out.contains("[rule-not-read]"), "{}{}", said.out, said.err);
 }
 
 #[test]
@@ -359,6 +364,13 @@ fn a_rule_that_was_not_read_at_the_agency_is_shown_with_its_source_and_day_and_i
         "checked: 2026-10-01",
         "checked: 2026-10-01\n  confirmed: false",
     );
+    // Who is listed there came in by somebody's word, as whoever is promoted now must.
+    for (file, _) in crate::site::tree(&root.path().join("profiles")) {
+        let file = format!("profiles/{}", file.display());
+        if file.ends_with(".yaml") {
+            root.write(&file, root.read(&file) + "rule_read: a letter of the mail room\n");
+        }
+    }
     let id = registered(&root, "0777032", Vec::new()).id.to_string();
     let said = root.run(&["review", "promote", &id, "--yes"]);
     let rule = "allowed\n  read on 2026-10-01 at https://doc.franklin.example/rules/mail, not confirmed at the agency";
@@ -378,18 +390,24 @@ fn where_an_agency_asks_for_its_form_the_day_on_which_it_was_seen_is_kept() {
     assert!(said.status == 1 && said.out.contains("[permission-not-seen]"), "{}{}", said.out, said.err);
     assert!(said.out.contains("once their case manager has signed"), "{}", said.out);
     assert_eq!(promote(&["--permission-seen", "soon"]).status, 2);
-    let said = promote(&["--permission-seen", "2199-01-01"]);
-    assert!(said.status == 1 && said.out.contains("[date-in-the-future]"), "{}{}", said.out, said.err);
+    let tomorrow = jiff::tz::TimeZone::UTC.to_datetime(Timestamp::now()).date().tomorrow().unwrap().to_string();
+    for day in [tomorrow.as_str(), "2199-01-01"] {
+        let said = promote(&["--permission-seen", day]);
+        assert!(said.status == 1 && said.out.contains("[date-in-the-future]"), "{}{}", said.out, said.err);
+    }
     let said = promote(&["--permission-seen", "2026-10-01"]);
     assert_eq!(said.status, 0, "{}{}", said.out, said.err);
     let person = state(&root, &submission).1.unwrap();
     let file = format!("profiles/{person}.yaml");
     assert!(root.read(&file).contains("permission_seen: 2026-10-01\n"), "{}", root.read(&file));
 
-    // A page of before is queued.
     root.replace(&file, "permission_seen: 2026-10-01\n", "");
     let said = root.run(&["check"]);
-    assert!(said.status == 0 && said.out.contains("write `permission_seen`"), "{}{}", said.out, said.err);
+    assert!(said.status == 1 && said.out.contains("[permission-not-seen]"), "{}{}", said.out, said.err);
+    assert_eq!(root.run(&["build"]).status, 1, "the gate holds for who writes files, too");
+    // Whoever has no page needs no permission.
+    root.replace(&file, "status: listed", "status: withdrawn");
+    assert_eq!(root.run(&["check"]).status, 0);
 }
 
 #[test]

@@ -156,6 +156,7 @@ mod tests {
             flags: Vec::new(),
             created_at: Timestamp::UNIX_EPOCH,
             changed_at: Timestamp::UNIX_EPOCH,
+            decided_at: None,
             profile: Some("somebody-k7m2q".to_owned()),
         }
     }

@@ -192,6 +192,8 @@ pub struct PersonView {
     pub check_is_due: bool,
     /// Whether letters may have to wait.
     pub paused: bool,
+    /// That letters to them came back within a year, in words; nothing where none did.
+    pub came_back: Option<String>,
     /// The envelope's lines; empty where a fact is missing.
     pub envelope: Vec<String>,
     /// Whether a line is wider than the window of an envelope, so that all are set smaller.

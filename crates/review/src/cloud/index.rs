@@ -205,6 +205,9 @@ impl Index {
             .expression_attribute_values(":from", string(decision.from.word()))
             .expression_attribute_values(":to", string(decision.to.word()))
             .expression_attribute_values(":now", string(&now.to_string()));
+        if decision.decides() {
+            change.push_str(", decided_at = :now");
+        }
         if let Some(profile) = &decision.profile {
             change.push_str(", profile = :profile");
             update = update.expression_attribute_values(":profile", string(profile));

@@ -41,6 +41,7 @@ pub(super) fn item_of(row: &Row) -> Item {
         ("photo_hash", row.photo_hash.map(|hash| hash.to_string())),
         ("created_at", Some(row.created_at.to_string())),
         ("changed_at", Some(row.changed_at.to_string())),
+        ("decided_at", row.decided_at.map(|moment| moment.to_string())),
         ("profile", row.profile.clone()),
     ];
     item.extend(texts.into_iter().filter_map(|(name, value)| Some((name.to_owned(), AttributeValue::S(value?)))));
@@ -69,6 +70,7 @@ pub(super) fn row_of(item: &Item) -> Result<Row, StoreError> {
         flags: flags.iter().map(flag).collect::<Result<_, _>>()?,
         created_at: time("created_at")?,
         changed_at: time("changed_at")?,
+        decided_at: optional("decided_at").map(|text| text.parse().map_err(|_| wrong("decided_at"))).transpose()?,
         profile: optional("profile"),
     })
 }
@@ -131,6 +133,7 @@ mod tests {
             flags: vec![Flag::Proven],
             created_at: Timestamp::UNIX_EPOCH,
             changed_at: Timestamp::UNIX_EPOCH,
+            decided_at: Some(Timestamp::UNIX_EPOCH),
             profile: None,
         };
         assert_eq!(row_of(&item_of(&row)).unwrap(), row);

@@ -40,10 +40,13 @@ pub async fn apply(
         assured: promotion.assured.clone(),
     };
     let written = write(root, promotion)?;
-    match carry_out(store, &decision).await {
-        Ok(row) => Ok(row),
-        Err(error) => after_all(store, &decision, &written, error).await,
-    }
+    let row = match carry_out(store, &decision).await {
+        Ok(row) => row,
+        Err(error) => after_all(store, &decision, &written, error).await?,
+    };
+    // They are listed again because they ask for it: as long as the tombstone stood, `check` would say that they left.
+    promotion.forgotten.iter().try_for_each(|file| disk::remove(&root.join(file)))?;
+    Ok(row)
 }
 
 /// Looks what stands after a decision that ended in an error: the error may have come after it was stored.

@@ -6,10 +6,11 @@ use crate::desk::read::{Dossier, photo};
 use crate::store::Store;
 use jiff::civil::Date;
 use schema::ground::failure::Failure;
-use schema::ground::text::bare_number;
+use schema::ground::text::{bare_number, tidy};
+use schema::person::check::check_profile;
 use schema::person::envelope::{Address, Gap, address_of};
-use schema::person::forgotten::Tombstones;
-use schema::person::profile::{PhotoFile, ProfileFile, check_profile};
+use schema::person::forgotten::{Found, Tombstones};
+use schema::person::profile::{PhotoFile, ProfileFile};
 use schema::person::profile::{Profile, ProfileId};
 use schema::person::visibility::{Visibility, visibility};
 use schema::place::agency::Agency;
@@ -101,6 +102,8 @@ pub struct Promotion<'a> {
     pub assured: Vec<Assurance>,
     /// The person as the file has them, if it will do: what to compare with the agency's own records.
     pub person: Option<Profile>,
+    /// The tombstone of somebody who left and returns, from the root: it goes once they are listed again.
+    pub forgotten: Option<PathBuf>,
     /// The facility as they wrote it, where the form's list did not have it.
     pub other_facility: Option<String>,
 }
@@ -188,6 +191,7 @@ impl Drafting<'_> {
         }
         draft.file.checked = (self.options.comparison == Comparison::Made).then(|| day.to_string().into());
         draft.file.permission_seen = self.options.permission_seen.map(|day| day.to_string().into());
+        draft.file.rule_read = self.options.rule_read.map(|source| Text(tidy(source)));
         draft.file.photo = self.photo.cloned();
         Some(draft)
     }
@@ -232,12 +236,12 @@ fn judged<'a>(
     let mut problems = findings(&file, &yaml, problems);
     let agency = agency_of(&written, catalogue);
     if let Some(agency) = agency {
-        problems.extend(kept_shut(&file, agency, &assured));
+        problems.extend(kept_shut(&file, agency));
         problems.extend(taken_twice(&draft, &file, agency, facts));
     }
-    problems.extend(agency.and_then(|agency| {
-        left_before(&file, &written, facts.tombstones.day(&agency.id, text(written.number.as_ref()))?, returns)
-    }));
+    let number = text(written.number.as_ref());
+    let forgotten = agency.and_then(|agency| facts.tombstones.find(&agency.id, number));
+    problems.extend(forgotten.as_ref().and_then(|found| left_before(&file, &written, found, returns)));
     let hidden = profile.as_ref().map(|profile| visibility(profile, catalogue, today));
     problems.extend(profile.as_ref().and_then(|profile| no_envelope(&file, profile, catalogue, today)));
     if let Some(Visibility::Hidden(why)) = hidden.filter(|_| problems.is_empty()) {
@@ -257,6 +261,7 @@ fn judged<'a>(
         agency,
         assured,
         person: profile,
+        forgotten: forgotten.map(|found| found.file),
         other_facility: None,
     })
 }
@@ -272,12 +277,12 @@ fn no_envelope(file: &Path, profile: &Profile, catalogue: &Catalogue, today: Dat
 }
 
 /// Somebody with this number left, and was forgotten: rule `left-before`.
-fn left_before(file: &Path, written: &ProfileFile, day: Date, returns: Option<&str>) -> Option<Finding> {
+fn left_before(file: &Path, written: &ProfileFile, found: &Found, returns: Option<&str>) -> Option<Finding> {
     let name = text(written.mail_name.as_ref());
     if returns == Some(name) {
         return None;
     }
-    let message = format!("somebody with this number left, and was forgotten on {day}");
+    let message = found.words();
     let help =
         format!("ask them by post whether they want to be listed again; if so, promote with --returns \"{name}\"");
     Some(Finding::whole(file, "left-before", message).help(help))
@@ -291,33 +296,11 @@ fn agency_of<'a>(written: &ProfileFile, catalogue: &'a Catalogue) -> Option<&'a 
     catalogue.place(text(written.facility.as_ref())).map(|(_, agency)| agency)
 }
 
-/// Why the agency's rule keeps somebody from being listed, given the editor's word: rules `listing-banned`, `rule-not-read`,
-/// `permission-not-seen`.
-fn kept_shut(file: &Path, agency: &Agency, assured: &[Assurance]) -> Option<Finding> {
-    let is_read = assured.iter().any(|word| matches!(word, Assurance::RuleRead(_)));
-    let is_seen = assured.iter().any(|word| matches!(word, Assurance::PermissionSeen(_)));
-    let name = &agency.name;
-    let (rule, what, help) = match agency.listing.gate() {
-        ListingGate::Open => return None,
-        ListingGate::Shut => (
-            "listing-banned",
-            format!("{name} forbids pen-pal listings"),
-            "reject it: a listing could get them punished",
-        ),
-        ListingGate::Rule if !is_read => (
-            "rule-not-read",
-            format!("nobody has confirmed that {name} lets people be listed"),
-            "hold it, and read the rule or ask the agency; then promote with --rule-read \"where you read it\", and write it \
-             into the agency's file; if it is forbidden, reject it",
-        ),
-        ListingGate::Permission if !is_seen => (
-            "permission-not-seen",
-            format!("{name} lets people be listed only with its form, signed"),
-            "hold it until you have seen the form; then promote with --permission-seen YYYY-MM-DD",
-        ),
-        ListingGate::Rule | ListingGate::Permission => return None,
-    };
-    Some(Finding::whole(file, rule, what).help(help))
+/// The agency forbids listings: rule `listing-banned`. What another rule of its asks for, the file itself must hold.
+fn kept_shut(file: &Path, agency: &Agency) -> Option<Finding> {
+    let is_shut = agency.listing.gate() == ListingGate::Shut;
+    let shut = || Finding::whole(file, "listing-banned", format!("{} forbids pen-pal listings", agency.name));
+    is_shut.then(|| shut().help("reject it: a listing could get them punished"))
 }
 
 /// What the file alone does not show: a profile of the same person. Rule `number-taken-twice`.

@@ -207,6 +207,7 @@ pub(crate) fn pending(number: u8, submission: &Submission) -> schema::submission
         flags: Vec::new(),
         created_at: submission.written_at,
         changed_at: submission.written_at,
+        decided_at: None,
         profile: None,
     }
 }

@@ -27,9 +27,10 @@ struct Kept {
     days: i32,
 }
 
-const ALL: [Kept; 5] = [
+const ALL: [Kept; 6] = [
     Kept { number: 31, kind: SubmissionKind::Registration, decided: &[State::Rejected], days: 30 },
     Kept { number: 32, kind: SubmissionKind::Registration, decided: &[State::Promoted, State::Published], days: 30 },
+    Kept { number: 37, kind: SubmissionKind::Registration, decided: &[State::Promoted], days: 30 },
     Kept { number: 33, kind: SubmissionKind::Update, decided: &[State::Done], days: 30 },
     Kept { number: 34, kind: SubmissionKind::Report, decided: &[State::Done], days: 90 },
     Kept { number: 35, kind: SubmissionKind::Report, decided: &[], days: 90 },
@@ -80,7 +81,7 @@ async fn put<S: Store>(store: &S, beneath: &impl Beneath, kept: &Kept, now: Time
 
 async fn goes_on_its_day<S: Store>(store: &S, beneath: &impl Beneath, id: &Reference, days: i32) {
     let row = store.row(id).await.unwrap().unwrap();
-    let last = row.changed_at + DAY * days;
+    let last = row.decided_at.filter(|_| row.kind != SubmissionKind::Report).unwrap_or(row.changed_at) + DAY * days;
     let swept = sweep(store, last - SECOND).await.unwrap();
     assert!(!swept.removed.contains(id) && swept.failed.is_empty(), "a second before its day: {swept:?}");
     assert_eq!(store.row(id).await.unwrap().as_ref(), Some(&row));
@@ -90,5 +91,8 @@ async fn goes_on_its_day<S: Store>(store: &S, beneath: &impl Beneath, id: &Refer
     assert_eq!(store.row(id).await.unwrap(), None);
     assert_eq!(beneath.versions(&row.prefix()).await, 0, "versions and marks of {} are left", row.prefix());
     let log = store.log().await.unwrap();
-    assert!(log.iter().any(|line| line.id == *id && line.to == State::Removed), "that it is gone is in the log");
+    let gone = log.iter().find(|line| line.id == *id && line.to == State::Removed);
+    let gone = gone.expect("that it is gone is in the log");
+    let is_untold = gone.reason.as_ref().is_some_and(|reason| reason.contains("its sender is not told"));
+    assert_eq!(is_untold, row.state == State::Promoted, "that nobody was told is in the log, too");
 }

@@ -13,6 +13,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use jiff::civil::Date;
 use sha2::Sha256;
 use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 /// Where the files stand in a site root.
 pub const FOLDER: &str = "profiles/forgotten";
@@ -88,7 +89,7 @@ pub enum NotTheKey {
     Another,
 }
 
-/// Who was forgotten, as a promotion asks: by agency and number.
+/// Who was forgotten, as whoever lists somebody asks: by agency and number.
 #[derive(Default)]
 pub struct Tombstones(Option<(TombstoneKey, BTreeMap<Hash, Date>)>);
 
@@ -108,11 +109,33 @@ impl Tombstones {
         Ok(Self(Some((key, files.iter().map(|(mark, tombstone)| (*mark, tombstone.day)).collect()))))
     }
 
-    /// The day on which somebody was forgotten, if they were.
-    pub fn day(&self, agency: &str, number: &str) -> Option<Date> {
+    /// The tombstone of somebody, if they were forgotten.
+    pub fn find(&self, agency: &str, number: &str) -> Option<Found> {
         let (key, days) = self.0.as_ref()?;
-        days.get(&key.mark(agency, number)).copied()
+        let mark = key.mark(agency, number);
+        days.get(&mark).map(|day| Found { file: file_of(mark), day: *day })
     }
+}
+
+/// A tombstone that was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// Its file, from the root.
+    pub file: PathBuf,
+    /// The day on which they were forgotten.
+    pub day: Date,
+}
+
+impl Found {
+    /// What it says of whoever has the number now.
+    pub fn words(&self) -> String {
+        format!("somebody with this number left, and was forgotten on {}", self.day)
+    }
+}
+
+/// The file of a mark, from the root.
+pub fn file_of(mark: Hash) -> PathBuf {
+    Path::new(FOLDER).join(format!("{mark}.yaml"))
 }
 
 #[cfg(test)]
@@ -134,9 +157,11 @@ mod tests {
         let files = forgotten(1, "franklin-doc", "01a2345");
         let all = Tombstones::open(&files, TombstoneKey::parse(&format!("{}\n", key(1).written()))).unwrap();
         for number in ["01a2345", "01A-2345", " 01a 2345 "] {
-            assert_eq!(all.day("franklin-doc", number), Some(date(2026, 11, 27)), "{number}");
+            let found = all.find("franklin-doc", number).unwrap();
+            assert_eq!(found.day, date(2026, 11, 27), "{number}");
+            assert_eq!(found.file, file_of(*files.first_key_value().unwrap().0));
         }
-        assert_eq!((all.day("franklin-doc", "1A2345"), all.day("other-doc", "01A2345")), (None, None));
+        assert_eq!((all.find("franklin-doc", "1A2345"), all.find("other-doc", "01A2345")), (None, None));
     }
 
     #[test]
@@ -144,7 +169,7 @@ mod tests {
         let files = forgotten(1, "x", "1");
         assert_eq!(Tombstones::open(&files, None).err(), Some(NotTheKey::Missing));
         assert_eq!(Tombstones::open(&files, Some(key(2))).err(), Some(NotTheKey::Another));
-        assert_eq!(Tombstones::open(&BTreeMap::new(), None).map(|all| all.day("x", "1")), Ok(None));
+        assert_eq!(Tombstones::open(&BTreeMap::new(), None).map(|all| all.find("x", "1")), Ok(None));
         assert_ne!(key(1).mark("x", "1"), key(2).mark("x", "1"));
         assert_ne!(key(1).says(), key(1).0, "the file would hold the key");
     }

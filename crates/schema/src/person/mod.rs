@@ -1,5 +1,6 @@
 //! People as they are shown.
 
+pub mod check;
 pub mod contact;
 pub mod envelope;
 pub mod forgotten;

@@ -1,17 +1,16 @@
 //! `profiles/ID.yaml`: one listed person. There is no field for an offence, a family's name or contact, a full birth date or
 //! health, so none can be published; whatever else arrives is an unknown key.
 
-use crate::ground::problem::{Problem, quoted};
 use crate::person::introduction::Introduction;
 use crate::person::kinds::{ConsentHow, Status};
 use crate::person::public_line::{Housing, PublicLine};
 use crate::person::rules::{BirthYear, OwnProfileId, PhotoYear, ReleaseYear};
-use crate::place::catalogue::Catalogue;
 use crate::place::facility::Facility;
 use crate::record::checker::Checker;
-use crate::record::facts::{Around, Interests, Languages, LookingFor};
-use crate::record::fields::{Record, record};
-use crate::record::rule::{Day, IdOf, IdsOf, Line, Maybe, PastDay, Within, Word, YesNo};
+use crate::record::facts::{Interests, Languages, LookingFor};
+use crate::record::fields::record;
+use crate::record::rule::{Day, IdOf, IdsOf, Line, Maybe, OrDefault, OwnDay, OwnDays, PastDay, Within, Word, YesNo};
+use jiff::ToSpan;
 use jiff::civil::Date;
 
 pub use crate::person::id::ProfileId;
@@ -58,7 +57,14 @@ record! {
         checked: Option<Date> = Maybe<PastDay>,
         /// The day on which an editor saw the agency's form for them, signed; needed where the agency lists people only with one.
         #[serde(default)]
-        permission_seen: Option<Date> = Maybe<PastDay>,
+        permission_seen: Option<Date> = Maybe<OwnDay>,
+        /// Where an editor read that the agency lets them be listed; needed where nobody has confirmed the agency's rule.
+        #[serde(default)]
+        rule_read: Option<String> = Maybe<Line<1, 1000>>,
+        /// The days on which an editor settled a report that a letter to them came back: for a year, their page tells the next
+        /// writer; `inside-out review done --came-back` writes them.
+        #[serde(default)]
+        came_back: Vec<Date> = OrDefault<OwnDays>,
         /// Their consent.
         consent: Consent = Within<Consent>,
         /// `true` only if they agreed to be found by search engines.
@@ -71,10 +77,9 @@ record! {
     across |checker, _file| {
         // Whatever is before a day that has yet to come is told by that day alone.
         let past = listed.filter(|listed| *listed <= checker.today());
-        let checked = checked.flatten();
-        checker.in_order(("listed", past), ("checked", checked));
+        checker.in_order(("listed", past), ("checked", checked.flatten()));
         if let Some(consent) = &consent {
-            check_renewal(checker, consent, checked);
+            check_renewal(checker, consent);
         }
     }
 }
@@ -106,55 +111,13 @@ record! {
     }
 }
 
-/// Checks a profile's file against the catalogue, as of `today`.
-pub fn check_profile(
-    file: &ProfileFile,
-    stem: &str,
-    catalogue: &Catalogue,
-    today: Date,
-    structural: Vec<Problem>,
-) -> (Option<Profile>, Vec<Problem>) {
-    let mut checker = Checker::new(structural, Around { facts: catalogue, today }, stem);
-    let profile = Profile::check(&mut checker, file);
-    check_number(&mut checker, catalogue, file);
-    check_is_real(&mut checker, catalogue, file);
-    (profile, checker.finish())
-}
-
-/// A number has the form that the agency gives: rule `number-does-not-match`.
-fn check_number(checker: &mut Checker<'_>, catalogue: &Catalogue, file: &ProfileFile) {
-    let Some((_, agency)) = file.facility.as_ref().and_then(|id| catalogue.place(id.as_str())) else { return };
-    let number = file.number.as_ref().map(|number| crate::ground::text::tidy(number.as_str()));
-    if let Some(number) = number.filter(|number| !number.is_empty() && !agency.may_have_number(number)) {
-        let message = format!("{} is not a {} of {}", quoted(&number), agency.number_label(), agency.name);
-        let example = agency.number.as_ref().and_then(|rule| rule.example.as_ref());
-        let help = example.map(|example| format!("it looks like `{example}`"));
-        checker.wrong("number", "number-does-not-match", message, help);
-    }
-}
-
-/// Where the site is no sample, nobody lives in a place that is invented: rule `invented-facility`.
-fn check_is_real(checker: &mut Checker<'_>, catalogue: &Catalogue, file: &ProfileFile) {
-    let place = file.facility.as_ref().and_then(|id| catalogue.place(id.as_str()));
-    if let Some((facility, agency)) = place.filter(|(_, agency)| agency.invented) {
-        let message = format!("{} is a facility of {}, which is invented", quoted(&facility.id), agency.name);
-        checker.only_in_a_sample("invented-facility", message, "facility");
-    }
-}
-
-/// A yes holds for a year, leap or not.
-const CONSENT_DAYS: i32 = 366;
-
-/// Consent lasts at most a year from when it was given or last confirmed: in profiles of before, the day of the check is that
-/// of the consent too.
-fn check_renewal(checker: &mut Checker<'_>, consent: &Consent, checked: Option<Date>) {
-    let confirmed = checked.map_or(consent.given, |checked| consent.given.max(checked));
-    if crate::ground::days::days_between(confirmed, consent.renew_by) > CONSENT_DAYS {
-        let message = format!(
-            "`renew_by` (`{}`) is more than a year after consent was last confirmed (`{confirmed}`)",
-            consent.renew_by
-        );
-        let help = Some("a yes holds for a year, then we ask again".to_owned());
-        checker.within("consent", |checker| checker.wrong("renew_by", "consent-too-long", message, help));
+/// A yes holds for a year from the day on which it was given, or given again: rule `consent-too-long`. That an editor checked the
+/// page is no yes.
+fn check_renewal(checker: &mut Checker<'_>, consent: &Consent) {
+    let (given, renew_by) = (consent.given, consent.renew_by);
+    if renew_by > given.saturating_add(1.year()) {
+        let message = format!("`renew_by` (`{renew_by}`) is more than a year after consent was given (`{given}`)");
+        let help = "a yes holds for a year, then we ask again; if they said yes again, write that day as `given`";
+        checker.within("consent", |checker| checker.wrong("renew_by", "consent-too-long", message, Some(help.into())));
     }
 }

@@ -15,11 +15,6 @@ pub const CHECK_DUE_DAYS: i32 = 180;
 /// So many days after somebody left, what is still kept of them is deleted: until then, a page taken down by mistake can come back.
 pub const LEFT_KEPT_DAYS: i32 = 30;
 
-/// The day from which somebody who left is to be forgotten. Where nobody wrote when they left, it was not before the last check.
-pub fn forgotten_from(profile: &Profile) -> Date {
-    profile.withdrawn.or(profile.checked).unwrap_or(profile.listed).saturating_add(LEFT_KEPT_DAYS.days())
-}
-
 /// Whether a profile has a page on a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Visibility {
@@ -70,6 +65,43 @@ pub fn visibility(profile: &Profile, catalogue: &Catalogue, day: Date) -> Visibi
     }
 }
 
+/// When somebody left, and why.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Departure {
+    /// Why they have no page.
+    pub why: HiddenWhy,
+    /// The first day without one.
+    pub day: Date,
+}
+
+impl Departure {
+    /// The day from which they are to be forgotten.
+    pub fn forgotten_from(self) -> Date {
+        self.day.saturating_add(LEFT_KEPT_DAYS.days())
+    }
+}
+
+/// When somebody left, whatever the reason; none while they have a page on this day.
+pub fn departure(profile: &Profile, catalogue: &Catalogue, day: Date) -> Option<Departure> {
+    let Visibility::Hidden(why) = visibility(profile, catalogue, day) else { return None };
+    let over = last_day(profile).0.saturating_add(1.day());
+    let day = match why {
+        // Where nobody wrote when they left, it was not before the last check.
+        HiddenWhy::Withdrawn => profile.withdrawn.or(profile.checked).unwrap_or(profile.listed),
+        HiddenWhy::PastRelease | HiddenWhy::ConsentEnded => over,
+        // The day on which an editor read of the ban. Read again later, it is no newer: it ends with their term.
+        HiddenWhy::ListingBanned => {
+            rule_read(profile, catalogue).map_or(over, |read| read.max(profile.listed).min(over))
+        }
+    };
+    Some(Departure { why, day })
+}
+
+/// The day on which an editor last read the rule of somebody's agency.
+fn rule_read(profile: &Profile, catalogue: &Catalogue) -> Option<Date> {
+    catalogue.place(&profile.facility)?.1.listing.checked
+}
+
 /// The last day on which a profile has a page if nobody writes anything about it, and why it has none after it.
 pub fn last_day(profile: &Profile) -> (Date, HiddenWhy) {
     let consent = (profile.consent.renew_by, HiddenWhy::ConsentEnded);
@@ -81,6 +113,12 @@ pub fn last_day(profile: &Profile) -> (Date, HiddenWhy) {
 
 fn last_of(year: i16) -> Date {
     Date::new(year, 12, 31).unwrap_or(Date::MAX)
+}
+
+/// On how many days an editor heard that a letter came back, of the year that ends on a day.
+pub fn came_back_lately(profile: &Profile, day: Date) -> usize {
+    let year_ago = day.saturating_sub(1.year());
+    profile.came_back.iter().filter(|came_back| year_ago < **came_back).count()
 }
 
 /// Whether the last check of a profile is too long ago on a day. One that was never checked says so by itself.

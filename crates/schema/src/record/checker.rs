@@ -334,8 +334,17 @@ impl<'a> Checker<'a> {
 
     /// A day that cannot lie after today, wherever it was written.
     pub fn not_after(&mut self, key: &str, date: Option<Date>) {
+        self.not_later(key, date, latest_today(self.today()));
+    }
+
+    /// A day that cannot lie after the site's own.
+    pub fn not_after_today(&mut self, key: &str, date: Option<Date>) {
+        self.not_later(key, date, self.today());
+    }
+
+    fn not_later(&mut self, key: &str, date: Option<Date>, latest: Date) {
         let today = self.today();
-        if let Some(date) = date.filter(|date| *date > latest_today(today)) {
+        if let Some(date) = date.filter(|date| *date > latest) {
             let help = "write the day on which it happened; look for a slip in the year";
             self.wrong(key, "date-in-the-future", format!("`{key}` (`{date}`) is after `{today}`"), Some(help.into()));
         }

@@ -1,6 +1,7 @@
 //! How a file as written becomes a thing as checked.
 
 pub mod checker;
+mod days;
 pub mod facts;
 pub mod fields;
 pub mod id;

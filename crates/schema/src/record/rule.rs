@@ -89,6 +89,24 @@ rule!(
 );
 
 rule!(
+    /// A day on which one of us did something, where the site's day counts: not even tomorrow, which is today further east.
+    OwnDay: Text => Date,
+    "a day, today or before".to_owned(),
+    |checker, key, written| {
+        let day = checker.date(key, written);
+        checker.not_after_today(key, day);
+        day
+    }
+);
+
+rule!(
+    /// Such days, each once, the earliest first.
+    OwnDays: Vec<Text> => Vec<Date>,
+    "a list of days, the earliest first, none to come".to_owned(),
+    crate::record::days::own_days
+);
+
+rule!(
     /// A whole number.
     Number [const LEAST: u32, const MOST: u32] [LEAST, MOST]: Text => u32,
     format!("a whole number from {LEAST} to {MOST}"),

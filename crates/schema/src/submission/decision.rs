@@ -29,6 +29,13 @@ pub struct Decision {
     pub assured: Vec<Assurance>,
 }
 
+impl Decision {
+    /// Whether it decides what had waited until then. Notes of what was done about it afterwards do not.
+    pub fn decides(&self) -> bool {
+        self.to.is_decided() && !self.from.is_decided()
+    }
+}
+
 /// What an editor gives their word on with a decision, because no program can know it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

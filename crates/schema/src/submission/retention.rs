@@ -20,18 +20,18 @@ pub const fn days_kept(kind: SubmissionKind) -> i64 {
 
 /// The moment from which a submission must be gone; none while it waits for an editor.
 ///
-/// Drafts, which were never stored whole, stay a day. Registrations and updates stay 30 days after the decision. Reports stay
-/// 90 days after the last step, decided or not. What its submitter took back goes with the next sweep, which
-/// leaves it a quarter of an hour for a photo that may be on its way.
+/// Drafts, which were never stored whole, stay a day. Registrations and updates stay 30 days after the decision, whatever was told
+/// or published since, or was not. Reports stay 90 days after the last step, decided or not. What its submitter took back goes with
+/// the next sweep, which leaves it a quarter of an hour for a photo that may be on its way.
 pub fn gone_from(row: &Row) -> Option<Timestamp> {
     let kept = SignedDuration::from_hours(24 * days_kept(row.kind));
     match (row.state, row.kind) {
         (State::Pending, _) => Some(row.created_at + DRAFT),
         (State::Withdrawn | State::Removed, _) => Some(row.changed_at),
-        (State::Received | State::Held | State::Promoted, SubmissionKind::Registration | SubmissionKind::Update) => {
-            None
-        }
-        _ => Some(row.changed_at + kept),
+        (_, SubmissionKind::Report) => Some(row.changed_at + kept),
+        (State::Received | State::Held, _) => None,
+        // Rows of before do not say when it was decided: their last change is no earlier.
+        _ => Some(row.decided_at.unwrap_or(row.changed_at) + kept),
     }
 }
 
@@ -54,18 +54,22 @@ mod tests {
             flags: Vec::new(),
             created_at: day(0),
             changed_at: day(10),
+            decided_at: None,
             profile: None,
         };
         let kept = |kind, state| gone_from(&row(kind, state));
         assert_eq!(kept(SubmissionKind::Registration, State::Pending), Some(day(1)));
         assert_eq!(kept(SubmissionKind::Report, State::Pending), Some(day(1)));
-        for state in [State::Received, State::Held, State::Promoted] {
+        for state in [State::Received, State::Held] {
             assert_eq!(kept(SubmissionKind::Registration, state), None);
             assert_eq!(kept(SubmissionKind::Update, state), None);
         }
-        for state in [State::Published, State::Done, State::Rejected] {
-            assert_eq!(kept(SubmissionKind::Registration, state), Some(day(40)));
-            assert_eq!(kept(SubmissionKind::Update, state), Some(day(40)));
+        for state in [State::Promoted, State::Published, State::Done, State::Rejected] {
+            for kind in [SubmissionKind::Registration, SubmissionKind::Update] {
+                assert_eq!(kept(kind, state), Some(day(40)));
+                let told_since = Row { decided_at: Some(day(3)), ..row(kind, state) };
+                assert_eq!(gone_from(&told_since), Some(day(33)));
+            }
         }
         for state in [State::Received, State::Held, State::Published, State::Rejected] {
             assert_eq!(kept(SubmissionKind::Report, state), Some(day(100)));

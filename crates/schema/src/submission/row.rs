@@ -36,6 +36,9 @@ pub struct Row {
     pub created_at: Timestamp,
     /// When its state last changed.
     pub changed_at: Timestamp,
+    /// When an editor decided; whatever is told or published afterwards leaves it. Rows of before have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decided_at: Option<Timestamp>,
     /// The profile it became, or was found to be about.
     pub profile: Option<String>,
 }

@@ -14,7 +14,7 @@ use schema::person::envelope::{Address, address_of, is_wide};
 use schema::person::kinds::Status;
 use schema::person::mail_name::first_last;
 use schema::person::profile::{Profile, Release};
-use schema::person::visibility::check_is_due;
+use schema::person::visibility::{came_back_lately, check_is_due};
 use schema::place::line::Slot;
 use schema::site::address;
 use schema::submission::kinds::SubmissionKind;
@@ -85,7 +85,7 @@ fn person_view(
     PersonView {
         id: profile.id.as_str().to_owned(),
         name: profile.shown_name.clone(),
-        first_name: profile.shown_name.split_whitespace().next().unwrap_or_default().to_owned(),
+        first_name: first_name(profile).to_owned(),
         face: face(profile, sizes),
         age: age(context, profile),
         pronouns: profile.pronouns.clone(),
@@ -100,6 +100,7 @@ fn person_view(
         checked: profile.checked.map(|checked| day(strings, lang, checked)),
         check_is_due: check_is_due(profile, context.day),
         paused: profile.status == Status::Paused,
+        came_back: came_back(context, profile),
         address_checked: address_checked(context, profile).map(|checked| day(strings, lang, checked)),
         wide: is_wide(&envelope),
         fits: fits(&envelope),
@@ -119,6 +120,18 @@ fn person_view(
         report_path: about(SubmissionKind::Report),
         update_path: about(SubmissionKind::Update),
     }
+}
+
+/// Whoever writes next is told that letters came back.
+fn came_back(context: &PageContext<'_>, profile: &Profile) -> Option<String> {
+    let count = came_back_lately(profile, context.day);
+    let told = || context.strings.count_for(context.lang, texts::PERSON_CAME_BACK, count, first_name(profile));
+    (count > 0).then(told)
+}
+
+/// What they are called in sentences.
+fn first_name(profile: &Profile) -> &str {
+    profile.shown_name.split_whitespace().next().unwrap_or_default()
 }
 
 /// The day on which somebody last looked up the lines of a person's envelope: those of the facility, or of the route where

@@ -1,12 +1,18 @@
 //! Hold, reject, done.
 
 use super::desk::block_on;
+use crate::args::today;
 use crate::terminal::{Verdict, say};
 use ::review::Store;
 use ::review::desk::decide::{self, Editor};
-use anyhow::Result;
-use schema::submission::kinds::State;
+use ::review::desk::read::row;
+use anyhow::{Result, bail};
+use schema::ground::failure::Failure;
+use schema::person::profile::ProfileId;
+use schema::submission::kinds::{State, SubmissionKind};
 use schema::submission::row::Row;
+use site::came_back::{Noting, apply, plan};
+use std::path::Path;
 
 pub(super) fn hold(store: &impl Store, typed: &str, reason: Option<&str>, editor: Editor<'_>) -> Result<Verdict> {
     tell(&block_on(decide::decide(store, typed, State::Held, reason, editor))??)
@@ -22,7 +28,32 @@ pub(super) fn reject(
     tell(&block_on(decide::reject(store, typed, reason, untold, editor))??)
 }
 
-pub(super) fn settle(store: &impl Store, typed: &str, reason: Option<&str>, editor: Editor<'_>) -> Result<Verdict> {
+/// What would be noted of a letter that came back.
+pub(super) fn note(root: &Path, store: &impl Store, typed: &str, person: &str) -> Result<Option<Noting>> {
+    let row = block_on(row(store, typed))??;
+    if row.kind != SubmissionKind::Report {
+        bail!(Failure::new(format!("{} is no report that a letter came back", row.id)).help("leave --came-back out"));
+    }
+    let Some(person) = ProfileId::parse(person) else {
+        let failure = Failure::new(format!("`{person}` is not a person's id"));
+        bail!(failure.help("it is the last part of their page's address, like marcus-k7m2q"));
+    };
+    // Where it is decided already, nothing is noted, and settling it says so.
+    row.waits().then(|| plan(root, &person, today(root))).transpose()
+}
+
+/// First the note, which is the same however often it is made on a day; then the decision.
+pub(super) fn settle(
+    store: &impl Store,
+    (root, noting): (&Path, Option<Noting>),
+    typed: &str,
+    reason: Option<&str>,
+    editor: Editor<'_>,
+) -> Result<Verdict> {
+    if let Some(noting) = &noting {
+        apply(root, noting)?;
+        say(&format!("{} says now that a letter came back today. Commit it.", noting.file.display()))?;
+    }
     tell(&block_on(decide::settle(store, typed, reason, editor))??)
 }
 

@@ -77,6 +77,9 @@ pub(crate) enum ReviewAction {
         /// What was done, in words that its sender may read
         #[arg(long)]
         reason: Option<String>,
+        /// Of a report that a letter came back: note the day in this person's profile, so that their page tells the next writer
+        #[arg(long, value_name = "ID")]
+        came_back: Option<String>,
         #[command(flatten)]
         editor: Editor,
     },
@@ -127,8 +130,10 @@ impl WithStore for Action<'_> {
             ReviewAction::Reject { reference, reason, untold, editor } => {
                 decide::reject(store, reference, reason, *untold, by(editor))
             }
-            ReviewAction::Done { reference, reason, editor } => {
-                decide::settle(store, reference, reason.as_deref(), by(editor))
+            ReviewAction::Done { reference, reason, came_back, editor } => {
+                let noting =
+                    came_back.as_deref().map(|person| decide::note(root, store, reference, person)).transpose()?;
+                decide::settle(store, (root, noting.flatten()), reference, reason.as_deref(), by(editor))
             }
             ReviewAction::Log { json } => show::log(store, *json),
             ReviewAction::Sweep => sweep::sweep(root, store),

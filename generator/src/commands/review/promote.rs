@@ -17,7 +17,7 @@ use schema::ground::problem::quoted;
 use schema::person::profile::ProfileId;
 use schema::place::catalogue::Catalogue;
 use schema::yaml::finding::Finding;
-use site::forget::{key, open};
+use site::forget::{LEFT_BEFORE, key, open};
 use site::source::{photo_path, profile_path};
 use std::path::Path;
 
@@ -61,8 +61,9 @@ pub(crate) struct PromoteArgs {
 /// Shows the plan and, unless it is only to be shown, carries it out.
 pub(super) fn promote(desk: &Desk<'_, impl Store>, args: &PromoteArgs) -> Result<Verdict> {
     let row = block_on(row(desk.store, &args.reference))??;
-    let is_photo = |finding: &&Finding| finding.rule == "photo-without-profile";
-    if row.waits() && !desk.site.findings.iter().all(|finding| is_photo(&finding)) {
+    // What a promotion that broke off leaves behind.
+    let may_be_own = |finding: &Finding| matches!(finding.rule, "photo-without-profile" | LEFT_BEFORE);
+    if row.waits() && !desk.site.findings.iter().all(may_be_own) {
         return mend_first(desk);
     }
     let dossier = block_on(read(desk.store, row))??;
@@ -71,9 +72,12 @@ pub(super) fn promote(desk: &Desk<'_, impl Store>, args: &PromoteArgs) -> Result
     let facts = SiteFacts { catalogue, profiles, tombstones: &tombstones, today: today(desk.root) };
     let written = |id: &ProfileId| read_if_there(&desk.root.join(profile_path(id)));
     let promotion = block_on(plan_promotion(desk.store, &dossier, &options(args), facts, written))??;
-    // The photo of a promotion that broke off before it wrote the profile has none yet.
-    let own = promotion.photo.as_ref().map(|_| photo_path(promotion.id.as_str()));
-    if desk.site.findings.iter().any(|finding| Some(&finding.file) != own.as_ref()) {
+    // The photo of a promotion that broke off before it wrote the profile has none yet; and after it, the tombstone stood still.
+    let photo = promotion.photo.as_ref().map(|_| photo_path(promotion.id.as_str()));
+    let is_own = |finding: &Finding| {
+        Some(&finding.file) == photo.as_ref() || finding.rule == LEFT_BEFORE && finding.file == promotion.file
+    };
+    if !desk.site.findings.iter().all(is_own) {
         return mend_first(desk);
     }
     print(&promotion, &desk.site.content.catalogue)?;
@@ -139,6 +143,9 @@ fn print(promotion: &Promotion<'_>, catalogue: &Catalogue) -> Result<()> {
         if let Some(person) = &promotion.person {
             print_comparison(person, catalogue, "promote with --checked once all four agree")?;
         }
+    }
+    if let Some(file) = &promotion.forgotten {
+        say(&format!("they left before, and return: {} goes", file.display()))?;
     }
     promotion.assured.iter().try_for_each(|word| say(&format!("your word: {word}")))?;
     if promotion.problems.is_empty() {

@@ -10,8 +10,9 @@ use anyhow::{Context, Result, bail};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use schema::due::queue;
-use schema::person::profile::{ProfileFile, ProfileId, check_profile};
-use schema::submission::kinds::{Flag, Urgency};
+use schema::person::check::check_profile;
+use schema::person::profile::{ProfileFile, ProfileId};
+use schema::submission::kinds::{Flag, SubmissionKind, Urgency};
 use schema::submission::row::Row;
 use schema::yaml::read as read_yaml;
 use site::source::{Content, Root, profile_path};
@@ -99,6 +100,10 @@ pub(super) fn show(
         }
     }
     show_photo(store, row, to)?;
+    if row.waits() && row.kind == SubmissionKind::Report {
+        let id = &row.id;
+        say(&format!("\nIf a letter came back, `review done {id} --came-back ID` tells whoever writes to them next."))?;
+    }
     Ok(Verdict::Clean)
 }
 

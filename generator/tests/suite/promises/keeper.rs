@@ -1,4 +1,5 @@
-//! Who holds a promise: a test that is there, and that a run of all tests runs.
+//! Who holds a promise: a test that is there, and that a run of all tests runs. What only helps a test, or stands in a comment, holds
+//! nothing.
 
 use regex::Regex;
 use serde::Deserialize;
@@ -58,10 +59,8 @@ impl Keeper {
         match self {
             Keeper::Page { .. } => None,
             Keeper::Rust { name, .. } => rust(root, file, name, &text),
-            Keeper::Python { name, .. } if !text.contains(&format!("    def {name}(self)")) => {
-                Some(format!("{file} has no `def {name}`"))
-            }
-            Keeper::Node { name, .. } if !["\"", "`"].iter().any(|quote| text.contains(&opening(quote, name))) => {
+            Keeper::Python { name, .. } if !is_unit_test(name, &text) => Some(format!("{file} has no test `{name}`")),
+            Keeper::Node { name, .. } if !text.lines().any(|line| opens(line, name)) => {
                 Some(format!("{file} has no `test(\"{name}\"`"))
             }
             Keeper::Python { .. } | Keeper::Node { .. } => {
@@ -71,27 +70,44 @@ impl Keeper {
     }
 }
 
-/// How the call of a test begins: a whole title in quotes, or the first words of one that is made.
-fn opening(quote: &str, name: &str) -> String {
-    let end = if quote == "`" { "" } else { quote };
-    format!("test({quote}{name}{end}")
+/// Whether a line of node calls a test: by a whole title in quotes, or by the first words of one that is made.
+fn opens(line: &str, name: &str) -> bool {
+    let line = line.trim_start();
+    let call = line.strip_prefix("await ").unwrap_or(line).strip_prefix("test(");
+    call.is_some_and(|title| title.starts_with(&format!("\"{name}\"")) || title.starts_with(&format!("`{name}")))
+}
+
+/// Whether Python's own runner finds a method: one of a case, whose name says that it is a test.
+fn is_unit_test(name: &str, text: &str) -> bool {
+    let method = format!("    def {name}(self):");
+    let above = || text.lines().take_while(|line| *line != method);
+    let class = above().filter(|line| line.starts_with("class ")).last();
+    name.starts_with("test_")
+        && text.lines().any(|line| line == method)
+        && class.is_some_and(|class| class.ends_with("(unittest.TestCase):"))
 }
 
 fn rust(root: &Path, file: &str, name: &str, text: &str) -> Option<String> {
-    let declared = Regex::new(&format!(r"\bfn {}\b", regex::escape(name))).unwrap();
+    let declared = Regex::new(&format!(r"^(?:pub(?:\([a-z]+\))? )?(?:async )?fn {}\b", regex::escape(name))).unwrap();
     let lines: Vec<&str> = text.lines().map(str::trim).collect();
     let Some(at) = lines.iter().position(|line| declared.is_match(line)) else {
         return Some(format!("{file} has no `fn {name}`"));
     };
     let above = || lines[..at].iter().rev().take_while(|line| line.starts_with("#[") || line.starts_with("//"));
     let is_test = above().any(|line| *line == "#[test]" || line.starts_with("#[tokio::test"));
-    // A row of a table, or a part of a test, is as good: among tests, what nobody calls does not compile.
-    if !is_test && !file.contains("/tests/") {
+    if !is_test && !is_row(name, text) {
         return Some(format!("`fn {name}` of {file} is no test"));
     }
     let is_ignored = above().any(|line| line.starts_with("#[ignore"));
     (is_ignored && !is_run_although_ignored(root, file, name))
         .then(|| format!("`fn {name}` of {file} is ignored, and no tests/*/run runs it"))
+}
+
+/// Whether a file's own table names it: one test runs every row of every table.
+fn is_row(name: &str, text: &str) -> bool {
+    let table = text.split_once("fn rows() -> Vec<Row> {\n").and_then(|(_, rest)| rest.split_once("\n}\n"));
+    let named = Regex::new(&format!(r"\b{}\b", regex::escape(name))).unwrap();
+    table.is_some_and(|(rows, _)| rows.lines().any(|line| !line.trim_start().starts_with("//") && named.is_match(line)))
 }
 
 /// The scripts that a run of all tests runs, with the folder of each.

@@ -192,6 +192,17 @@ fn every_promise_is_held_and_none_is_forgotten() {
 const SCRIPT: &str = "cargo test -- --ignored cloud::)\nnode --test --test-reporter=spec .\npython tests/cloud/drive.py\n\
     for file in a turn; do\n  python tests/cloud/$file.py\ndone\n";
 
+/// A test of Python, and what only looks like one.
+const UNIT: &str = "class Helper:\n    def test_helper(self):\n        pass\n\nclass Years(unittest.TestCase):\n    \
+    def helps(self):\n        pass\n\n    # def test_said(self):\n    def test_years(self):\n        pass\n";
+
+/// The same for node.
+const NODE: &str = "test(\"a year\", () => {});\ntest(`a year ${how}`, () => {});\n// test(\"a day\")\n";
+
+/// A table, and a function that is in none.
+const ROWS: &str =
+    "fn rows() -> Vec<Row> {\n    vec![row(\"a year\", a_row)]\n    // helps\n}\n\nfn a_row() {}\n\nfn helps() {}\n";
+
 /// A site of one promise, which a test holds.
 fn sound() -> Root {
     let root = Root::empty();
@@ -200,11 +211,13 @@ fn sound() -> Root {
         .write("content/en/site.ftl", "# Nobody reads this.\nmenu = The menu\n")
         .write("content/forms/report.yaml", "title: {en: \"Tell us\"}\n")
         .write("tests/cloud/run", SCRIPT)
-        .write("tests/cloud/drive.py", "class Drive:\n    def test_years(self):\n        pass\n")
-        .write("tests/cloud/turn.py", "class Turn:\n    def test_years(self):\n        pass\n")
-        .write("tests/cloud/walk.py", "class Walk:\n    def test_years(self):\n        pass\n")
-        .write("tests/cloud/years.test.mjs", "test(\"a year\", () => {});\ntest(`a year ${how}`, () => {});\n")
-        .write("crates/x/src/years.rs", "#[test]\nfn a_yes_lasts_a_year() {}\n\nfn helps() {}\n")
+        .write("tests/cloud/drive.py", UNIT)
+        .write("tests/cloud/turn.py", UNIT)
+        .write("tests/cloud/walk.py", UNIT)
+        .write("tests/cloud/years.test.mjs", NODE)
+        .write("crates/x/src/years.rs", "#[test]\nfn a_yes_lasts_a_year() {}\n\nfn helps() {}\n// fn is_said() {}\n")
+        .write("crates/x/tests/helps.rs", "fn helps() {}\n\n#[test]\nfn asks() {\n    helps();\n}\n")
+        .write("crates/x/tests/rows.rs", ROWS)
         .write("crates/x/tests/cloud.rs", "#[test]\n#[ignore = \"later\"]\nfn a_year_in_the_cloud() {}\n")
         .write(
             REGISTER,
@@ -257,7 +270,14 @@ fn a_promise_that_no_test_holds_is_told() {
         ("- crates/x/src/years.rs::a_yes_lasts", "crates/x/src/years.rs has no `fn a_yes_lasts`"),
         ("- crates/x/src/years.rs::helps", "`fn helps` of crates/x/src/years.rs is no test"),
         ("- crates/x/src/gone.rs::a_yes_lasts_a_year", "there is no crates/x/src/gone.rs"),
-        ("- tests/cloud/walk.py::test_months", "tests/cloud/walk.py has no `def test_months`"),
+        ("- crates/x/src/years.rs::is_said", "crates/x/src/years.rs has no `fn is_said`"),
+        ("- crates/x/tests/helps.rs::helps", "`fn helps` of crates/x/tests/helps.rs is no test"),
+        ("- crates/x/tests/rows.rs::helps", "`fn helps` of crates/x/tests/rows.rs is no test"),
+        ("- tests/cloud/walk.py::test_months", "tests/cloud/walk.py has no test `test_months`"),
+        ("- tests/cloud/drive.py::test_helper", "tests/cloud/drive.py has no test `test_helper`"),
+        ("- tests/cloud/drive.py::test_said", "tests/cloud/drive.py has no test `test_said`"),
+        ("- tests/cloud/drive.py::helps", "tests/cloud/drive.py has no test `helps`"),
+        ("- tests/cloud/years.test.mjs::a day", "tests/cloud/years.test.mjs has no `test(\"a day\"`"),
         ("- tests/cloud/walk.py::test_years", "no tests/*/run runs tests/cloud/walk.py"),
         ("- tests/cloud/years.test.mjs::a month", "tests/cloud/years.test.mjs has no `test(\"a month\"`"),
         ("- tests/check/gone.md", "there is no tests/check/gone.md"),
@@ -265,10 +285,14 @@ fn a_promise_that_no_test_holds_is_told() {
         let told = once_changed(REGISTER, keeper, other);
         assert!(told.contains(fault), "{other}: {told}");
     }
-    for other in
-        ["years.test.mjs::a year", "years.test.mjs::a year ${how}", "drive.py::test_years", "turn.py::test_years"]
-    {
-        assert_eq!(once_changed(REGISTER, keeper, &format!("- tests/cloud/{other}")), "");
+    for other in [
+        "tests/cloud/years.test.mjs::a year",
+        "tests/cloud/years.test.mjs::a year ${how}",
+        "tests/cloud/drive.py::test_years",
+        "tests/cloud/turn.py::test_years",
+        "crates/x/tests/rows.rs::a_row",
+    ] {
+        assert_eq!(once_changed(REGISTER, keeper, &format!("- {other}")), "");
     }
 }
 
