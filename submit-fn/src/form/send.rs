@@ -141,7 +141,8 @@ impl<S: Intake, L: Limiter> Handler<S, L> {
         flags.extend(waits.then_some(Flag::ListingRule));
         flags.extend(urgency.flag());
         if !is_retry {
-            flags.extend(self.quiet(&flags).await);
+            let rung = self.quiet(&flags, proof.bell(&flags)).await?;
+            flags.extend(rung);
         }
         let submission = Submission {
             version: VERSION,

@@ -7,7 +7,7 @@ use crate::lookup::pages::{After, LookupFault};
 use crate::lookup::stands::can_be_corrected;
 use crate::seed::Seed;
 use crate::service::Handler;
-use crate::throttle::{Sender, Turn};
+use crate::throttle::{Bell, Sender, Turn};
 use http::Response;
 use photo::{self, PhotoFault};
 use review::{Acceptance, Intake, Limiter, StoreError, Transition, accept, add_photo};
@@ -162,7 +162,8 @@ impl<S: Intake, L: Limiter> Handler<S, L> {
             let mut flags = vec![Flag::Proven, Flag::Today];
             // Only the first of several tries is announced.
             if self.store.row(&request.id).await?.is_none() {
-                flags.extend(self.quiet(&flags).await);
+                let rung = self.quiet(&flags, Bell::of(&own.row)).await?;
+                flags.extend(rung);
             }
             match accept(&self.store, &request, &seed.secret(), flags).await? {
                 // Whichever of several tries was first, the page is asked to come down.
