@@ -2,7 +2,6 @@
 
 use crate::terminal::bar;
 use jiff::Timestamp;
-use review::{Counters, Folder};
 use site::{Host, Progress};
 use submit_fn::{Front, Handler, Keys, Tools};
 use templates::Theme;
@@ -23,8 +22,7 @@ impl Host for Terminal {
             sleep: |_| Box::pin(std::future::ready(())),
             measure: |_| {},
         };
-        let store = Folder::new("var/review", Timestamp::now);
-        Handler::new(bundle, theme, store, Counters::default(), tools).try_pages()
+        Handler::new(bundle, theme, ((), (), ()), tools).try_pages()
     }
 
     fn progress(&self, progress: Progress) {

@@ -1,6 +1,7 @@
 //! What every answer is made with: pages, store, limiter, and what the handler is given of the world around it.
 
 use crate::deadline::{Deadline, LIMITER};
+use crate::draft::store::Drafts;
 use crate::http::front::Front;
 use crate::http::route::Admitted;
 use crate::measure::Measure;
@@ -39,21 +40,24 @@ pub struct Tools {
 }
 
 /// Answers requests to `/send/…`.
-pub struct Handler<S, L> {
+pub struct Handler<S, L, D> {
     pub(crate) pages: Pages,
     pub(crate) store: S,
     pub(crate) limiter: L,
+    pub(crate) drafts: D,
     pub(crate) tools: Tools,
 }
 
-impl<S: Intake, L: Limiter> Handler<S, L> {
-    /// A handler, with the theme compiled from its bundle.
-    pub fn new(bundle: Bundle, theme: Theme, store: S, limiter: L, tools: Tools) -> Self {
+impl<S, L, D> Handler<S, L, D> {
+    /// A handler, with the theme compiled from its bundle: where submissions wait, what counts them, where half-filled forms lie.
+    pub fn new(bundle: Bundle, theme: Theme, (store, limiter, drafts): (S, L, D), tools: Tools) -> Self {
         let Bundle { catalogue, forms, lives, theme: _ } = bundle;
         let pages = Pages { theme, catalogue, forms, lives, clock: tools.clock };
-        Self { pages, store, limiter, tools }
+        Self { pages, store, limiter, drafts, tools }
     }
+}
 
+impl<S: Intake, L: Limiter, D: Drafts> Handler<S, L, D> {
     pub(crate) fn note_store_down(&self, error: &StoreError) {
         tracing::error!(error = %error, "not stored");
         (self.tools.measure)(&Measure::StoreDown);
@@ -88,7 +92,7 @@ impl<S: Intake, L: Limiter> Handler<S, L> {
     }
 
     /// What the limiter says, if it says so soon: nobody waits long for it.
-    async fn soon<T>(&self, asked: impl Future<Output = Result<T, StoreError>>) -> Result<T, StoreError> {
+    pub(crate) async fn soon<T>(&self, asked: impl Future<Output = Result<T, StoreError>>) -> Result<T, StoreError> {
         self.until(Deadline::after(self.now(), LIMITER), asked).await.flatten()
     }
 

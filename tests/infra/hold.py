@@ -129,7 +129,14 @@ class Template(unittest.TestCase):
 
     def test_the_function_may_do_what_it_does_and_nothing_else(self):
         bodies = reached(FUNCTION_METHODS)
-        self.assertEqual(granted("SubmitRole", "dynamodb", "s3"), used("dynamodb", bodies) | used("s3", bodies))
+        drafts = used("s3", [rust("submit-fn/src/bootstrap/drafts.rs")])
+        # Without ListBucket, a form that is not there is answered like a refusal.
+        self.assertEqual(granted("SubmitRole", "dynamodb", "s3"), used("dynamodb", bodies) | used("s3", bodies) | drafts | {"s3:ListBucket"})
+        places = {action: statement["Resource"] for statement in statements("SubmitRole") for action in [statement["Action"]] if action == "s3:ListBucket"}
+        self.assertEqual(places, {"s3:ListBucket": {"Fn::GetAtt": "DraftsBucket.Arn"}})
+        for statement in statements("SubmitRole"):
+            if "s3:DeleteObject" in statement["Action"]:
+                self.assertEqual(statement["Resource"], {"Fn::Sub": "${DraftsBucket.Arn}/drafts/*"})
         # Putting under a key asks for a data key; Lambda itself decrypts the settings, under another key.
         keys = {json.dumps(statement["Resource"]): statement["Action"] for statement in statements("SubmitRole") if "kms:" in str(statement["Action"])}
         review = json.dumps([{"Fn::GetAtt": "ReviewKey.Arn"}, {"Fn::GetAtt": "ReportKey.Arn"}])
@@ -155,6 +162,16 @@ class Template(unittest.TestCase):
             self.assertEqual(granted(policy, "dynamodb", "s3"), used("dynamodb", bodies) | used("s3", bodies) | more, policy)
         self.assertEqual(granted("ReportReadersPolicy", "dynamodb", "s3"), {"s3:GetObject"})
         self.assertEqual(granted("SweepPolicy", "kms"), {"kms:GenerateDataKey"}, "who deletes opens nothing")
+
+    def test_only_the_function_comes_near_what_somebody_put_down(self):
+        for policy in ["EditorsPolicy", "ReportReadersPolicy", "SweepPolicy", "PublishPolicy", "TimekeeperRole"]:
+            self.assertNotIn("Drafts", json.dumps(RESOURCES[policy]), policy)
+        bucket = RESOURCES["DraftsBucket"]["Properties"]
+        self.assertNotIn("VersioningConfiguration", bucket, "a version outlives the click that deletes it")
+        [days] = [rule["ExpirationInDays"] for rule in bucket["LifecycleConfiguration"]["Rules"] if rule.get("Prefix") == "drafts/"]
+        told = re.search(r"PUT_DOWN_DAYS: i64 = (\d+)", rust("crates/schema/src/submission/retention.rs"))[1]
+        self.assertEqual(days, int(told) + 1, "the last day ends later where people live than where the bucket counts")
+        self.assertIn('format!("drafts/', rust("submit-fn/src/draft/store.rs"))
 
     def test_nobody_changes_or_deletes_a_line_of_the_log(self):
         reading = {"dynamodb:GetItem", "dynamodb:Query"}
@@ -199,7 +216,7 @@ class Template(unittest.TestCase):
         read_by_store = set(re.findall(r'(?:needed|given)\("([A-Z_]+)"\)', rust("crates/review/src/cloud/settings.rs")))
         own = {name for name in read_by_store if not name.startswith("AWS_")}
         sources = "\n".join(path.read_text() for path in sorted((project / "submit-fn/src").rglob("*.rs")))
-        read_by_function = set(re.findall(r'"((?:SEAL|ORIGIN|LOG|BUNDLE)_[A-Z]+)"', sources))
+        read_by_function = set(re.findall(r'"((?:SEAL|ORIGIN|LOG|BUNDLE|DRAFTS)_[A-Z]+)"', sources))
         self.assertEqual(given, own | read_by_function)
 
     def test_every_header_that_the_function_reads_is_passed_on(self):

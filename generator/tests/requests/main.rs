@@ -28,6 +28,7 @@ mod listing;
 mod make;
 mod mutated;
 mod public;
+mod put_down;
 mod roles;
 mod rows;
 mod site;

@@ -1,5 +1,6 @@
 //! What the reference and code prove that came with a form.
 
+use crate::draft::store::Drafts;
 use crate::http::front::Client;
 use crate::http::route::Admitted;
 use crate::service::Handler;
@@ -48,7 +49,7 @@ impl Proof {
     }
 }
 
-impl<S: Intake, L: Limiter> Handler<S, L> {
+impl<S: Intake, L: Limiter, D: Drafts> Handler<S, L, D> {
     /// What the reference and code of a registration prove, where a form asks for them and they were given.
     pub(crate) async fn proof(&self, admitted: &Admitted<'_>) -> Result<Proof, StoreError> {
         let given = |role| {
