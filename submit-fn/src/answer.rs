@@ -1,8 +1,11 @@
 //! The spine: a request in, a page out, whatever happens.
 
 use crate::deadline::{Deadline, REQUEST};
+use crate::draft::store::Drafts;
 use crate::http::refusal::Refusal;
-use crate::http::route::{Admitted, Route, Target, about, admit_method, admit_origin, read_answers, read_asked, route};
+use crate::http::route::{
+    Admitted, Along, Route, Step, Target, about, admit_method, admit_origin, read_answers, read_asked, route,
+};
 use crate::measure::Measure;
 use crate::service::Handler;
 use bytes::Bytes;
@@ -11,7 +14,7 @@ use http::{Method, Request, Response};
 use review::{Intake, Limiter};
 use std::panic::AssertUnwindSafe;
 
-impl<S: Intake, L: Limiter> Handler<S, L> {
+impl<S: Intake, L: Limiter, D: Drafts> Handler<S, L, D> {
     /// Answers one request. Every way through it ends in a page, a panic's too.
     pub async fn answer(&self, request: &Request<Bytes>) -> Response<String> {
         let began = self.now();
@@ -68,11 +71,13 @@ impl<S: Intake, L: Limiter> Handler<S, L> {
             Target::Lookup(step) => {
                 Ok(self.lookup(read_asked(request, route.lang, step, client, deadline).await?).await)
             }
+            Target::Form(form, Step::Keep) if !is_post => Ok(self.pages.take_up((&route.lang, form), "", None)),
             Target::Form(form, step) => {
-                let (answers, token) =
-                    if is_post { read_answers(request, form).await? } else { (about(request, form), String::new()) };
-                let lang = route.lang;
-                Ok(self.carry_out(Admitted { form, lang, step, answers, token, client, is_silent, deadline }).await)
+                let (answers, Along { token, draft }) =
+                    if is_post { read_answers(request, form).await? } else { (about(request, form), Along::default()) };
+                let (lang, [token, draft]) = (route.lang, [token, draft].map(Option::unwrap_or_default));
+                let admitted = Admitted { form, lang, step, answers, token, draft, client, is_silent, deadline };
+                Ok(self.carry_out(admitted).await)
             }
         }
     }

@@ -6,6 +6,7 @@
 
 mod answer;
 mod deadline;
+mod draft;
 mod form;
 mod http;
 mod lookup;
@@ -17,6 +18,7 @@ mod throttle;
 mod token;
 mod trial;
 
+pub use draft::store::{DraftKey, Drafts};
 pub use http::front::{Front, SECRET_HEADER};
 pub use measure::Measure;
 pub use service::{Handler, Sleep, Tools};

@@ -14,8 +14,6 @@ pub enum Measure {
     Limited,
     /// More came from everybody together than people send: it is held.
     Flooded,
-    /// Something came that an editor should read today.
-    Urgent,
     /// The limiter did not answer; the request went through.
     LimiterDown,
     /// The store did not answer; nothing was lost, and nothing is stored.
@@ -41,7 +39,6 @@ impl Measure {
             Measure::Stored { held: true, .. } => ("Held", 1),
             Measure::Limited => ("Limited", 1),
             Measure::Flooded => ("Flooded", 1),
-            Measure::Urgent => ("Urgent", 1),
             Measure::LimiterDown => ("LimiterDown", 1),
             Measure::StoreDown => ("StoreDown", 1),
             Measure::Panicked => ("Panicked", 1),

@@ -22,7 +22,9 @@ use templates::frame::{About, frame};
 use templates::headers::SECURITY_HEADERS;
 use templates::preview::preview;
 use templates::texts::{self, NOTICE_TITLE, NoticeKind};
-use templates::views::{CheckView, HiddenView, LinkView, NoticeView, PairView, SentView, StopView};
+use templates::views::{
+    AnotherView, CheckView, FormView, HiddenView, LinkView, NoticeView, PairView, SentView, StopView,
+};
 
 /// What pages are made of.
 pub(crate) struct Pages {
@@ -81,13 +83,22 @@ impl Pages {
 
     /// The form, with what is wrong.
     pub(crate) fn form(&self, admitted: &Admitted<'_>, faults: &[(String, Fault)]) -> Response<String> {
-        let view = form_view(&self.context(&admitted.lang), admitted.form, &admitted.answers, faults);
+        let view = self.filled(admitted, faults);
         let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
         let title = match faults {
             [] => view.title.clone(),
             _ => self.theme.strings.format(&admitted.lang, texts::FORM_ERROR_PREFIX, [view.title.clone()]),
         };
         self.page(status, &admitted.lang, &title, "form.html", &view)
+    }
+
+    /// The form as it is filled, with the code of what was taken up.
+    pub(crate) fn filled(&self, admitted: &Admitted<'_>, faults: &[(String, Fault)]) -> FormView {
+        let mut view = form_view(&self.context(&admitted.lang), admitted.form, &admitted.answers, faults);
+        if let Some(put_down) = &mut view.put_down {
+            put_down.code.clone_from(&admitted.draft);
+        }
+        view
     }
 
     /// A form with some answers filled in.
@@ -105,12 +116,11 @@ impl Pages {
         again: Option<Again>,
     ) -> Response<String> {
         let (form, lang) = (admitted.form, admitted.lang.as_str());
-        let mut hidden: Vec<HiddenView> = admitted
-            .answers
-            .iter()
-            .map(|(name, value)| HiddenView { name: name.to_owned(), value: value.to_owned() })
-            .collect();
+        let mut hidden = hidden(&admitted.answers);
         hidden.push(HiddenView { name: "token".into(), value: token.into() });
+        if !admitted.draft.is_empty() {
+            hidden.push(HiddenView { name: "draft".into(), value: admitted.draft.clone() });
+        }
         let view = CheckView {
             action: action(&self.catalogue, lang, form, "send"),
             change_action: action(&self.catalogue, lang, form, "change"),
@@ -174,6 +184,10 @@ impl Pages {
                 None => action(&self.catalogue, lang, form, "check"),
                 Some(_) => String::new(),
             },
+            another: (form.kind == SubmissionKind::Registration).then(|| AnotherView {
+                action: action(&self.catalogue, lang, form, "another"),
+                hidden: hidden(&form.of_sender(&admitted.answers)),
+            }),
             mine_path: self.lookup_path(lang, ""),
             mine_address: self.typed_address(&self.lookup_path(lang, "")),
             exit: form.exit.clone(),
@@ -217,8 +231,13 @@ impl Pages {
         format!("{}{}{step}", self.catalogue.site.prefix(lang), address::send(MINE))
     }
 
+    /// The address of an empty form, on the site.
+    pub(crate) fn form_path(&self, lang: &str, form: &Form) -> String {
+        format!("{}{}", self.catalogue.site.prefix(lang), address::form(form))
+    }
+
     /// The whole address of a path, as people write and type it.
-    fn typed_address(&self, path: &str) -> String {
+    pub(crate) fn typed_address(&self, path: &str) -> String {
         format!("{}{path}", self.catalogue.site.url.trim_start_matches("https://"))
     }
 
@@ -309,7 +328,7 @@ impl Pages {
     fn notice_view(&self, lang: &str, kind: NoticeKind, reference: Option<String>, exit: Option<String>) -> NoticeView {
         let link = |form: &Form| LinkView {
             label: form.title.get(lang).to_owned(),
-            path: format!("{}/{}/", self.catalogue.site.prefix(lang), form.address),
+            path: self.form_path(lang, form),
             count: None,
         };
         NoticeView { kind: kind.word().to_owned(), reference, links: self.forms.iter().map(link).collect(), exit }
@@ -343,6 +362,11 @@ impl Pages {
         };
         answer(status, body)
     }
+}
+
+/// Answers as fields that are not shown.
+fn hidden(answers: &Answers) -> Vec<HiddenView> {
+    answers.iter().map(|(name, value)| HiddenView { name: name.to_owned(), value: value.to_owned() }).collect()
 }
 
 /// An answer with all that each of ours has.

@@ -1,16 +1,18 @@
 //! What every answer is made with: pages, store, limiter, and what the handler is given of the world around it.
 
 use crate::deadline::{Deadline, LIMITER};
+use crate::draft::store::Drafts;
 use crate::http::front::Front;
 use crate::http::route::Admitted;
 use crate::measure::Measure;
 use crate::pages::Pages;
-use crate::throttle::{Sender, Throttle, Turn};
+use crate::throttle::{Bell, Sender, Throttle, Turn};
 use crate::token::Keys;
 use futures_util::future::{Either, select};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use review::{Intake, Limiter, StoreError};
+use schema::submission::digest::{NOTE, more_came};
 use schema::submission::kinds::{Flag, Urgency};
 use std::pin::{Pin, pin};
 use std::time::Duration;
@@ -38,21 +40,24 @@ pub struct Tools {
 }
 
 /// Answers requests to `/send/…`.
-pub struct Handler<S, L> {
+pub struct Handler<S, L, D> {
     pub(crate) pages: Pages,
     pub(crate) store: S,
     pub(crate) limiter: L,
+    pub(crate) drafts: D,
     pub(crate) tools: Tools,
 }
 
-impl<S: Intake, L: Limiter> Handler<S, L> {
-    /// A handler, with the theme compiled from its bundle.
-    pub fn new(bundle: Bundle, theme: Theme, store: S, limiter: L, tools: Tools) -> Self {
+impl<S, L, D> Handler<S, L, D> {
+    /// A handler, with the theme compiled from its bundle: where submissions wait, what counts them, where half-filled forms lie.
+    pub fn new(bundle: Bundle, theme: Theme, (store, limiter, drafts): (S, L, D), tools: Tools) -> Self {
         let Bundle { catalogue, forms, lives, theme: _ } = bundle;
         let pages = Pages { theme, catalogue, forms, lives, clock: tools.clock };
-        Self { pages, store, limiter, tools }
+        Self { pages, store, limiter, drafts, tools }
     }
+}
 
+impl<S: Intake, L: Limiter, D: Drafts> Handler<S, L, D> {
     pub(crate) fn note_store_down(&self, error: &StoreError) {
         tracing::error!(error = %error, "not stored");
         (self.tools.measure)(&Measure::StoreDown);
@@ -74,19 +79,20 @@ impl<S: Intake, L: Limiter> Handler<S, L> {
         is_new.is_ok_and(|is_new| !is_new).then_some(Flag::Repeated)
     }
 
-    /// The mark of an urgent one that gets no mail of its own: so many were announced in that hour that one more mail would be
-    /// lost among them. Editors are told of the number instead, by an alarm.
-    pub(crate) async fn quiet(&self, flags: &[Flag]) -> Option<Flag> {
-        if Urgency::of(flags) != Urgency::Today {
-            return None;
+    /// The mark of an urgent one that gets no mail of its own: its bell announced so many in that hour that one more mail would be
+    /// lost among them. One mail says in each hour that more came; the sweep says how many still wait.
+    pub(crate) async fn quiet(&self, flags: &[Flag], bell: Bell<'_>) -> Result<Option<Flag>, StoreError> {
+        let is_urgent = Urgency::of(flags) == Urgency::Today;
+        if !is_urgent || self.soon(self.throttle().ring(bell)).await.unwrap_or(true) {
+            return Ok(None);
         }
-        (self.tools.measure)(&Measure::Urgent);
-        let rings = self.soon(self.throttle().ring(flags.iter().any(|flag| flag.holds()))).await;
-        rings.is_ok_and(|rings| !rings).then_some(Flag::Quiet)
+        // What was put in this hour stays as it is, and rings no second time.
+        self.store.put(&more_came(self.now()), NOTE).await?;
+        Ok(Some(Flag::Quiet))
     }
 
     /// What the limiter says, if it says so soon: nobody waits long for it.
-    async fn soon<T>(&self, asked: impl Future<Output = Result<T, StoreError>>) -> Result<T, StoreError> {
+    pub(crate) async fn soon<T>(&self, asked: impl Future<Output = Result<T, StoreError>>) -> Result<T, StoreError> {
         self.until(Deadline::after(self.now(), LIMITER), asked).await.flatten()
     }
 

@@ -14,6 +14,7 @@ use review::{Limit, Limiter, StoreError};
 use schema::form::Answers;
 use schema::submission::kinds::Flag;
 use schema::submission::reference::Reference;
+use schema::submission::row::Row;
 
 /// What one sender has room for in an hour.
 struct Room {
@@ -28,7 +29,7 @@ const SENDING: Room = Room { free: 40, held: 160 };
 const ASKING: Room = Room { free: 60, held: 0 };
 /// Of one form from everybody together, before all further ones are held.
 const USUAL: u32 = 300;
-/// Of urgent ones that are announced each by a mail.
+/// Of urgent ones of one bell that are announced each by a mail.
 const MAILS: u32 = 10;
 
 /// Whose turn it is.
@@ -38,6 +39,26 @@ pub(crate) enum Sender<'a> {
     Stranger(&'a Client),
     /// Whoever holds the reference and code of this: it takes no turn of a network, and no flood keeps it out.
     Holder(&'a Reference),
+}
+
+/// Which bell rings for an urgent one. None is used up by what rings another.
+#[derive(Clone, Copy)]
+pub(crate) enum Bell<'a> {
+    /// That of a page, for whoever holds the pair of its registration: an editor has said yes to it, so that no stranger has one.
+    Page(&'a Reference),
+    /// That of whoever holds the pair of a registration which waits: nothing of it is public.
+    Pair,
+    /// That of what a flag holds: spam silences nobody else.
+    Held,
+    /// That of strangers.
+    Received,
+}
+
+impl<'a> Bell<'a> {
+    /// The bell of whoever holds the pair of a registration.
+    pub(crate) fn of(registration: &'a Row) -> Self {
+        if registration.profile.is_some() { Self::Page(&registration.id) } else { Self::Pair }
+    }
 }
 
 /// What the counters say of one more.
@@ -88,10 +109,15 @@ impl<L: Limiter> Throttle<'_, L> {
         self.limiter.admit(&key, Limit { most: 1, window: SignedDuration::from_hours(24) }, self.now).await
     }
 
-    /// Whether one more urgent one is announced by a mail of its own. What is held has mails of its own too: spam silences
-    /// nobody else.
-    pub(crate) async fn ring(&self, is_held: bool) -> Result<bool, StoreError> {
-        self.count(if is_held { "bell#held" } else { "bell#received" }, MAILS).await
+    /// Whether one more urgent one is announced by a mail of its own.
+    pub(crate) async fn ring(&self, bell: Bell<'_>) -> Result<bool, StoreError> {
+        let key = match bell {
+            Bell::Page(registration) => &format!("bell#page#{}", registration.key()),
+            Bell::Pair => "bell#pair",
+            Bell::Held => "bell#held",
+            Bell::Received => "bell#received",
+        };
+        self.count(key, MAILS).await
     }
 
     /// Counts in every network, the narrowest first: what that one refuses takes no room of its neighbours.

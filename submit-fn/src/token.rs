@@ -86,6 +86,12 @@ impl Keys {
         Ok(Opened { seed, sealed_at })
     }
 
+    /// What each of our keys makes of some words, the newest first.
+    pub(crate) fn tags(&self, parts: [&str; 2]) -> Vec<[u8; 32]> {
+        let keys = std::iter::once(&self.newest).chain(&self.older);
+        keys.map(|key| mac(key, parts).finalize().into_bytes().into()).collect()
+    }
+
     /// What stands for answers in the limiter's table: the same for the same words, which nobody can tell from it.
     pub(crate) fn veil_words(&self, form: &str, answers: &Answers) -> String {
         self.veil_parts(["words"].into_iter().chain(with(form, "", answers)))

@@ -1,6 +1,7 @@
 //! Sets every page of the function once, with nothing in it: a slip in a template or a string is found before a person finds it.
 
 use crate::deadline::{Deadline, REQUEST};
+use crate::draft::pages::CodeFault;
 use crate::http::front::Client;
 use crate::http::refusal::Refusal;
 use crate::http::route::{Admitted, LookupRequest, LookupStep, Step};
@@ -19,10 +20,10 @@ use schema::submission::kinds::{State, SubmissionKind};
 use schema::submission::reference::Reference;
 use schema::submission::row::Row;
 use schema::submission::secret::Secret;
-use templates::texts::{self, StatusNotice, Told};
+use templates::texts::{self, FormNotice, StatusNotice, Told};
 use templates::trial::Trial;
 
-impl<S, L> Handler<S, L> {
+impl<S, L, D> Handler<S, L, D> {
     /// Sets every page in every language. Nothing is stored.
     pub fn try_pages(&self) -> Trial {
         let pages = &self.pages;
@@ -42,6 +43,7 @@ fn set_form(pages: &Pages, form: &Form, lang: &str) {
         step: Step::Start,
         answers: Answers::default(),
         token: String::new(),
+        draft: String::new(),
         client: Client::default(),
         is_silent: false,
         deadline: Deadline::after(jiff::Timestamp::UNIX_EPOCH, REQUEST),
@@ -74,8 +76,21 @@ fn set_form(pages: &Pages, form: &Form, lang: &str) {
         );
     }
     pages.already_sent(&admitted, &Reference::from_random([0; 16]));
+    if form.can_be_put_down() {
+        set_put_down(pages, &admitted);
+    }
     for agency in pages.catalogue.agencies.keys() {
         pages.stop(&admitted, &Stop { agency: agency.clone() });
+    }
+}
+
+fn set_put_down(pages: &Pages, admitted: &Admitted<'_>) {
+    pages.put_down(admitted, &Secret::from_random([0; 16]), Date::ZERO);
+    for fault in [CodeFault::Unknown, CodeFault::Limited, CodeFault::Unavailable].map(Some).into_iter().chain([None]) {
+        pages.take_up((&admitted.lang, admitted.form), "", fault);
+    }
+    for (_, notice) in FormNotice::ALL {
+        pages.form_again(admitted, *notice);
     }
 }
 

@@ -21,6 +21,7 @@ fn a_variable_that_is_missing_or_mistyped_ends_it_by_name() {
         ("AWS_REGION", "us-east-1"),
         ("REVIEW_BUCKET", "review"),
         ("REVIEW_TABLE", "review"),
+        ("DRAFTS_BUCKET", "drafts"),
         ("SEAL_KEYS", "canary-key"),
     ] {
         assert!(said(&variables).contains(&format!("{name} is not set")), "{}", said(&variables));

@@ -15,10 +15,12 @@ const TEMPLATES: &[&str] = &[
     "layout.html",
     "mine.html",
     "notice.html",
+    "put-down.html",
     "sent.html",
     "status.html",
     "stop.html",
     "take-back.html",
+    "take-up.html",
 ];
 
 /// Everything that the function's pages and checks are made of.

@@ -4,12 +4,14 @@
 use crate::context::PageContext;
 use crate::texts::{self, Text};
 use crate::views::{
-    AnsweredGroupView, AnsweredView, FormView, GroupView, LinkView, OptionGroupView, OptionView, PartView, QuestionView,
+    AnsweredGroupView, AnsweredView, FormView, GroupView, LinkView, OptionGroupView, OptionView, PartView, PutDownView,
+    QuestionView,
 };
 use schema::form::{Answers, Condition, DatePart, Fault, Form, Group, Kind, Question, TRAP};
 use schema::place::catalogue::Catalogue;
 use schema::site::address;
 use schema::submission::content::Answer;
+use schema::submission::retention::PUT_DOWN_DAYS;
 use schema::submission::role::Role;
 
 /// The address of a form's step at the function: `/send/register/check`, `/es/send/register/send`.
@@ -47,6 +49,13 @@ pub fn form_view(context: &PageContext<'_>, form: &Form, answers: &Answers, faul
         again: !errors.is_empty() || answers.iter().any(|(name, value)| is_given(form, name, value)),
         errors,
         groups,
+        notice: String::new(),
+        put_down: form.can_be_put_down().then(|| PutDownView {
+            action: action(context.catalogue, lang, form, "keep"),
+            delete_action: action(context.catalogue, lang, form, "delete"),
+            code: String::new(),
+            days: PUT_DOWN_DAYS.to_string(),
+        }),
         trap: answers.one(TRAP).to_owned(),
         exit: form.exit.clone(),
     }

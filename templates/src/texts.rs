@@ -177,6 +177,22 @@ spelt!(
     }
 );
 
+spelt!(
+    /// What was just done with a form that is not sent.
+    FormNotice {
+        /// It was taken up by its code.
+        TakenUp = "taken-up",
+        /// What was kept of it is deleted.
+        Deleted = "deleted",
+        /// It could not be kept.
+        NotKept = "not-kept",
+        /// It was not kept: too many came from one network.
+        NotKeptNow = "not-kept-now",
+        /// What was kept of it could not be deleted.
+        NotDeleted = "not-deleted",
+    }
+);
+
 /// Declares strings: what each is called in code, its id, and what it is given.
 macro_rules! texts {
     ($($name:ident = $id:literal($($given:ident)*);)*) => {
@@ -240,6 +256,7 @@ texts! {
     PHOTO_HEIC = "photo-heic"(); PHOTO_MISSING = "photo-missing"(); PHOTO_NOT_A_PHOTO = "photo-not-a-photo"();
     PHOTO_TOO_LARGE = "photo-too-large"(); PHOTO_TOO_MANY_PIXELS = "photo-too-many-pixels"();
     PHOTO_TOO_SMALL = "photo-too-small"(); PHOTO_TWICE = "photo-twice"(); PHOTO_WEBP = "photo-webp"();
+    PUT_DOWN_TITLE = "put-down-title"();
     REMOVAL_AGAIN = "removal-again"(); REMOVAL_ERASED = "removal-erased"(time);
     REMOVAL_FORGOTTEN = "removal-forgotten"(time); REMOVAL_GOODBYE = "removal-goodbye"();
     REMOVAL_KEPT = "removal-kept"(day); REMOVAL_MARK = "removal-mark"();
@@ -252,6 +269,7 @@ texts! {
     SLOT_FACILITY = "slot-facility"(); SLOT_HOUSING = "slot-housing"(); SLOT_LAST_FIRST = "slot-last-first"();
     SLOT_NAME = "slot-name"(); SLOT_NUMBER = "slot-number"(); SLOT_STREET = "slot-street"(); SLOT_TOWN = "slot-town"();
     STATUS_TITLE = "status-title"(); STOP_TITLE = "stop-title"(agency); TAKE_BACK_TITLE = "take-back-title"();
+    TAKE_UP_TITLE = "take-up-title"(); TAKE_UP_UNKNOWN = "take-up-unknown"();
     TOLD_HELLO = "told-hello"(); TOLD_GOODBYE = "told-goodbye"(); TOLD_REFERENCE = "told-reference"(reference day);
     TOLD_UPDATE = "told-update"(url);
     TOLD_RECEIVED_SUBJECT = "told-received-subject"(); TOLD_RECEIVED_TEXT = "told-received-text"(day);
@@ -332,6 +350,8 @@ pub(crate) fn by_templates() -> Vec<Joined> {
         Family { ending: TEXT, ..STATUS }.joined(),
         Family::new(["status-", ""], [], notice, StatusNotice::word).joined(),
         Family::new(["status-", TEXT], [], notice, StatusNotice::word).joined(),
+        Family::new(["form-", ""], [], || all(FormNotice::ALL), FormNotice::word).joined(),
+        Family::new(["form-", TEXT], [], || all(FormNotice::ALL), FormNotice::word).joined(),
         Family::new(["mail-handling-", ""], [], || all(Handling::ALL), Handling::word).joined(),
         Family::new(["agencies-handling-", ""], [], || all(Handling::ALL), Handling::word).joined(),
         Family::new(["agencies-listing-", ""], [], || all(ListingRule::ALL), ListingRule::word).joined(),

@@ -5,6 +5,7 @@ import http.client
 import json
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -140,6 +141,26 @@ class Walk(unittest.TestCase):
         never = person.post("/send/mine/status", [("reference", "KM7P-T4RX"), ("code", wrong)])
         self.assertEqual(after[0], never[0])
         self.assertEqual(after[2].replace(reference, ""), never[2].replace("KM7P-T4RX", ""), "the same answer as for a pair that never was")
+
+    def test_what_is_put_down_lies_sealed_and_is_taken_up_once_anywhere(self):
+        typed = [(name, CANARY if name == "shown_name" else value) for name, value in registration("0777003")]
+        status, _, page = Person().post("/send/register/keep", typed)
+        self.assertEqual(status, 200, page)
+        code = re.search(r'id="code">([A-Z0-9-]+)<', page)[1]
+        [lies] = S3.list_objects_v2(Bucket="drafts")["Contents"]
+        sealed = S3.get_object(Bucket="drafts", Key=lies["Key"])["Body"].read()
+        self.assertRegex(lies["Key"], "^drafts/[0-9a-f]{64}$")
+        for word in [CANARY, "shown_name", code, code.replace("-", "")]:
+            self.assertNotIn(word.encode(), lies["Key"].encode() + sealed)
+        wrong = Person().post("/send/register/take-up", [("draft", "TX4R-K7MP-3DH6")])
+        self.assertEqual(wrong[0], 422, wrong[2])
+        status, _, page = Person().post("/send/register/take-up", [("draft", code.lower())])
+        self.assertEqual(status, 200, page)
+        self.assertIn(f'value="{CANARY}"', page)
+        status, _, page = Person().send([*registration("0777003"), ("draft", code)], reads=HUMAN)
+        self.assertEqual(status, 200, page)
+        self.assertEqual(S3.list_objects_v2(Bucket="drafts").get("Contents", []), [], "what was sent is kept no longer")
+        self.assertEqual(Person().post("/send/register/take-up", [("draft", code)])[0], 422)
 
     def test_a_correction_comes_with_the_pair_filled_in(self):
         person = Person()

@@ -7,8 +7,10 @@ use schema::submission::decision::Decision;
 use schema::submission::kinds::State;
 use schema::submission::reference::Reference;
 use schema::submission::row::Row;
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
+use submit_fn::{DraftKey, Drafts};
 
 /// What becomes of a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,6 +32,7 @@ struct Inside {
     calls: Vec<String>,
     plan: Option<Plan>,
     said: String,
+    drafts: BTreeMap<DraftKey, Vec<u8>>,
 }
 
 /// A folder store whose calls are noted, and fail as planned.
@@ -61,6 +64,12 @@ impl Double {
     /// What a failing call says, as services do that repeat what they were sent.
     pub(crate) fn says(&self, words: &str) {
         self.inside.lock().unwrap().said = words.to_owned();
+    }
+
+    /// All half-filled forms that lie there: where, and their bytes.
+    pub(crate) fn drafts(&self) -> Vec<(String, Vec<u8>)> {
+        let inside = self.inside.lock().unwrap();
+        inside.drafts.iter().map(|(key, sealed)| (key.as_str().to_owned(), sealed.clone())).collect()
     }
 
     /// The calls since the last plan.
@@ -111,6 +120,27 @@ impl Intake for Double {
     }
     async fn decide(&self, decision: &Decision) -> Result<Transition, StoreError> {
         self.call("decide", decision, self.folder.decide(decision)).await
+    }
+}
+
+impl Drafts for Double {
+    async fn put(&self, key: &DraftKey, sealed: &[u8]) -> Result<(), StoreError> {
+        let put = async {
+            self.inside.lock().unwrap().drafts.insert(key.clone(), sealed.to_vec());
+            Ok(())
+        };
+        self.call("put_draft", key, put).await
+    }
+    async fn get(&self, key: &DraftKey) -> Result<Option<Vec<u8>>, StoreError> {
+        let get = async { Ok(self.inside.lock().unwrap().drafts.get(key).cloned()) };
+        self.call("get_draft", key, get).await
+    }
+    async fn delete(&self, key: &DraftKey) -> Result<(), StoreError> {
+        let delete = async {
+            self.inside.lock().unwrap().drafts.remove(key);
+            Ok(())
+        };
+        self.call("delete_draft", key, delete).await
     }
 }
 

@@ -4,6 +4,7 @@ use crate::site::Root;
 use jiff::Timestamp;
 use review::{Folder, Intake, accept, add_photo};
 use schema::submission::content::{Answer, Submission};
+use schema::submission::decision::Decision;
 use schema::submission::kinds::{Flag, State, SubmissionKind};
 use schema::submission::reference::Reference;
 use schema::submission::secret::Secret;
@@ -201,6 +202,36 @@ fn the_sweep_says_how_long_the_oldest_urgent_one_waits() {
         assert!(said.out.contains(&format!("Oldest urgent: {hours} hours")), "{}", said.out);
         assert_eq!(said.status, status, "{}", said.err);
     }
+}
+
+#[test]
+fn the_sweep_rings_again_while_an_urgent_one_waits_that_no_mail_announced() {
+    let root = Root::copy();
+    let submission = registered(&root, "0777007", Vec::new());
+    let urgent = root.path().join("var/review/urgent");
+    let rung = || {
+        root.run(&["review", "sweep"]);
+        let notes = disk::list(root.path(), "var/review/urgent").unwrap();
+        let told = notes.iter().any(|note| disk::stem(note).starts_with("2-still-wait-"));
+        std::fs::remove_dir_all(&urgent).unwrap();
+        told
+    };
+    let arrives = |number: u8, flags: Vec<Flag>| {
+        let (id, secret) = (Reference::from_random([number; 16]), Secret::from_random([number; 16]));
+        let urgent = Submission { id, kind: SubmissionKind::Report, ..submission.clone() };
+        now(accept(&store(&root), &urgent, &secret, flags)).unwrap();
+        urgent.id
+    };
+    arrives(3, vec![Flag::Today]);
+    assert!(!rung(), "a mail of its own announced it");
+    let id = arrives(4, vec![Flag::Today, Flag::Quiet]);
+    assert!(rung(), "no mail announced it");
+    assert!(rung(), "and it still waits");
+    let (at, editor, from, to) = (Timestamp::now(), "ann".to_owned(), State::Received, State::Done);
+    let decision = Decision { at, editor, id, from, to, reason: None, profile: None, assured: Vec::new() };
+    now(store(&root).decide(&decision)).unwrap();
+    std::fs::create_dir_all(&urgent).unwrap();
+    assert!(!rung(), "somebody has read it");
 }
 
 #[test]

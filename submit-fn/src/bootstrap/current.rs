@@ -2,6 +2,7 @@
 //! once in a while. What it was packaged with stands in where that cannot be read, and what was good last where a newer one cannot
 //! be opened.
 
+use crate::drafts::DraftBucket;
 use crate::settings::Follow;
 use lambda_http::Error;
 use review::cloud::{Cloud, Fetched, Tag};
@@ -19,11 +20,18 @@ const KEY: &str = "function/bundle.json";
 const PATIENCE: Duration = Duration::from_secs(1);
 
 /// What answers.
-pub(crate) type Answering = Arc<Handler<Cloud, Cloud>>;
+pub(crate) type Answering = Arc<Handler<Cloud, Cloud, DraftBucket>>;
+
+/// Where everything lies.
+#[derive(Clone)]
+pub(crate) struct Places {
+    pub(crate) cloud: Cloud,
+    pub(crate) drafts: DraftBucket,
+}
 
 /// What answers now.
 pub(crate) struct Current {
-    cloud: Cloud,
+    places: Places,
     tools: Tools,
     follow: Option<Follow>,
     state: Mutex<State>,
@@ -38,10 +46,10 @@ struct State {
 impl Current {
     /// With what the function was packaged with, until [`Current::handler`] has looked for a newer one. Where people's pages stood on
     /// that day is no news of today.
-    pub(crate) fn new((carried, theme): (Bundle, Theme), cloud: Cloud, tools: Tools, follow: Option<Follow>) -> Self {
-        let handler = handler((Bundle { lives: None, ..carried }, theme), &cloud, &tools);
+    pub(crate) fn new((carried, theme): (Bundle, Theme), places: Places, tools: Tools, follow: Option<Follow>) -> Self {
+        let handler = handler((Bundle { lives: None, ..carried }, theme), &places, &tools);
         let state = Mutex::new(State { handler, tag: None, looked: Instant::now() });
-        Self { cloud, tools, follow, state }
+        Self { places, tools, follow, state }
     }
 
     /// Looks for a newer one, before the first request.
@@ -62,13 +70,13 @@ impl Current {
 
     async fn look(&self, follow: &Follow, state: &mut State) {
         state.looked = Instant::now();
-        let asked = self.cloud.fetch(&follow.bucket, KEY, state.tag.as_ref());
+        let asked = self.places.cloud.fetch(&follow.bucket, KEY, state.tag.as_ref());
         match tokio::time::timeout(PATIENCE, asked).await {
             Ok(Ok(Fetched::New(bytes, tag))) => {
                 // Also where it cannot be opened: it is not fetched again until there is another.
                 state.tag = Some(tag);
                 match open(&bytes) {
-                    Ok(newer) => state.handler = handler(newer, &self.cloud, &self.tools),
+                    Ok(newer) => state.handler = handler(newer, &self.places, &self.tools),
                     Err(why) => tracing::error!(%why, "what was published cannot be opened"),
                 }
             }
@@ -79,8 +87,9 @@ impl Current {
     }
 }
 
-fn handler((bundle, theme): (Bundle, Theme), cloud: &Cloud, tools: &Tools) -> Answering {
-    Arc::new(Handler::new(bundle, theme, cloud.clone(), cloud.clone(), tools.clone()))
+fn handler((bundle, theme): (Bundle, Theme), places: &Places, tools: &Tools) -> Answering {
+    let Places { cloud, drafts } = places.clone();
+    Arc::new(Handler::new(bundle, theme, (cloud.clone(), cloud, drafts), tools.clone()))
 }
 
 /// What the function is made of, from its bytes.

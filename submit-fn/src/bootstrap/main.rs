@@ -2,11 +2,13 @@
 //! connections are opened, before the first request.
 
 mod current;
+mod drafts;
 mod event;
 mod observe;
 mod settings;
 
-use current::{Current, open};
+use current::{Current, Places, open};
+use drafts::DraftBucket;
 use event::{request_of, response_of};
 use jiff::Timestamp;
 use lambda_http::Error;
@@ -24,6 +26,7 @@ async fn main() -> Result<(), Error> {
     // Pages are made ready while the connections are opened: a start takes as long as the slower of the two.
     let opening = std::thread::spawn(move || open(&std::fs::read(&settings.bundle)?));
     let cloud = Cloud::new(&settings.store, Roots::Amazon, Timestamp::now);
+    let drafts = DraftBucket::new(&settings.store, settings.drafts);
     cloud.warm().await;
     let carried = opening.join().map_err(|_| "the bundle could not be opened")??;
     let tools = Tools {
@@ -34,7 +37,7 @@ async fn main() -> Result<(), Error> {
         sleep: |time| Box::pin(tokio::time::sleep(time)),
         measure: observe::measure,
     };
-    let current = Current::new(carried, cloud, tools, settings.follow);
+    let current = Current::new(carried, Places { cloud, drafts }, tools, settings.follow);
     current.begin().await;
     let answer = async |event: LambdaEvent<ApiGatewayV2httpRequest>| -> Result<ApiGatewayV2httpResponse, Infallible> {
         let handler = current.handler().await;

@@ -10,6 +10,8 @@ use tracing::Level;
 pub(crate) struct Settings {
     /// `REVIEW_BUCKET`, `REVIEW_TABLE`, `REVIEW_KEY`, `REVIEW_REPORT_KEY`, and Amazon's own.
     pub(crate) store: Store,
+    /// `DRAFTS_BUCKET`, in which half-filled forms lie.
+    pub(crate) drafts: String,
     /// `SEAL_KEYS`: 64 hexadecimal digits each, parted by commas, newest first.
     pub(crate) keys: Keys,
     /// `ORIGIN_SECRETS`: what CloudFront may send, parted by commas.
@@ -33,6 +35,7 @@ impl Settings {
         let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.trim().is_empty());
         let needed = |name: &str| variable(name).ok_or_else(|| format!("{name} is not set"));
         let store = Store::from_variables(variable).map_err(|name| format!("{name} is not set"))?;
+        let drafts = needed("DRAFTS_BUCKET")?;
         let keys = Keys::parse(&needed("SEAL_KEYS")?).ok_or("SEAL_KEYS is not a list of 64 hexadecimal digits each")?;
         let secrets: Vec<String> =
             needed("ORIGIN_SECRETS")?.split(',').map(|secret| secret.trim().to_owned()).collect();
@@ -46,7 +49,7 @@ impl Settings {
         let every = variable("BUNDLE_SECONDS").unwrap_or_else(|| "60".to_owned());
         let every = every.parse().map_err(|_| "BUNDLE_SECONDS is not a whole number")?;
         let follow = variable("BUNDLE_BUCKET").map(|bucket| Follow { bucket, every: Duration::from_secs(every) });
-        Ok(Self { store, keys, secrets, level, bundle, follow })
+        Ok(Self { store, drafts, keys, secrets, level, bundle, follow })
     }
 }
 

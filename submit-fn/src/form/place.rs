@@ -1,6 +1,7 @@
 //! Where the words of a page go. A page that is sent again goes where it went before, as long as that waits for an editor;
 //! what was decided or taken back is over, and the same words are then a new submission, under a reference of its own.
 
+use crate::draft::store::Drafts;
 use crate::seed::Seed;
 use crate::service::Handler;
 use review::{Intake, Limiter, StoreError};
@@ -48,7 +49,7 @@ impl Place {
     }
 }
 
-impl<S: Intake, L: Limiter> Handler<S, L> {
+impl<S: Intake, L: Limiter, D: Drafts> Handler<S, L, D> {
     /// Where the words of a page go that was sealed with a seed.
     pub(crate) async fn place(&self, seed: Seed) -> Result<Place, StoreError> {
         let mut place = Place { seed, row: None, over: None };

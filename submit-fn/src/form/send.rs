@@ -1,5 +1,6 @@
 //! A form on its way: its page, the check of its answers, the sealed page to look them over, and a submission stored once.
 
+use crate::draft::store::Drafts;
 use crate::form::flags::flags;
 use crate::form::place::Place;
 use crate::http::route::{Admitted, Step};
@@ -16,10 +17,17 @@ use schema::form::{Fault, Form, Kind, Outcome, check_answers, waits_for_rule};
 use schema::submission::content::{Answer, Submission, VERSION};
 use schema::submission::kinds::{Flag, State, Urgency};
 
-impl<S: Intake, L: Limiter> Handler<S, L> {
+impl<S: Intake, L: Limiter, D: Drafts> Handler<S, L, D> {
     pub(crate) async fn carry_out(&self, admitted: Admitted<'_>) -> Response<String> {
         match admitted.step {
             Step::Start | Step::Change => self.pages.form(&admitted, &[]),
+            Step::Keep => self.put_down(&admitted).await,
+            Step::TakeUp => self.take_up(&admitted).await,
+            Step::Delete => self.delete_draft(&admitted).await,
+            Step::Another => {
+                let answers = admitted.form.of_sender(&admitted.answers);
+                self.pages.form(&Admitted { answers, ..admitted }, &[])
+            }
             Step::Check => match self.judge(&admitted) {
                 Ok(answers) => self.check_page(&admitted, &answers, None),
                 Err(page) => *page,
@@ -141,7 +149,8 @@ impl<S: Intake, L: Limiter> Handler<S, L> {
         flags.extend(waits.then_some(Flag::ListingRule));
         flags.extend(urgency.flag());
         if !is_retry {
-            flags.extend(self.quiet(&flags).await);
+            let rung = self.quiet(&flags, proof.bell(&flags)).await?;
+            flags.extend(rung);
         }
         let submission = Submission {
             version: VERSION,
@@ -179,6 +188,7 @@ impl<S: Intake, L: Limiter> Handler<S, L> {
                 tracing::info!(id = row.id.key(), kind = row.kind.word(), state = row.state.word(), "stored");
                 let held = row.state == State::Held;
                 (self.tools.measure)(&Measure::Stored { form: admitted.form.id.clone(), held });
+                self.sent_draft(admitted).await;
                 self.pages.sent(admitted, &Sent { submission, code: &code, answers, before: place.decided() })
             }
             // From another page that took the place of the same old one.

@@ -32,6 +32,14 @@ pub(crate) enum Step {
     Change,
     /// Send them.
     Send,
+    /// Put it down half-filled, and be told the code; opened, it asks for a code.
+    Keep,
+    /// Take up what a code keeps.
+    TakeUp,
+    /// Delete what a code keeps.
+    Delete,
+    /// Register the next person, with what the sender said of themselves.
+    Another,
 }
 
 /// A step of asking about what was sent.
@@ -59,9 +67,13 @@ pub(crate) enum Target<'a> {
 }
 
 impl Target<'_> {
-    /// Whether it is opened rather than sent to.
-    fn is_start(&self) -> bool {
-        matches!(self, Target::Form(_, Step::Start) | Target::Lookup(LookupStep::Start))
+    /// How it is asked: beginnings are opened, what follows is sent to, and where a code is typed, a form can be put down.
+    fn methods(&self) -> &'static str {
+        match self {
+            Target::Form(_, Step::Start) | Target::Lookup(LookupStep::Start) => "GET, HEAD",
+            Target::Form(_, Step::Keep) => "GET, HEAD, POST",
+            Target::Form(..) | Target::Lookup(_) => "POST",
+        }
     }
 
     /// Its name in logs: never anything that somebody typed.
@@ -80,12 +92,15 @@ pub(crate) struct Route<'a> {
 }
 
 /// An admitted request to a form.
+#[derive(Clone)]
 pub(crate) struct Admitted<'a> {
     pub(crate) form: &'a Form,
     pub(crate) lang: String,
     pub(crate) step: Step,
     pub(crate) answers: Answers,
     pub(crate) token: String,
+    /// The code of what was put down, as typed; empty where nothing was.
+    pub(crate) draft: String,
     pub(crate) client: Client,
     /// The browser did not say which page sent it.
     pub(crate) is_silent: bool,
@@ -139,6 +154,13 @@ pub(crate) fn route<'a>(path: &str, forms: &'a [Form], catalogue: &Catalogue) ->
                 Some("check") => Step::Check,
                 Some("change") => Step::Change,
                 Some("send") => Step::Send,
+                Some(step) if form.can_be_put_down() => match step {
+                    "keep" => Step::Keep,
+                    "take-up" => Step::TakeUp,
+                    "delete" => Step::Delete,
+                    "another" => Step::Another,
+                    _ => return None,
+                },
                 Some(_) => return None,
             },
         )
@@ -149,16 +171,17 @@ pub(crate) fn route<'a>(path: &str, forms: &'a [Form], catalogue: &Catalogue) ->
 /// What may be done at a target: beginnings are opened, everything else is sent to.
 pub(crate) fn admit_method(request: &Request<Bytes>, route: &Route<'_>, catalogue: &Catalogue) -> Result<(), Refusal> {
     let address = match route.target {
+        Target::Form(form, Step::TakeUp | Step::Delete) => &format!("{}/keep", form.address),
         Target::Form(form, _) => form.address.as_str(),
         Target::Lookup(_) => MINE,
     };
-    match (route.target.is_start(), request.method()) {
-        (true, &Method::GET | &Method::HEAD) | (false, &Method::POST) => Ok(()),
-        (true, _) => Err(Refusal::Method("GET, HEAD")),
-        (false, &Method::GET | &Method::HEAD) => {
+    let allowed = route.target.methods();
+    match *request.method() {
+        ref method if allowed.split(", ").any(|known| known == method.as_str()) => Ok(()),
+        Method::GET | Method::HEAD => {
             Err(Refusal::ToStart(format!("{}{}", catalogue.site.prefix(&route.lang), address::send(address))))
         }
-        (false, _) => Err(Refusal::Method("POST")),
+        _ => Err(Refusal::Method(allowed)),
     }
 }
 
@@ -192,14 +215,25 @@ pub(crate) fn about(request: &Request<Bytes>, form: &Form) -> Answers {
     answers
 }
 
-/// Answers and token of a form's body. What the form does not ask for is left out; an answer that comes twice is refused.
-pub(crate) async fn read_answers(request: &Request<Bytes>, form: &Form) -> Result<(Answers, String), Refusal> {
+/// What a form's body holds beside its answers.
+#[derive(Default)]
+pub(crate) struct Along {
+    /// The sealed token of the page to check it.
+    pub(crate) token: Option<String>,
+    /// The code of what was put down.
+    pub(crate) draft: Option<String>,
+}
+
+/// Answers of a form's body, and what came along. What the form does not ask for is left out; an answer that comes twice is refused.
+pub(crate) async fn read_answers(request: &Request<Bytes>, form: &Form) -> Result<(Answers, Along), Refusal> {
     let mut answers = Answers::default();
-    let mut token = None;
+    let Along { mut token, mut draft } = Along::default();
     for field in read_fields(request, MAX_FORM).await? {
         match (field.name.as_str(), std::str::from_utf8(&field.bytes)) {
             ("token", _) if token.is_some() => return Err(Refusal::BadRequest),
             ("token", Ok(text)) => token = Some(text.to_owned()),
+            ("draft", _) if draft.is_some() => return Err(Refusal::BadRequest),
+            ("draft", Ok(text)) => draft = Some(text.chars().take(64).collect()),
             (name, Ok(text)) if !field.is_file => answers.add(name, text),
             // A text that came as a file is not taken for one.
             (name, _) => answers.add_unreadable(name, &String::from_utf8_lossy(&field.bytes)),
@@ -208,7 +242,7 @@ pub(crate) async fn read_answers(request: &Request<Bytes>, form: &Form) -> Resul
     let answers = answers.only(form);
     let several = |name: &str| form.question(name).is_some_and(|question| question.kind == Kind::Choices);
     let doubled = answers.iter().any(|(name, _)| !several(name) && answers.count(name) > 1);
-    if doubled { Err(Refusal::BadRequest) } else { Ok((answers, token.unwrap_or_default())) }
+    if doubled { Err(Refusal::BadRequest) } else { Ok((answers, Along { token, draft })) }
 }
 
 /// Reference, code and photos of a body.

@@ -1,13 +1,14 @@
 //! What people may do with what they sent, by reference and code: see where it stands, add a photo, correct it, take it back.
 //! A wrong pair gets the same answer in the same time, whether the reference or the code is wrong.
 
+use crate::draft::store::Drafts;
 use crate::http::route::{LookupRequest, LookupStep};
 use crate::lookup::opened::{OpenedSubmission, can_have_photo};
 use crate::lookup::pages::{After, LookupFault};
 use crate::lookup::stands::can_be_corrected;
 use crate::seed::Seed;
 use crate::service::Handler;
-use crate::throttle::{Sender, Turn};
+use crate::throttle::{Bell, Sender, Turn};
 use http::Response;
 use photo::{self, PhotoFault};
 use review::{Acceptance, Intake, Limiter, StoreError, Transition, accept, add_photo};
@@ -28,7 +29,7 @@ const TAKE_BACK_TRIES: usize = 3;
 /// How often somebody may ask anew to have a page taken down, after editors have decided.
 const MOST_REQUESTS: usize = 20;
 
-impl<S: Intake, L: Limiter> Handler<S, L> {
+impl<S: Intake, L: Limiter, D: Drafts> Handler<S, L, D> {
     pub(crate) async fn lookup(&self, asked: LookupRequest) -> Response<String> {
         let answered = self.until(asked.deadline, self.look_up(&asked)).await.flatten();
         answered.unwrap_or_else(|error| self.lookup_unavailable(&asked, &error))
@@ -162,7 +163,8 @@ impl<S: Intake, L: Limiter> Handler<S, L> {
             let mut flags = vec![Flag::Proven, Flag::Today];
             // Only the first of several tries is announced.
             if self.store.row(&request.id).await?.is_none() {
-                flags.extend(self.quiet(&flags).await);
+                let rung = self.quiet(&flags, Bell::of(&own.row)).await?;
+                flags.extend(rung);
             }
             match accept(&self.store, &request, &seed.secret(), flags).await? {
                 // Whichever of several tries was first, the page is asked to come down.

@@ -141,7 +141,7 @@ impl Pages {
     }
 
     /// What is wrong, in words; none where nothing is.
-    fn error_words(&self, lang: &str, error: Option<Text>) -> String {
+    pub(crate) fn error_words(&self, lang: &str, error: Option<Text>) -> String {
         error.map_or_else(String::new, |error| self.theme.strings.text(lang, error))
     }
 }

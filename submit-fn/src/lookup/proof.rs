@@ -1,13 +1,13 @@
 //! What the reference and code prove that came with a form.
 
+use crate::draft::store::Drafts;
 use crate::http::front::Client;
 use crate::http::route::Admitted;
 use crate::service::Handler;
-use crate::throttle::Sender;
+use crate::throttle::{Bell, Sender};
 use review::{Intake, Limiter, StoreError};
 use schema::person::profile::ProfileId;
 use schema::submission::kinds::{Flag, State, SubmissionKind};
-use schema::submission::reference::Reference;
 use schema::submission::role::Role;
 use schema::submission::row::Row;
 
@@ -16,7 +16,7 @@ pub(crate) enum Proof {
     /// Nothing, and nothing is claimed: there is none, or it is not a registration's.
     None,
     /// It is this registration's, and the page is that of the person in it.
-    Proven(Reference),
+    Proven(Box<Row>),
     /// It is wrong, or another person's.
     Unproven,
 }
@@ -34,13 +34,22 @@ impl Proof {
     /// Whose turn it is to send.
     pub(crate) fn sender<'a>(&'a self, client: &'a Client) -> Sender<'a> {
         match self {
-            Self::Proven(reference) => Sender::Holder(reference),
+            Self::Proven(registration) => Sender::Holder(&registration.id),
             Self::None | Self::Unproven => Sender::Stranger(client),
+        }
+    }
+
+    /// The bell that rings for it, where it is urgent and has these marks.
+    pub(crate) fn bell(&self, flags: &[Flag]) -> Bell<'_> {
+        match self {
+            Self::Proven(registration) => Bell::of(registration),
+            _ if flags.iter().any(|flag| flag.holds()) => Bell::Held,
+            _ => Bell::Received,
         }
     }
 }
 
-impl<S: Intake, L: Limiter> Handler<S, L> {
+impl<S: Intake, L: Limiter, D: Drafts> Handler<S, L, D> {
     /// What the reference and code of a registration prove, where a form asks for them and they were given.
     pub(crate) async fn proof(&self, admitted: &Admitted<'_>) -> Result<Proof, StoreError> {
         let given = |role| {
@@ -57,7 +66,7 @@ impl<S: Intake, L: Limiter> Handler<S, L> {
             // What came with an update or a report proves nothing about anybody's page.
             Some(own) if own.row.kind != SubmissionKind::Registration => Proof::None,
             Some(own) if is_another(about, &own.row) => Proof::Unproven,
-            Some(own) => Proof::Proven(own.row.id),
+            Some(own) => Proof::Proven(Box::new(own.row)),
             // Many keep the reference and lose the code: that alone is no reason to hold what they say.
             None if code.is_none() => Proof::None,
             None => Proof::Unproven,

@@ -1,5 +1,6 @@
 //! Where something stands that was sent, in truth: what its row says, and what became of the page.
 
+use crate::draft::store::Drafts;
 use crate::lookup::opened::OpenedSubmission;
 use crate::service::Handler;
 use jiff::civil::Date;
@@ -34,7 +35,7 @@ pub(crate) enum Known {
     Page(Visibility),
 }
 
-impl<S: Intake, L: Limiter> Handler<S, L> {
+impl<S: Intake, L: Limiter, D: Drafts> Handler<S, L, D> {
     /// Where something stands that was sent.
     pub(crate) async fn stands(&self, own: &OpenedSubmission) -> Result<Stands, StoreError> {
         let life = self.life(&own.row);

@@ -24,10 +24,55 @@ pub struct FormView {
     pub in_steps: bool,
     /// Whether it was filled before: it is shown to mend or to change something.
     pub again: bool,
+    /// What was just done with it: the word of [`FormNotice`](crate::texts::FormNotice); empty where nothing was.
+    pub notice: String,
+    /// How it is put down half-filled, where it can be.
+    pub put_down: Option<PutDownView>,
     /// What stands in the field that people do not see.
     pub trap: String,
     /// A neutral page elsewhere, for a button that leaves at once.
     pub exit: Option<String>,
+}
+
+/// How a form is put down half-filled.
+#[derive(Clone, Debug, Serialize)]
+pub struct PutDownView {
+    /// Where it is put down; opened, where a code is typed.
+    pub action: String,
+    /// Where what is kept is deleted.
+    pub delete_action: String,
+    /// The code of what was taken up; empty where nothing was.
+    pub code: String,
+    /// For how many days it is kept.
+    pub days: String,
+}
+
+/// `put-down.html`: a half-filled form is kept.
+#[derive(Clone, Debug, Serialize)]
+pub struct CodeView {
+    /// `TX4R-K7MP-3DH6`
+    pub code: String,
+    /// The last day on which it can be taken up, in words.
+    pub until: String,
+    /// Where the code is typed, as it is typed from paper.
+    pub path: String,
+    /// Where it is taken up.
+    pub take_up_action: String,
+    /// Where it is deleted.
+    pub delete_action: String,
+}
+
+/// `take-up.html`: asks for the code of a half-filled form.
+#[derive(Clone, Debug, Serialize)]
+pub struct TakeUpView {
+    /// Where it goes.
+    pub action: String,
+    /// As typed.
+    pub code: String,
+    /// What is wrong; empty where nothing is.
+    pub error: String,
+    /// The empty form.
+    pub form_path: String,
 }
 
 /// Questions under a heading.
@@ -216,12 +261,23 @@ pub struct SentView {
     pub photo: Option<PhotoFormView>,
     /// The name under which the browser kept what was typed, to be forgotten now; empty where it kept nothing.
     pub draft: String,
+    /// How the next person is registered by the same sender.
+    pub another: Option<AnotherView>,
     /// Where to ask about it.
     pub mine_path: String,
     /// The same as it is typed from paper.
     pub mine_address: String,
     /// A neutral page elsewhere, for a button that leaves at once.
     pub exit: Option<String>,
+}
+
+/// The button that leads on to the next person.
+#[derive(Clone, Debug, Serialize)]
+pub struct AnotherView {
+    /// Where it goes.
+    pub action: String,
+    /// What the sender said of themselves.
+    pub hidden: Vec<HiddenView>,
 }
 
 /// `stop.html`: the agency forbids listings.

@@ -1,6 +1,5 @@
 //! What somebody typed into a form: for each question the values as they came, tidied but not judged.
 
-use crate::form::date::DatePart;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -60,14 +59,8 @@ impl Answers {
     /// Only what the form asks for, and the trap: stray names are dropped.
     #[must_use]
     pub fn only(&self, form: &super::Form) -> Self {
-        let asked = |name: &str| {
-            let one_of_ours = form.questions().any(|question| {
-                question.name == name
-                    || (question.kind == super::Kind::PastDate
-                        && DatePart::ALL.iter().any(|(part, _)| name == format!("{}-{part}", question.name)))
-            });
-            one_of_ours || name == TRAP
-        };
+        let fields: BTreeSet<String> = form.questions().flat_map(super::Question::fields).collect();
+        let asked = |name: &str| fields.contains(name) || name == TRAP;
         let values = self.values.iter().filter(|(name, _)| asked(name)).map(|(name, all)| (name.clone(), all.clone()));
         let unreadable = self.unreadable.iter().filter(|name| asked(name)).cloned();
         Self { values: values.collect(), unreadable: unreadable.collect() }

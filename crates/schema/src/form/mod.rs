@@ -4,6 +4,7 @@
 mod agency_rule;
 mod answers;
 mod asked;
+mod carried;
 mod check;
 mod date;
 mod definition;

@@ -1,5 +1,6 @@
 //! A group of questions in a form, and what each asks.
 
+use super::date::DatePart;
 use super::kinds::{Kind, OptionSource};
 use super::roles::check_options;
 use super::rules::QuestionName;
@@ -123,6 +124,14 @@ impl Question {
     /// Most characters of an answer; with [`Kind::Choices`], most answers.
     pub fn longest(&self) -> usize {
         self.longest.map_or_else(|| self.kind.longest(), |longest| longest as usize)
+    }
+
+    /// The names of its fields: a date has three.
+    pub fn fields(&self) -> Vec<String> {
+        match self.kind {
+            Kind::PastDate => DatePart::ALL.iter().map(|(part, _)| format!("{}-{part}", self.name)).collect(),
+            _ => vec![self.name.clone()],
+        }
     }
 
     /// The option with a role.

@@ -2,6 +2,7 @@
 
 pub mod content;
 pub mod decision;
+pub mod digest;
 pub mod kinds;
 pub mod reference;
 pub mod retention;

@@ -7,6 +7,9 @@ use jiff::{SignedDuration, Timestamp};
 /// How long a draft stays: as long as the page that was shown to be checked can be sent.
 pub const DRAFT: SignedDuration = SignedDuration::from_hours(24);
 
+/// For how many days a half-filled form stays that somebody put down, to go on with it later.
+pub const PUT_DOWN_DAYS: i64 = 14;
+
 /// How long letters, mails and papers about a submission or a removal stay on the machine that made them.
 pub const PAPERS: SignedDuration = SignedDuration::from_hours(24 * 30);
 

@@ -1,6 +1,7 @@
 //! The site on this machine, as production would serve it: same headers, working forms on the folder store. It rebuilds when a
 //! file changes and reloads the open page; while a problem stands, it shows the problem in the page's place.
 
+mod drafts;
 mod problems;
 mod serve;
 mod stage;
@@ -12,6 +13,7 @@ use crate::host::Terminal;
 use crate::terminal::{Verdict, explain, in_root, print_findings, say};
 use anyhow::{Context, Result};
 use clap::Args;
+use drafts::DraftFolder;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use review::Folder;
@@ -74,7 +76,8 @@ fn once(root: &Path, out: &Path, day: Date, keys: &Keys, before: Option<&Built>)
             say(&summary(&report))?;
             let theme = Theme::open(&report.bundle.theme)
                 .map_err(|_| anyhow::anyhow!("the theme that was built does not compile"))?;
-            let store = Folder::new(disk::var(root)?.join("review"), Timestamp::now);
+            let var = disk::var(root)?;
+            let places = (Folder::new(var.join("review"), Timestamp::now), Arc::default(), DraftFolder(var));
             let tools = Tools {
                 keys: keys.clone(),
                 front: Front::Loopback,
@@ -83,7 +86,7 @@ fn once(root: &Path, out: &Path, day: Date, keys: &Keys, before: Option<&Built>)
                 sleep: |time| Box::pin(tokio::time::sleep(time)),
                 measure: |_| {},
             };
-            let handler = Some(Arc::new(Handler::new(report.bundle, theme, store, Arc::default(), tools)));
+            let handler = Some(Arc::new(Handler::new(report.bundle, theme, places, tools)));
             Ok(Built { version, handler, findings: Vec::new() })
         }
         Outcome::Problems(findings) => {

@@ -1,7 +1,7 @@
 //! Serves the built site on loopback: pages with the production headers, forms by the very handler of the function.
 
 use super::problems::{STYLE, problems_page};
-use super::stage::Stage;
+use super::stage::{Answering, Stage};
 use anyhow::{Context, Result};
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -85,10 +85,7 @@ async fn wait(mut stage: Stage, query: &str) -> Response {
     respond(StatusCode::OK, "text/plain; charset=utf-8", version.to_string().into_bytes())
 }
 
-async fn by_function(
-    handler: &submit_fn::Handler<review::Folder, Arc<review::Counters>>,
-    request: Request,
-) -> Response {
+async fn by_function(handler: &Answering, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     // As much as comes: the function says what is too large, on a page of its own.
     match to_bytes(body, usize::MAX).await {

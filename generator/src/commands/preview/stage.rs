@@ -1,5 +1,6 @@
 //! What the server knows.
 
+use super::drafts::DraftFolder;
 use review::{Counters, Folder};
 use schema::yaml::finding::Finding;
 use std::path::PathBuf;
@@ -7,12 +8,15 @@ use std::sync::Arc;
 use submit_fn::Handler;
 use tokio::sync::watch::Receiver;
 
+/// What answers `/send/…` on this machine.
+pub(crate) type Answering = Handler<Folder, Arc<Counters>, DraftFolder>;
+
 /// What the last build gave.
 pub(crate) struct Built {
     /// Goes up with every build.
     pub(crate) version: u64,
     /// Answers `/send/…`; absent before the first good build.
-    pub(crate) handler: Option<Arc<Handler<Folder, Arc<Counters>>>>,
+    pub(crate) handler: Option<Arc<Answering>>,
     /// What stands in the way.
     pub(crate) findings: Vec<Finding>,
 }

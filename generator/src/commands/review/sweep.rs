@@ -8,8 +8,11 @@ use anyhow::{Result, bail};
 use jiff::Timestamp;
 use schema::ground::failure::Failure;
 use schema::ground::text::counted;
+use schema::submission::digest::{NOTE, still_wait};
+use schema::submission::kinds::{Flag, Urgency};
 use schema::submission::reference::Reference;
 use schema::submission::retention::PAPERS;
+use schema::submission::row::Row;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
@@ -30,6 +33,7 @@ pub(super) fn sweep(root: &Path, store: &impl Store) -> Result<Verdict> {
         say("Nothing to sweep.")?;
     }
     let urgent = tell_urgent(swept.urgent_since, now)?;
+    ring_again(store, now)?;
     tell_damaged(&swept.damaged)?;
     Ok(match (urgent, verdict(&swept)?) {
         (Verdict::Clean, swept) => swept,
@@ -87,6 +91,17 @@ fn tell_urgent(since: Option<Timestamp>, now: Timestamp) -> Result<Verdict> {
     let what = format!("somebody who may be harmed has waited {hours} hours");
     advise(&Failure::new(what).help("`inside-out review list` names it first: read it now"))?;
     Ok(Verdict::Problems)
+}
+
+/// While an urgent one waits that no mail announced, one mail an hour says how many wait: the bell's own way, by a note.
+fn ring_again(store: &impl Store, now: Timestamp) -> Result<()> {
+    let entries = block_on(store.entries())??;
+    let waits = |row: &&Row| row.waits() && Urgency::of(&row.flags) == Urgency::Today;
+    let waiting: Vec<&Row> = entries.iter().flatten().filter(waits).collect();
+    if waiting.iter().any(|row| row.flags.contains(&Flag::Quiet)) {
+        block_on(store.put(&still_wait(waiting.len(), now), NOTE))??;
+    }
+    Ok(())
 }
 
 fn verdict(swept: &Swept) -> Result<Verdict> {

@@ -1,4 +1,4 @@
-//! Rows 110 to 116: many against one, and what never answers.
+//! Rows 110 to 117: many against one, and what never answers.
 
 use crate::case::Says;
 use crate::double::Fault;
@@ -8,8 +8,10 @@ use crate::stage::{Stage, at_once};
 use crate::table::{How, Row, here, row, visit};
 use crate::visit::{Kept, Visit, mine};
 use crate::wire::Got;
+use jiff::SignedDuration;
 use review::Intake;
 use schema::submission::decision::Decision;
+use schema::submission::digest::more_came;
 use schema::submission::kinds::{Flag, State};
 use submit_fn::Measure;
 
@@ -25,6 +27,11 @@ pub(crate) fn rows() -> Vec<Row> {
         row(114, "the platform's own 413, 429, 503", vec![How::Platform(platform)]),
         row(115, "what is urgent, of every kind", vec![How::Visit(urgent_of_any_form), How::Here(asked_down)]),
         here(116, "more urgent ones than anybody reads mails", bell),
+        row(
+            117,
+            "strangers who ring the bell all day, and a right pair",
+            vec![How::Visit(right_pair), How::Here(page_bell)],
+        ),
     ]
 }
 
@@ -132,16 +139,14 @@ fn asked_down(visit: &Visit<'_>, stage: &Stage) {
         assured: Vec::new(),
     };
     at_once(stage.store.folder.decide(&decision)).unwrap();
-    stage.counted();
     for _ in 0..2 {
         says(visit, &visit.ask(&mine("taken-back", &own.reference, &own.code)), 200, "notice-coming-down-title");
     }
     let asked: Vec<_> = visit.door.rows().into_iter().filter(|row| row.flags.contains(&Flag::Today)).collect();
     assert!(is_announced(visit, asked.last().unwrap()));
-    assert_eq!(stage.counted().iter().filter(|measure| **measure == Measure::Urgent).count(), 1);
 }
 
-/// Row 116: ten mails an hour, and operators hear of the number. What is held silences nobody else.
+/// Row 116: ten mails an hour, and in each hour one that says that more came. What is held silences nobody else.
 fn bell(visit: &Visit<'_>, stage: &Stage) {
     let start = stage.now();
     let send = |words: &str, trap: &str| {
@@ -154,5 +159,60 @@ fn bell(visit: &Visit<'_>, stage: &Stage) {
     let told: Vec<_> = (0..12).map(|number| send(&format!("row 116 {number}"), "")).collect();
     assert_eq!(spam, 10);
     assert_eq!(told, [vec![(true, false); 10], vec![(false, true); 2]].concat());
-    assert_eq!(stage.counted().iter().filter(|measure| **measure == Measure::Urgent).count(), 24);
+    let digest = |moment| visit.door.bytes(&more_came(moment)).is_some();
+    let next = start + SignedDuration::from_hours(1);
+    assert!(digest(start) && !digest(next));
+    // In the next hour the bell rings anew; what is then too much is told of once more.
+    stage.set_now(next);
+    (0..12).for_each(|number| {
+        visit.hand_in(&report().with("kind_of", "concern").telling(&format!("row 116 next {number}")));
+        stage.set_now(next);
+    });
+    assert!(digest(next));
+}
+
+/// Ten urgent ones of strangers, and one more, which no mail announces.
+fn strangers(visit: &Visit<'_>, words: &str) {
+    let rings = |number: usize| {
+        let filled = report().with("kind_of", "concern").telling(&format!("{words} stranger {number}"));
+        is_announced(visit, &visit.hand_in(&filled).row)
+    };
+    assert!((0..11).filter(|number| rings(*number)).count() <= 10);
+}
+
+/// A take-down by the form for changes, with a pair.
+fn take_down(own: &Kept, words: &str) -> Filled {
+    let asked = update().with("change", "take_down").telling(words);
+    asked.also("reference", &own.reference).also("code", &own.code)
+}
+
+/// Row 117: strangers have used up their bell; whoever holds a right pair is announced all the same.
+fn right_pair(visit: &Visit<'_>) {
+    let own = visit.hand_in(&registration().also("note", "row 117"));
+    strangers(visit, "row 117");
+    let asked = visit.hand_in(&take_down(&own, "row 117"));
+    assert!(asked.row.flags.contains(&Flag::Proven) && is_announced(visit, &asked.row), "{:?}", asked.row.flags);
+    let stranger = visit.hand_in(&update().with("change", "take_down").telling("row 117 without"));
+    assert!(!is_announced(visit, &stranger.row), "{:?}", stranger.row.flags);
+}
+
+/// Row 117 of a page: its bell is its own, so that not even they silence it who hold pairs of registrations that wait.
+fn page_bell(visit: &Visit<'_>, stage: &Stage) {
+    let hour = stage.now();
+    let own = visit.hand_in(&registration().also("note", "row 117 page"));
+    stage.promote(&own.row.id, "row-d2222");
+    stage.set_now(hour);
+    let waits = visit.hand_in(&registration().also("note", "row 117 waits"));
+    strangers(visit, "row 117 page");
+    for number in 0..11 {
+        stage.set_now(hour);
+        let asked = visit.hand_in(&take_down(&waits, &format!("row 117 waits {number}")));
+        assert_eq!(is_announced(visit, &asked.row), number < 10);
+    }
+    stage.set_now(hour);
+    assert!(is_announced(visit, &visit.hand_in(&take_down(&own, "row 117 page")).row));
+    let before = visit.door.rows();
+    visit.ask(&mine("taken-back", &own.reference, &own.code));
+    let asked = visit.door.rows().into_iter().find(|row| !before.contains(row)).unwrap();
+    assert!(is_announced(visit, &asked), "by reference and code too: {:?}", asked.flags);
 }
