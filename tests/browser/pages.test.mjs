@@ -1,17 +1,9 @@
 // Pages of words as they are used: the helper for letters that came back, the consent on one sheet, a report of a death.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { openBrowser, startPreview } from "./preview.mjs";
+import { test } from "node:test";
+import { openSite } from "./preview.mjs";
 
-let preview, browser;
-before(async () => {
-  preview = await startPreview();
-  browser = await openBrowser();
-});
-after(async () => {
-  await browser?.close();
-  preview?.stop();
-});
+const { preview, browser } = await openSite();
 
 const STAMPED = ["Refused", "No such number", "Moved", "Released", "Unable to forward", "insufficient postage", "No return address", "Language", "insufficient address", "Deceased", "No reason"];
 

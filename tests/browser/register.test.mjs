@@ -1,18 +1,10 @@
 // Registering on a phone, as families do it: step by step, with the way back, away and on again, and a tab that was dropped.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { fillRegistration, next, send } from "./forms.mjs";
-import { openBrowser, startPreview } from "./preview.mjs";
+import { openBrowser, openSite } from "./preview.mjs";
 
-let preview, browser;
-before(async () => {
-  preview = await startPreview();
-  browser = await openBrowser();
-});
-after(async () => {
-  await browser?.close();
-  preview?.stop();
-});
+const { preview, browser } = await openSite();
 
 const WORDS = "I bake bread and fix radios.\n\n- chess\n- gardens\nWrite me of yours.";
 const open = async (scripts, more = {}) => {
