@@ -10,8 +10,8 @@ const { preview, browser } = await openSite();
 
 // What the function answers to a form cannot be loaded once more; it is made of the same parts.
 const answers = ["error", "check", "stopped registration", "sent"];
-// What moves there is what the visitor asked for: the people who were searched for, and the letter that was kept.
-const asked = ["found", "letter", "letter by post from abroad"];
+// What moves there is what the visitor asked for: the people who were searched for take the place of the list of the day.
+const asked = ["found"];
 
 /** Counts what moves: how much, and what it was. */
 const watch = () => {
