@@ -148,6 +148,47 @@ for (const kind of ways) {
   });
 }
 
+test("the letter begins soon on a phone, whoever it is for", () =>
+  on("writing page", phone, async page => {
+    for (const id of ["marcus-k7m2q", "lamar-t3uyk", "abdi-n7vx7"]) {
+      await page.goto("about:blank");
+      await page.goto(`${preview.url}/write/#to=${id}`);
+      await page.locator("#letter-page[data-ready]").waitFor();
+      const order = await page.evaluate(() => ["heading", "first-rules", "letter", "envelope"].map(id => document.getElementById(id).getBoundingClientRect().top));
+      assert.deepEqual(order, order.toSorted((a, b) => a - b));
+      assert.ok(order[2] < budget.letter, `${id}: ${order[2]}`);
+    }
+  }));
+
+test("the page of all agencies is short on a phone, and whole on paper", () =>
+  on("mail rules", phone, async page => {
+    assert.ok((await page.evaluate(() => document.documentElement.scrollHeight)) < budget.mail);
+    for (const fold of ["services", "unknown"]) {
+      const lines = page.locator(`section:has(#${fold}) .folded > :not(summary)`);
+      assert.equal(await lines.first().isVisible(), false);
+      await page.emulateMedia({ media: "print" });
+      assert.equal(await lines.first().isVisible(), true);
+      await page.emulateMedia({ media: "screen" });
+    }
+  }));
+
+test("beside a page of words stands what it holds, where there is room", () =>
+  on("content", { viewport: { width: 1280, height: 900 } }, async page => {
+    for (const path of ["/how-it-works/", "/about/", "/jail/", "/safety/"]) {
+      await page.goto(preview.url + path);
+      const [words, list] = [await box(page, ".prose"), await box(page, ".contents")];
+      assert.ok(list.x > words.x + words.width, path);
+      const free = 1 - (list.x + list.width) / 1280;
+      assert.ok(free < budget.empty, `${path}: ${free}`);
+      await page.evaluate(() => scrollTo({ top: 1200, behavior: "instant" }));
+      assert.ok((await box(page, ".contents")).y >= 0, "it stays in sight");
+      await page.setViewportSize(budget.phone);
+      const below = await box(page, ".prose");
+      assert.ok(below.x < 40, "on a phone it stands above");
+      await page.setViewportSize({ width: 1280, height: 900 });
+    }
+  }));
+
 test("the menu tells where one is, also in forced colors", async () => {
   const current = page => page.locator("nav [aria-current]").evaluateAll(links => links.map(link => `${link.innerText}: ${link.getAttribute("aria-current")}`));
   const where = kind => on(kind, phone, current);

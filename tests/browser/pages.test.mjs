@@ -28,6 +28,20 @@ test("without script the words on an envelope lead to what to do", async () => {
   await page.context().close();
 });
 
+test("wherever a first name is called enough, mail that is scanned is set apart", async () => {
+  const page = await browser.newPage();
+  let said = 0;
+  for (const path of ["/questions/", "/safety/", "/how-it-works/", "/came-back/", "/jail/", "/families/"]) {
+    await page.goto(preview.url + path);
+    for (const words of await page.locator("main p, main li", { hasText: /first name is enough/i }).allInnerTexts()) {
+      assert.match(words, /scanned or copied[^]*full name and address/, path);
+      said += 1;
+    }
+  }
+  assert.ok(said >= 2, "the words are still there");
+  await page.close();
+});
+
 test("every page from which a writer may ask leads to the helper", async () => {
   const page = await browser.newPage();
   for (const path of ["/questions/", "/how-it-works/", "/people/marcus-k7m2q/", "/tell-us/"]) {
