@@ -1,5 +1,5 @@
 // Every kind of page and state, and the way to each: what is tested of all of them, and what is looked at.
-import { after, before, test } from "node:test";
+import { after, before } from "node:test";
 
 /** The way to each page of a preview. */
 export function kinds(preview) {
@@ -85,8 +85,8 @@ export function kinds(preview) {
 /** The names of the kinds. */
 export const ways = Object.keys(kinds({}));
 
-/** Within a group of tests: one page of a kind, opened once, and a way to name what all of them look at in turn. `page.refused` holds
- * what the browser has refused so far. */
+/** Within a group of tests: one page of a kind, opened once, which each of them looks at in turn. `page.refused` holds what the
+ * browser has refused so far. */
 export function onePage(preview, browser, kind, options) {
   let page;
   before(async () => {
@@ -98,5 +98,5 @@ export function onePage(preview, browser, kind, options) {
     await page.waitForLoadState("load");
   });
   after(() => page?.context().close());
-  return (name, look) => test(name, () => look(page));
+  return look => () => look(page);
 }

@@ -101,13 +101,13 @@ for (const kind of ways) {
   describe(`${kind}, on a phone`, () => {
     const look = onePage(preview, browser, kind, phone);
 
-    if (kind !== "gone") look("the header leaves room for the page", async page => {
+    if (kind !== "gone") test("the header leaves room for the page", look(async page => {
       await page.evaluate(() => scrollTo(0, 0));
       assert.ok((await box(page, "header.site")).height <= budget.header);
       assert.ok((await box(page, ".sample")).height <= budget.banner, "the banner is one line");
-    });
+    }));
 
-    look("what is pressed is large enough for a thumb", async page => {
+    test("what is pressed is large enough for a thumb", look(async page => {
       const small = await page.evaluate(least => {
         const isRunning = link => {
           const block = link.parentElement.closest("p, li, dd, label, h1, h2, h3, td, div, span:not(:empty)");
@@ -122,29 +122,29 @@ for (const kind of ways) {
         });
       }, budget.target);
       assert.deepEqual(small, []);
-    });
+    }));
 
-    look("nothing scrolls sideways at 320 px", async page => {
+    test("nothing scrolls sideways at 320 px", look(async page => {
       await page.setViewportSize({ width: 320, height: 700 });
       const [inside, window] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
       assert.ok(inside <= window, `${inside} px in a window of ${window} px`);
-    });
+    }));
 
     // A person's page begins with their photo.
-    if (!["person", "paused person"].includes(kind)) look("it begins where the name of the site begins", async page => {
+    if (!["person", "paused person"].includes(kind)) test("it begins where the name of the site begins", look(async page => {
       await page.setViewportSize({ width: 1280, height: 900 });
       const [logo, heading] = [(await box(page, ".brand")).x, (await box(page, "h1")).x];
       assert.ok(Math.abs(logo - heading) < 2, `${logo}, ${heading}`);
-    });
+    }));
 
-    look("the browser refuses nothing under the production policy", async page => assert.deepEqual(page.refused, []));
+    test("the browser refuses nothing under the production policy", look(async page => assert.deepEqual(page.refused, [])));
 
-    look("without a style sheet no picture fills the screen", async page => {
+    test("without a style sheet no picture fills the screen", look(async page => {
       await page.setViewportSize(budget.phone);
       await page.evaluate(() => document.querySelectorAll("link[rel=stylesheet]").forEach(sheet => sheet.remove()));
       const widths = await page.locator("svg, img").evaluateAll(pictures => pictures.map(one => one.getBoundingClientRect().width));
       assert.ok(Math.max(0, ...widths) <= budget.unstyled, String(widths));
-    });
+    }));
   });
 }
 

@@ -45,17 +45,17 @@ for (const kind of ways) {
 
     for (const width of [360, 1280]) {
       for (const colorScheme of ["light", "dark"]) {
-        look(`axe finds nothing: ${colorScheme}, ${width} px`, async page => {
+        test(`axe finds nothing: ${colorScheme}, ${width} px`, look(async page => {
           await page.setViewportSize({ width, height: 900 });
           await page.emulateMedia({ colorScheme });
           await page.evaluate(axe);
           const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
           assert.deepEqual(violations.map(found => `${found.id}: ${found.nodes.map(node => node.html).slice(0, 3).join(" ")}`), []);
-        });
+        }));
       }
     }
 
-    look("no word breaks inside itself", async page => {
+    test("no word breaks inside itself", look(async page => {
       const faults = [];
       for (const [name, adjust] of Object.entries(metrics)) {
         await page.addStyleTag({ content: letters(adjust) });
@@ -67,7 +67,7 @@ for (const kind of ways) {
         }
       }
       assert.deepEqual(faults, []);
-    });
+    }));
   });
 }
 
