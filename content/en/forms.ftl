@@ -5,6 +5,7 @@ form-error-prefix = Error: { $title }
 form-optional = (optional)
 form-choose = Choose one
 form-check = Check your answers
+form-chosen = { $n } chosen
 form-step = Step { $n } of { $of }
 form-next = Next
 form-back = Back

@@ -78,6 +78,10 @@ agencies-checked = Looked up on { $day }.
 agencies-confirm = Confirm it with the agency.
 agencies-unknown-heading = We do not know yet
 agencies-unknown-lead = Of these agencies we know the name and no more. Here is how to find out, and how to help the next writer.
+agencies-unknown-list = { $n ->
+    [one] The agency of which we know the name
+   *[other] All { $n } agencies of which we know the name
+}
 agencies-ask-1 = Look for “send mail” or “mail rules” on the agency’s own site, or call the prison and ask for the mail room.
 agencies-ask-2 = Ask three things: the exact lines on the envelope, what they do with a letter, and whether people may be listed on a site for pen pals.
 agencies-ask-3 = Write down the page and the day. Then tell us, and we will add it here for everybody.
@@ -121,7 +125,7 @@ write-again = Try again
 write-for = For %name
 write-their-words = What %name wrote
 write-other = Their whole page
-write-begin = Four things that make a good first letter
+write-begin = What makes a good first letter
 write-prompt-1 = Introduce yourself
 write-prompt-1-text = Your first name, roughly where you live, and how you found their page.
 write-prompt-1-start = My name is

@@ -39,6 +39,8 @@ function start() {
   for (const hidden of document.querySelectorAll("[data-script]")) hidden.hidden = false;
   if (form) keep(form, `inside-out-draft:${form.dataset.draft}`);
   walk();
+  for (const event of ["input", "reset", "pageshow"]) addEventListener(event, () => setTimeout(count));
+  count();
 }
 
 /** What was sent is kept no longer. */
@@ -112,6 +114,14 @@ function keep(form, key) {
     tell();
     say("gone");
   });
+}
+
+/** How many are chosen of each kind stands beside its name. */
+function count() {
+  for (const said of document.querySelectorAll(".kind .count")) {
+    const chosen = said.closest(".kind").querySelectorAll(":checked").length;
+    said.textContent = chosen ? said.dataset.words.replace("%n", chosen) : "";
+  }
 }
 
 /** Enter in a line goes to the next step, as the button does. */

@@ -158,7 +158,7 @@ function start() {
     for (const id of changing) put($(id), ...empty[id]);
     put($("paused"));
     $("envelope").className = "envelope";
-    $("theirs").hidden = $("ways").hidden = true;
+    $("theirs").hidden = true;
     $("way").length = 1;
     $("service-name").textContent = "";
     services.clear();
@@ -205,7 +205,6 @@ function start() {
       services.set(service.id, { name, most: Number(service.dataset.most ?? 0), loses: service.dataset.loses ?? "", said: [...service.querySelectorAll("p")] });
       $("way").add(new Option(name, service.id));
     }
-    $("ways").hidden = !services.size;
     copyInto($("service-words"), section.querySelectorAll(".copies"));
   }
 
@@ -615,8 +614,13 @@ function start() {
 
   async function open() {
     bringBack(keptFor(""));
+    // What the person's page says comes in once, and nothing jumps; nobody waits long for it.
+    const coming = $("letter-page").classList;
+    coming.toggle("coming", Boolean(asked()));
+    setTimeout(() => coming.remove("coming"), 2000);
     if (asked()) await turnTo(asked());
     else refresh();
+    coming.remove("coming");
     $("letter-page").dataset.ready = "true";
   }
   open();

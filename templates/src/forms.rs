@@ -93,7 +93,8 @@ fn group_view(context: &PageContext<'_>, group: &Group, filled: &Filled<'_>) -> 
 
 fn error_link(question: &QuestionView) -> Option<LinkView> {
     let label = question.error.clone()?;
-    let first_option = question.options.first().map(|option| option.id.clone());
+    let first_group = question.option_groups.first().map(|group| group.id.clone());
+    let first_option = first_group.or_else(|| question.options.first().map(|option| option.id.clone()));
     let first_part = question.parts.iter().find(|part| part.bad).map(|part| part.name.clone());
     let target = match question.widget.as_str() {
         "choice" | "choices" => first_option,
@@ -188,8 +189,12 @@ fn option_views(
         };
         match (offered.group, groups.last_mut()) {
             (None, _) => plain.push(view),
-            (Some(label), Some(group)) if group.label == label => group.options.push(view),
-            (Some(label), _) => groups.push(OptionGroupView { label, options: vec![view] }),
+            (Some(label), Some(group)) if group.label == label => group.take(view),
+            (Some(label), _) => {
+                let mut group = OptionGroupView::new(format!("{}-kind-{}", question.name, groups.len() + 1), label);
+                group.take(view);
+                groups.push(group);
+            }
         }
     }
     (plain, groups)

@@ -5,7 +5,6 @@ use crate::face::Stamp;
 use crate::markdown::{introduction, teaser};
 use crate::views::PreviewView;
 use schema::promotion::as_markdown;
-use schema::record::vocabulary::Vocabulary;
 use schema::submission::content::Answer;
 use schema::submission::role::Role;
 
@@ -16,7 +15,7 @@ pub const TEASER: usize = 150;
 pub fn preview(context: &PageContext<'_>, answers: &[Answer]) -> Option<PreviewView> {
     let all = |role| answers.iter().filter(move |answer| answer.role == Some(role)).flat_map(|answer| &answer.values);
     let one = |role| all(role).next().map_or("", String::as_str);
-    let named = |words: &Vocabulary, role| all(role).map(|id| words.name(id, context.lang).to_owned()).collect();
+    let (interests, ties) = (&context.catalogue.interests, &context.catalogue.looking_for);
     let (name, said) = (one(Role::ShownName), as_markdown(one(Role::Introduction)));
     let age = one(Role::BirthYear).parse::<i16>().map(|year| (context.day.year() - year).to_string());
     let meta = [age.unwrap_or_default(), one(Role::Pronouns).to_owned(), context.place(one(Role::Facility))];
@@ -26,8 +25,8 @@ pub fn preview(context: &PageContext<'_>, answers: &[Answer]) -> Option<PreviewV
         teaser: teaser(&said, TEASER),
         introduction_html: introduction(&said),
         introduction_lang: one(Role::IntroductionLanguage).to_owned(),
-        likes: named(&context.catalogue.interests, Role::Interests),
-        hopes: named(&context.catalogue.looking_for, Role::LookingFor),
+        likes: all(Role::Interests).map(|id| interests.name(id, context.lang).to_owned()).collect(),
+        hopes: all(Role::LookingFor).map(|id| ties.name(id, context.lang).to_owned()).collect(),
         stamp: Stamp::of(name, name),
     })
 }

@@ -23,6 +23,7 @@ export async function fillRegistration(page, name, number, ticks = ["asked", "kn
   await page.selectOption("#introduction_language", "en");
   await page.check("#languages-en");
   await next(page);
+  if (!(await page.isVisible("#interests-chess"))) await page.locator(".kind summary", { hasText: "Games" }).click();
   await page.check("#interests-chess");
   await page.check("#looking_for-friendship");
   await page.check("#release-unknown");

@@ -2,19 +2,11 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { after, before, test } from "node:test";
-import { openBrowser, startPreview } from "./preview.mjs";
+import { test } from "node:test";
+import { openSite } from "./preview.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-let preview, browser;
-before(async () => {
-  preview = await startPreview();
-  browser = await openBrowser();
-});
-after(async () => {
-  await browser?.close();
-  preview?.stop();
-});
+const { preview, browser } = await openSite();
 
 async function keep(page, ...ids) {
   for (const id of ids) {

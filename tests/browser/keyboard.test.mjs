@@ -1,18 +1,10 @@
 // Without a mouse: from home to a person, and a report from the first key to the reference.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { openBrowser, startPreview } from "./preview.mjs";
+import { test } from "node:test";
+import { openSite } from "./preview.mjs";
 
-let preview, browser, page;
-before(async () => {
-  preview = await startPreview();
-  browser = await openBrowser();
-  page = await browser.newPage();
-});
-after(async () => {
-  await browser?.close();
-  preview?.stop();
-});
+const { preview, browser } = await openSite();
+const page = await browser.newPage();
 
 const focused = () =>
   page.evaluate(() => {

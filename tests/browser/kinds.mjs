@@ -1,4 +1,5 @@
 // Every kind of page and state, and the way to each: what is tested of all of them, and what is looked at.
+import { after, before } from "node:test";
 
 /** The way to each page of a preview. */
 export function kinds(preview) {
@@ -79,4 +80,23 @@ export function kinds(preview) {
     },
     status: plain("/send/mine"),
   };
+}
+
+/** The names of the kinds. */
+export const ways = Object.keys(kinds({}));
+
+/** Within a group of tests: one page of a kind, opened once, which each of them looks at in turn. `page.refused` holds what the
+ * browser has refused so far. */
+export function onePage(preview, browser, kind, options) {
+  let page;
+  before(async () => {
+    page = await (await browser.newContext(options)).newPage();
+    page.refused = [];
+    page.on("console", message => message.type() === "error" && !/404|422/.test(message.text()) && page.refused.push(message.text()));
+    await kinds(preview)[kind](page);
+    // What was pressed for has come, and perhaps not yet its style sheet.
+    await page.waitForLoadState("load");
+  });
+  after(() => page?.context().close());
+  return look => () => look(page);
 }

@@ -1,20 +1,12 @@
-// How pages look and feel on a phone and on a desk, in numbers: first screens, targets, words in one piece, nothing that moves.
+// How pages look and feel on a phone and on a desk, in numbers: first screens, targets, nothing wider than the window.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { after, before, test } from "node:test";
-import { kinds } from "./kinds.mjs";
-import { openBrowser, startPreview } from "./preview.mjs";
+import { describe, test } from "node:test";
+import { kinds, onePage, ways } from "./kinds.mjs";
+import { openSite } from "./preview.mjs";
 
 const budget = JSON.parse(readFileSync(new URL("budgets.json", import.meta.url), "utf8"));
-let preview, browser;
-before(async () => {
-  preview = await startPreview();
-  browser = await openBrowser();
-});
-after(async () => {
-  await browser?.close();
-  preview?.stop();
-});
+const { preview, browser } = await openSite();
 
 /** Opens a kind of page, looks at it, and closes it. */
 async function on(kind, options, look) {
@@ -29,18 +21,8 @@ async function on(kind, options, look) {
   }
 }
 
-const every = Object.keys(kinds({}));
 const phone = { viewport: budget.phone };
 const box = (page, selector) => page.locator(selector).first().boundingBox();
-
-for (const kind of every.filter(kind => kind !== "gone")) {
-  test(`the header leaves room for the page: ${kind}`, () =>
-    on(kind, phone, async page => {
-      await page.evaluate(() => scrollTo(0, 0));
-      assert.ok((await box(page, "header.site")).height <= budget.header);
-      assert.ok((await box(page, ".sample")).height <= budget.banner, "the banner is one line");
-    }));
-}
 
 test("the first person stands on the first screen of the list", () =>
   on("people", phone, async page => assert.ok((await box(page, "#browse .card")).y <= budget.firstCard)));
@@ -114,55 +96,18 @@ test("what is asked for stands in the summary of the folded search, and it opens
   });
 });
 
-// The letters of this machine are wide. Others are emulated by their width beside these.
-const metrics = { DejaVu: 100, "like Segoe": 91, "like Roboto": 87 };
-const letters = adjust => `
-  @font-face { font-family: sans; src: local("DejaVu Sans"); size-adjust: ${adjust}%; }
-  @font-face { font-family: serif-like; src: local("DejaVu Serif"); size-adjust: ${adjust}%; }
-  :root { --sans: sans; --serif: serif-like; }`;
+// Each page is opened once, and goes through all of these in this order: the last takes its style away.
+for (const kind of ways) {
+  describe(`${kind}, on a phone`, () => {
+    const look = onePage(preview, browser, kind, phone);
 
-/** Words that begin on one line and end on another. Addresses of mail and pages may break: they have no other place to. */
-const broken = page =>
-  page.evaluate(() => {
-    const found = new Set(), range = document.createRange(), walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-    while (walker.nextNode()) {
-      const { data, parentElement } = walker.currentNode;
-      if (parentElement.closest("script, style, template, select, textarea, .visually-hidden, .sheets") || !parentElement.checkVisibility()) continue;
-      for (const { 0: word, index } of data.matchAll(/[\p{Script=Latin}\p{N}’']{2,}/gu)) {
-        const around = data.slice(0, index).match(/\S*$/)[0] + data.slice(index).match(/^\S*/)[0];
-        if (/@|:\/\//.test(around)) continue;
-        range.setStart(walker.currentNode, index);
-        range.setEnd(walker.currentNode, index + word.length);
-        const rows = [...range.getClientRects()].filter(row => row.width > 0).map(row => Math.round(row.top));
-        if (Math.max(...rows) - Math.min(...rows) > 6) found.add(word);
-      }
-    }
-    return [...found];
-  });
-
-// What the function answers to a form cannot be loaded once more; it is made of the same parts.
-const answers = ["error", "check", "stopped registration", "sent"];
-// What moves there is what the visitor asked for: the people who were searched for, and the letter that was kept.
-const asked = ["found", "letter", "letter by post from abroad"];
-
-for (const kind of every) {
-  test(`no word breaks inside itself: ${kind}`, () =>
-    on(kind, { bypassCSP: true, viewport: { width: 1280, height: 900 } }, async page => {
-      const faults = [];
-      for (const [name, adjust] of Object.entries(metrics)) {
-        await page.addStyleTag({ content: letters(adjust) });
-        await page.evaluate(() => document.fonts.ready);
-        for (const width of [320, 360, 414, 600, 768, 1024, 1280]) {
-          await page.setViewportSize({ width, height: 900 });
-          const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-          faults.push(...(await broken(page)).map(word => `${name}, ${width} px: ${word}`), ...(wide > 0 ? [`${name}: ${wide} px wider than ${width} px`] : []));
-        }
-      }
-      assert.deepEqual(faults, []);
+    if (kind !== "gone") test("the header leaves room for the page", look(async page => {
+      await page.evaluate(() => scrollTo(0, 0));
+      assert.ok((await box(page, "header.site")).height <= budget.header);
+      assert.ok((await box(page, ".sample")).height <= budget.banner, "the banner is one line");
     }));
 
-  test(`what is pressed is large enough for a thumb: ${kind}`, () =>
-    on(kind, phone, async page => {
+    test("what is pressed is large enough for a thumb", look(async page => {
       const small = await page.evaluate(least => {
         const isRunning = link => {
           const block = link.parentElement.closest("p, li, dd, label, h1, h2, h3, td, div, span:not(:empty)");
@@ -179,47 +124,70 @@ for (const kind of every) {
       assert.deepEqual(small, []);
     }));
 
-  if (![...answers, ...asked].includes(kind)) test(`nothing moves while it loads on a slow line: ${kind}`, async () => {
-    const context = await browser.newContext(phone);
-    try {
-      const page = await context.newPage();
-      await page.addInitScript(() => {
-        globalThis.shifts = [];
-        const name = node => node?.parentElement?.closest("[id], [class]")?.outerHTML.slice(0, 70);
-        new PerformanceObserver(list => list.getEntries().forEach(one => one.hadRecentInput || globalThis.shifts.push([one.value, name(one.sources[0]?.node)]))).observe({ type: "layout-shift", buffered: true });
-      });
-      await kinds(preview)[kind](page);
-      const slow = await context.newCDPSession(page);
-      await slow.send("Network.enable");
-      await slow.send("Network.setCacheDisabled", { cacheDisabled: true });
-      await slow.send("Network.emulateNetworkConditions", { offline: false, latency: 400, downloadThroughput: 50_000, uploadThroughput: 50_000 });
-      await slow.send("Emulation.setCPUThrottlingRate", { rate: 4 });
-      // The way there is fast; the page itself comes slowly.
-      await page.reload({ waitUntil: "load", timeout: 120_000 });
-      // The preview asks again and again whether something is new, so the line is never quiet.
-      await page.waitForTimeout(3000);
-      const shifts = await page.evaluate(() => globalThis.shifts);
-      const sum = shifts.reduce((sum, [value]) => sum + value, 0);
-      assert.ok(sum <= budget.shift, `${sum.toFixed(3)}: ${JSON.stringify(shifts)}`);
-    } finally {
-      await context.close();
-    }
-  });
+    test("nothing scrolls sideways at 320 px", look(async page => {
+      await page.setViewportSize({ width: 320, height: 700 });
+      const [inside, window] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
+      assert.ok(inside <= window, `${inside} px in a window of ${window} px`);
+    }));
 
-  test(`without a style sheet no picture fills the screen: ${kind}`, () =>
-    on(kind, phone, async page => {
+    // A person's page begins with their photo.
+    if (!["person", "paused person"].includes(kind)) test("it begins where the name of the site begins", look(async page => {
+      await page.setViewportSize({ width: 1280, height: 900 });
+      const [logo, heading] = [(await box(page, ".brand")).x, (await box(page, "h1")).x];
+      assert.ok(Math.abs(logo - heading) < 2, `${logo}, ${heading}`);
+    }));
+
+    test("the browser refuses nothing under the production policy", look(async page => assert.deepEqual(page.refused, [])));
+
+    test("without a style sheet no picture fills the screen", look(async page => {
+      await page.setViewportSize(budget.phone);
       await page.evaluate(() => document.querySelectorAll("link[rel=stylesheet]").forEach(sheet => sheet.remove()));
       const widths = await page.locator("svg, img").evaluateAll(pictures => pictures.map(one => one.getBoundingClientRect().width));
       assert.ok(Math.max(0, ...widths) <= budget.unstyled, String(widths));
     }));
+  });
 }
 
-test("every page begins where the name of the site begins", async () => {
-  for (const kind of every) {
-    const [logo, heading] = await on(kind, { viewport: { width: 1280, height: 900 } }, async page => [(await box(page, ".brand")).x, (await box(page, "h1")).x]);
-    if (kind !== "person" && kind !== "paused person") assert.ok(Math.abs(logo - heading) < 2, `${kind}: ${logo}, ${heading}`);
-  }
-});
+test("the letter begins soon on a phone, whoever it is for", () =>
+  on("writing page", phone, async page => {
+    for (const id of ["marcus-k7m2q", "lamar-t3uyk", "abdi-n7vx7"]) {
+      await page.goto("about:blank");
+      await page.goto(`${preview.url}/write/#to=${id}`);
+      await page.locator("#letter-page[data-ready]").waitFor();
+      const order = await page.evaluate(() => ["heading", "first-rules", "letter", "envelope"].map(id => document.getElementById(id).getBoundingClientRect().top));
+      assert.deepEqual(order, order.toSorted((a, b) => a - b));
+      assert.ok(order[2] < budget.letter, `${id}: ${order[2]}`);
+    }
+  }));
+
+test("the page of all agencies is short on a phone, and whole on paper", () =>
+  on("mail rules", phone, async page => {
+    assert.ok((await page.evaluate(() => document.documentElement.scrollHeight)) < budget.mail);
+    for (const fold of ["services", "unknown"]) {
+      const lines = page.locator(`section:has(#${fold}) .folded > :not(summary)`);
+      assert.equal(await lines.first().isVisible(), false);
+      await page.emulateMedia({ media: "print" });
+      assert.equal(await lines.first().isVisible(), true);
+      await page.emulateMedia({ media: "screen" });
+    }
+  }));
+
+test("beside a page of words stands what it holds, where there is room", () =>
+  on("content", { viewport: { width: 1280, height: 900 } }, async page => {
+    for (const path of ["/how-it-works/", "/about/", "/jail/", "/safety/"]) {
+      await page.goto(preview.url + path);
+      const [words, list] = [await box(page, ".prose"), await box(page, ".contents")];
+      assert.ok(list.x > words.x + words.width, path);
+      const free = 1 - (list.x + list.width) / 1280;
+      assert.ok(free < budget.empty, `${path}: ${free}`);
+      await page.evaluate(() => scrollTo({ top: 1200, behavior: "instant" }));
+      assert.ok((await box(page, ".contents")).y >= 0, "it stays in sight");
+      await page.setViewportSize(budget.phone);
+      const below = await box(page, ".prose");
+      assert.ok(below.x < 40, "on a phone it stands above");
+      await page.setViewportSize({ width: 1280, height: 900 });
+    }
+  }));
 
 test("the menu tells where one is, also in forced colors", async () => {
   const current = page => page.locator("nav [aria-current]").evaluateAll(links => links.map(link => `${link.innerText}: ${link.getAttribute("aria-current")}`));

@@ -1,18 +1,10 @@
 // The whole loop, as people go through it: browse, register with mistakes, mend, send; promote; update; report.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { fillRegistration, send } from "./forms.mjs";
-import { openBrowser, readAnswers, startPreview } from "./preview.mjs";
+import { openOwnSite, readAnswers } from "./preview.mjs";
 
-let preview, browser;
-before(async () => {
-  preview = await startPreview();
-  browser = await openBrowser();
-});
-after(async () => {
-  await browser?.close();
-  preview?.stop();
-});
+const { preview, browser } = await openOwnSite();
 
 for (const scripts of [false, true]) {
   const how = scripts ? "with scripts" : "without scripts";

@@ -4,21 +4,13 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
-import { openBrowser, startPreview } from "./preview.mjs";
+import { after, test } from "node:test";
+import { openSite, startPreview } from "./preview.mjs";
 
 const LINES = ["Marcus Thompson 0123456", "River Bend Correctional Facility", "1200 Mill Road", "Millford, FK 00412"];
-let preview, browser, folder;
-before(async () => {
-  preview = await startPreview();
-  browser = await openBrowser();
-  folder = mkdtempSync(join(tmpdir(), "printed-"));
-});
-after(async () => {
-  await browser?.close();
-  preview?.stop();
-  if (folder) rmSync(folder, { recursive: true, force: true });
-});
+const { preview, browser } = await openSite();
+const folder = mkdtempSync(join(tmpdir(), "printed-"));
+after(() => rmSync(folder, { recursive: true, force: true }));
 
 /** A page as it leaves the printer: its pages in points, each with its lines and where they stand. */
 async function printed(page) {

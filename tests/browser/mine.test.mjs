@@ -2,19 +2,11 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { fillRegistration, send } from "./forms.mjs";
-import { openBrowser, startPreview } from "./preview.mjs";
+import { openSite } from "./preview.mjs";
 
-let preview, browser;
-before(async () => {
-  preview = await startPreview();
-  browser = await openBrowser();
-});
-after(async () => {
-  await browser?.close();
-  preview?.stop();
-});
+const { preview, browser } = await openSite();
 
 /** Registers somebody; reference and code as the last page shows them. */
 async function register(page, number) {

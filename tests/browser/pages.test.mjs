@@ -1,17 +1,9 @@
 // Pages of words as they are used: the helper for letters that came back, the consent on one sheet, a report of a death.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { openBrowser, startPreview } from "./preview.mjs";
+import { test } from "node:test";
+import { openSite } from "./preview.mjs";
 
-let preview, browser;
-before(async () => {
-  preview = await startPreview();
-  browser = await openBrowser();
-});
-after(async () => {
-  await browser?.close();
-  preview?.stop();
-});
+const { preview, browser } = await openSite();
 
 const STAMPED = ["Refused", "No such number", "Moved", "Released", "Unable to forward", "insufficient postage", "No return address", "Language", "insufficient address", "Deceased", "No reason"];
 
@@ -34,6 +26,20 @@ test("without script the words on an envelope lead to what to do", async () => {
     assert.ok(y >= 0 && y < 780, `${words} stands at ${y}`);
   }
   await page.context().close();
+});
+
+test("wherever a first name is called enough, mail that is scanned is set apart", async () => {
+  const page = await browser.newPage();
+  let said = 0;
+  for (const path of ["/questions/", "/safety/", "/how-it-works/", "/came-back/", "/jail/", "/families/"]) {
+    await page.goto(preview.url + path);
+    for (const words of await page.locator("main p, main li", { hasText: /first name is enough/i }).allInnerTexts()) {
+      assert.match(words, /scanned or copied[^]*full name and address/, path);
+      said += 1;
+    }
+  }
+  assert.ok(said >= 2, "the words are still there");
+  await page.close();
 });
 
 test("every page from which a writer may ask leads to the helper", async () => {

@@ -2,22 +2,14 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { fillRegistration, send } from "./forms.mjs";
-import { openBrowser, startPreview } from "./preview.mjs";
+import { openSite } from "./preview.mjs";
 
 const SECRET = "GPS 52.5200,13.405";
-let preview, browser, large;
-before(async () => {
-  preview = await startPreview();
-  browser = await openBrowser();
-  large = withExif(await painted("image/jpeg", 4032, 3024), 6);
-  assert.ok(large.length > 5_000_000, `${large.length} bytes are no phone's photo`);
-});
-after(async () => {
-  await browser?.close();
-  preview?.stop();
-});
+const { preview, browser } = await openSite();
+const large = withExif(await painted("image/jpeg", 4032, 3024), 6);
+assert.ok(large.length > 5_000_000, `${large.length} bytes are no phone's photo`);
 
 /** A picture as hard to compress as grass, with a red half on the left. */
 async function painted(type, width, height) {

@@ -1,8 +1,9 @@
-// A site root of this test's own, served by the real preview on a free port.
+// A site root of the tests' own, served by the real preview on a free port, and the browser that looks at it.
 import { spawn, spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
+import { after } from "node:test";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 
@@ -25,15 +26,34 @@ export async function startPreview(prepare = () => {}) {
     server.on("exit", code => failed(new Error(`the preview ended with ${code}: ${said}`)));
   });
   return {
-    root,
-    url,
-    review: (...words) => spawnSync(command, ["--root", root, "review", ...words], { encoding: "utf8" }),
+    ...at(root, url),
     stop: () => {
       server.removeAllListeners("exit");
       server.kill();
       rmSync(root, { recursive: true, force: true });
     },
   };
+}
+
+/** A preview that runs: where its files are, where it answers, and the desk behind it. */
+const at = (root, url) => ({ root, url, review: (...words) => spawnSync(command, ["--root", root, "review", ...words], { encoding: "utf8" }) });
+
+/** The site that all files of a run share, where `run` started one, and a browser of the file's own; a file that changes the site opens its own. */
+export function openSite() {
+  const shared = JSON.parse(process.env.INSIDE_OUT_PREVIEW ?? "null");
+  return shared ? withBrowser({ ...at(shared.root, shared.url), stop: () => {} }) : openOwnSite();
+}
+
+/** A site of the file's own, which `prepare` may change before it is first built, and a browser; both end with the tests of the file. */
+export const openOwnSite = async prepare => withBrowser(await startPreview(prepare));
+
+async function withBrowser(preview) {
+  const browser = await openBrowser();
+  after(async () => {
+    await browser.close();
+    preview.stop();
+  });
+  return { preview, browser };
 }
 
 /** Reads the page of answers as a person does: what is sent within two seconds of it is held for a second look. */

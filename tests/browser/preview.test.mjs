@@ -2,18 +2,10 @@
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
-import { openBrowser, startPreview } from "./preview.mjs";
+import { test } from "node:test";
+import { openOwnSite } from "./preview.mjs";
 
-let preview, browser;
-before(async () => {
-  preview = await startPreview();
-  browser = await openBrowser();
-});
-after(async () => {
-  await browser?.close();
-  preview?.stop();
-});
+const { preview, browser } = await openOwnSite();
 
 const edit = (file, change) => {
   const path = join(preview.root, file);

@@ -1,19 +1,13 @@
 // Registering on a phone, as families do it: step by step, with the way back, away and on again, and a tab that was dropped.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
 import { fillRegistration, next, send } from "./forms.mjs";
-import { openBrowser, startPreview } from "./preview.mjs";
+import { openBrowser, openSite } from "./preview.mjs";
 
-let preview, browser;
-before(async () => {
-  preview = await startPreview();
-  browser = await openBrowser();
-});
-after(async () => {
-  await browser?.close();
-  preview?.stop();
-});
+const { preview, browser } = await openSite();
 
+const budget = JSON.parse(readFileSync(new URL("budgets.json", import.meta.url), "utf8"));
 const WORDS = "I bake bread and fix radios.\n\n- chess\n- gardens\nWrite me of yours.";
 const open = async (scripts, more = {}) => {
   const context = await browser.newContext({ javaScriptEnabled: scripts, viewport: { width: 360, height: 780 }, hasTouch: true, ...more });
@@ -40,7 +34,33 @@ for (const scripts of [true, false]) {
     await page.goBack();
     assert.deepEqual(await progress(page), ["Step 4 of 5"]);
     const most = await page.evaluate(() => document.documentElement.scrollHeight);
-    assert.ok(most < 3200, `a step is ${most} px`);
+    assert.ok(most < budget.step, `a step is ${most} px`);
+    await page.context().close();
+  });
+
+  test(`interests are found by kind, what is chosen stays in sight, and so it does where much is wrong, ${how}`, async () => {
+    const page = await open(scripts);
+    await page.goto(preview.url + "/register/#step-3");
+    const kind = name => page.locator(".kind", { has: page.locator("summary", { hasText: name }) });
+    const shown = () => page.locator(".kind .check:visible").allInnerTexts();
+    assert.deepEqual(await shown(), []);
+    await kind("Games").locator("summary").click();
+    await page.check("#interests-chess");
+    await page.check("#interests-puzzles");
+    await kind("Games").locator("summary").click();
+    assert.deepEqual(await shown(), ["Chess", "Puzzles"]);
+    if (scripts) assert.match(await kind("Games").locator("summary").innerText(), /2 chosen/);
+    for (const _ of [4, 5]) await next(page);
+    await page.getByRole("button", { name: "Check your answers" }).click();
+    await page.locator(".summary").waitFor();
+    await page.waitForLoadState("load");
+    const high = await page.evaluate(() => document.documentElement.scrollHeight);
+    assert.ok(high < budget.mistakes, `the page of mistakes is ${high} px`);
+    await page.locator(".summary a[href='#looking_for-friendship']").click();
+    assert.deepEqual(await shown(), ["Chess", "Puzzles"]);
+    assert.match(await kind("Games").locator("summary").innerText(), /2 chosen/);
+    await page.emulateMedia({ media: "print" });
+    assert.ok((await shown()).length > 50, "nothing is folded on paper");
     await page.context().close();
   });
 
@@ -154,6 +174,20 @@ test("what was typed outlives a reload and another page; with a word it outlives
   await send(again);
   await again.goto(preview.url + "/register/");
   assert.equal(await again.inputValue("#shown_name"), "");
+  await page.context().close();
+});
+
+test("what may be done with a draft stands at the edge of its line", async () => {
+  const page = await open(true);
+  const { left, rows } = await page.evaluate(() => {
+    const rows = [...document.querySelectorAll(".draft > :not([hidden]):not(:empty)")].map(part => {
+      const range = document.createRange();
+      range.selectNodeContents(part);
+      return [...range.getClientRects()].filter(row => row.width > 0).map(row => row.left);
+    });
+    return { left: document.querySelector(".draft").getBoundingClientRect().left, rows: rows.flat() };
+  });
+  assert.ok(rows.length > 2 && rows.every(row => Math.abs(row - left) < 2), `${left}: ${rows}`);
   await page.context().close();
 });
 

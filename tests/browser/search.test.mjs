@@ -3,23 +3,15 @@ import assert from "node:assert/strict";
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { brotliCompressSync } from "node:zlib";
-import { openBrowser, startPreview } from "./preview.mjs";
+import { openOwnSite } from "./preview.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-let preview, browser;
-before(async () => {
-  // Short pages, so that these few people fill a ring.
-  preview = await startPreview(root => {
-    const site = join(root, "content/site.yaml");
-    writeFileSync(site, readFileSync(site, "utf8").replace("people_per_page: 24", "people_per_page: 6"));
-  });
-  browser = await openBrowser();
-});
-after(async () => {
-  await browser?.close();
-  preview?.stop();
+// Short pages, so that these few people fill a ring.
+const { preview, browser } = await openOwnSite(root => {
+  const site = join(root, "content/site.yaml");
+  writeFileSync(site, readFileSync(site, "utf8").replace("people_per_page: 24", "people_per_page: 6"));
 });
 
 /** A page under the production policy; whatever the browser refuses fails the test. */

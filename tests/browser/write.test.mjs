@@ -4,8 +4,8 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
-import { openBrowser, startPreview } from "./preview.mjs";
+import { after, test } from "node:test";
+import { openBrowser, openSite } from "./preview.mjs";
 
 // The browser's own file, read as the module that it is.
 const script = readFileSync(new URL("../../templates/assets/write.js", import.meta.url), "utf8");
@@ -15,17 +15,9 @@ const { holds, lost, phone, plain, signed, split } = await import(`data:text/jav
 const strings = readFileSync(new URL("../../content/en/letters.ftl", import.meta.url), "utf8");
 const string = id => strings.match(new RegExp(`^${id} = (.*)$`, "m"))[1];
 
-let preview, browser, folder;
-before(async () => {
-  preview = await startPreview();
-  browser = await openBrowser();
-  folder = mkdtempSync(join(tmpdir(), "letters-"));
-});
-after(async () => {
-  await browser?.close();
-  preview?.stop();
-  if (folder) rmSync(folder, { recursive: true, force: true });
-});
+const { preview, browser } = await openSite();
+const folder = mkdtempSync(join(tmpdir(), "letters-"));
+after(() => rmSync(folder, { recursive: true, force: true }));
 
 async function open(hash = "#to=marcus-k7m2q", settings = {}) {
   const context = await browser.newContext(settings);

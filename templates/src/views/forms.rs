@@ -148,10 +148,27 @@ pub struct OptionView {
 /// Options under a heading.
 #[derive(Clone, Debug, Serialize)]
 pub struct OptionGroupView {
+    /// The id of its heading.
+    pub id: String,
     /// Heading.
     pub label: String,
     /// Options.
     pub options: Vec<OptionView>,
+    /// How many of them are chosen.
+    pub chosen: usize,
+}
+
+impl OptionGroupView {
+    /// The heading alone.
+    pub(crate) fn new(id: String, label: String) -> Self {
+        Self { id, label, options: Vec::new(), chosen: 0 }
+    }
+
+    /// Takes an option in.
+    pub(crate) fn take(&mut self, option: OptionView) {
+        self.chosen += usize::from(option.chosen);
+        self.options.push(option);
+    }
 }
 
 /// One field of a date.

@@ -3,6 +3,7 @@
 use super::kinds::OptionSource;
 use super::question::{Choice, Question};
 use crate::place::catalogue::Catalogue;
+use crate::place::interests::Interests;
 use crate::record::vocabulary::Vocabulary;
 
 /// One option as it is offered in a language, with the group under which a long list shows it.
@@ -25,7 +26,7 @@ impl Question {
             Some(OptionSource::Facilities) => facilities(catalogue, language),
             Some(OptionSource::Agencies) => agencies(catalogue, language),
             Some(OptionSource::Jurisdictions) => jurisdictions(catalogue, language),
-            Some(OptionSource::Interests) => vocabulary(&catalogue.interests, language),
+            Some(OptionSource::Interests) => interests(&catalogue.interests, language),
             Some(OptionSource::Languages) => vocabulary(&catalogue.languages, language),
             Some(OptionSource::LookingFor) => vocabulary(&catalogue.looking_for, language),
         };
@@ -41,7 +42,7 @@ impl Question {
             Some(OptionSource::Facilities) => catalogue.facilities.contains_key(value),
             Some(OptionSource::Agencies) => catalogue.agencies.contains_key(value),
             Some(OptionSource::Jurisdictions) => catalogue.jurisdiction(value).is_some(),
-            Some(OptionSource::Interests) => among(&catalogue.interests),
+            Some(OptionSource::Interests) => catalogue.interests.ids().contains(&value),
             Some(OptionSource::Languages) => among(&catalogue.languages),
             Some(OptionSource::LookingFor) => among(&catalogue.looking_for),
         };
@@ -101,6 +102,16 @@ fn agencies(catalogue: &Catalogue, language: &str) -> Vec<Offered> {
 fn jurisdictions(catalogue: &Catalogue, language: &str) -> Vec<Offered> {
     let named = catalogue.jurisdictions.iter();
     named.map(|(id, known)| plain(id, known.name.get(language))).collect()
+}
+
+fn interests(interests: &Interests, language: &str) -> Vec<Offered> {
+    let mut offered = Vec::new();
+    for kind in interests.kinds() {
+        let group = Some(kind.name.get(language).to_owned());
+        let words = vocabulary(&kind.words, language).into_iter();
+        offered.extend(words.map(|word| Offered { group: group.clone(), ..word }));
+    }
+    offered
 }
 
 /// An option of no group, without a hint.

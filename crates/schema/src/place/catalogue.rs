@@ -2,6 +2,7 @@
 
 use crate::place::agency::Agency;
 use crate::place::facility::Facility;
+use crate::place::interests::Interests;
 use crate::place::jurisdiction::Jurisdiction;
 use crate::place::mail_rules::MailRules;
 use crate::place::route::Route;
@@ -29,8 +30,8 @@ pub struct Catalogue {
     pub unread: BTreeMap<Set, Vec<String>>,
     /// Messaging services by id.
     pub services: BTreeMap<String, Service>,
-    /// What people like.
-    pub interests: Vocabulary,
+    /// What people like, by kind.
+    pub interests: Interests,
     /// What letters may be written in.
     pub languages: Vocabulary,
     /// Kinds of tie that people hope for.

@@ -4,6 +4,7 @@ pub mod agency;
 pub mod catalogue;
 pub mod check;
 pub mod facility;
+pub mod interests;
 pub mod jurisdiction;
 pub mod kinds;
 pub mod line;

@@ -4,6 +4,7 @@ use crate::ground::ids::is_word_id;
 use crate::ground::problem::{At, Problem, quoted};
 use crate::record::checker::Checker;
 use crate::record::facts::Around;
+use crate::record::rule::rule;
 use crate::record::words::Translated;
 use crate::yaml::{Entries, Text};
 use serde::{Deserialize, Serialize};
@@ -29,6 +30,16 @@ impl Vocabulary {
     }
 }
 
+rule!(
+    /// Words below a key: those of a vocabulary's file.
+    WordList: Entries<Entries<Text>> => Vocabulary,
+    "ids with words per language".to_owned(),
+    |checker, key, written| {
+        let entries = checker.required(key, written)?;
+        Some(checker.within(key, |checker| check_words(checker, entries)))
+    }
+);
+
 /// Checks a vocabulary's file. Rules: those of its words, `bad-id`, `empty-vocabulary`.
 pub fn check_vocabulary(
     file: &Entries<Entries<Text>>,
@@ -37,18 +48,28 @@ pub fn check_vocabulary(
 ) -> (Vocabulary, Vec<Problem>) {
     let readable = structural.is_empty();
     let mut checker = Checker::new(structural, around, "");
+    let vocabulary = check_words(&mut checker, file);
+    if vocabulary.0.is_empty() && readable {
+        note_empty(&mut checker, "write one line per word: its id, and its name in each language");
+    }
+    (vocabulary, checker.finish())
+}
+
+fn check_words(checker: &mut Checker<'_>, file: &Entries<Entries<Text>>) -> Vocabulary {
     let mut entries = Vec::new();
     for (id, written) in file.iter() {
-        check_word_id(&mut checker, id);
+        check_word_id(checker, id);
         // A word whose translation is missing is still known: its own file says what is wrong with it.
         let words = checker.words(id, Some(written), 200);
         entries.push((id.to_owned(), words.unwrap_or_default()));
     }
-    if entries.is_empty() && readable {
-        let problem = Problem::new(At::Position(1, 1), "empty-vocabulary", "this file names no words".to_owned());
-        checker.note(problem.help("write one line per word: its id, and its name in each language"));
-    }
-    (Vocabulary(entries), checker.finish())
+    Vocabulary(entries)
+}
+
+/// Notes a file of words that holds none: rule `empty-vocabulary`.
+pub(crate) fn note_empty(checker: &mut Checker<'_>, help: &str) {
+    let problem = Problem::new(At::Position(1, 1), "empty-vocabulary", "this file names no words".to_owned());
+    checker.note(problem.help(help));
 }
 
 /// Notes an id that would not do in an address: rule `bad-id`.

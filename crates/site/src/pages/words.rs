@@ -10,7 +10,7 @@ use templates::frame::About;
 use templates::views::{ContentView, LinkView};
 
 /// From so many headings on, a page begins with links to them.
-const MANY_HEADINGS: usize = 6;
+const MANY_HEADINGS: usize = 4;
 
 struct Words<'a>(&'a ContentPage);
 

@@ -6,6 +6,7 @@ use schema::form::Form;
 use schema::ground::problem::Problem;
 use schema::place::catalogue::Catalogue;
 use schema::place::check::check_facility;
+use schema::place::interests::check_interests;
 use schema::place::jurisdiction::check_jurisdictions;
 use schema::place::mail_rules::check_mail_rules;
 use schema::record::facts::{Around, Set};
@@ -71,7 +72,9 @@ pub(super) fn load_catalogue(root: &Path, today: Date, found: &mut Vec<Finding>)
     let mut catalogue = Catalogue::default();
     let site = read_record::<SiteSettings>(root, "content/site.yaml", Around { facts: &catalogue, today }, found)?;
     catalogue.site = site.unwrap_or_default();
-    catalogue.interests = vocabulary(root, "interests", Around { facts: &catalogue, today }, found)?;
+    let around = Around { facts: &catalogue, today };
+    let interests = read_words(root, "interests", found, |file, structural| check_interests(file, around, structural))?;
+    catalogue.interests = interests.unwrap_or_default();
     catalogue.languages = vocabulary(root, "languages", Around { facts: &catalogue, today }, found)?;
     catalogue.looking_for = vocabulary(root, "looking-for", Around { facts: &catalogue, today }, found)?;
     let around = Around { facts: &catalogue, today };
