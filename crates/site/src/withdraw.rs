@@ -64,9 +64,8 @@ fn rewritten(text: &str, today: Date) -> Option<String> {
 
 /// Whether any line of a profile says it, however broken the rest may be: in an unfinished merge, one side is enough.
 pub(crate) fn says_withdrawn(text: &str) -> bool {
-    let value = |line: &str| {
-        Some(line.split_once(':')?.1.split('#').next()?.trim().trim_matches(['"', '\'']) == WITHDRAWN)
-    };
+    let value =
+        |line: &str| Some(line.split_once(':')?.1.split('#').next()?.trim().trim_matches(['"', '\'']) == WITHDRAWN);
     text.lines().any(|line| is_key(line, "status") && value(line) == Some(true))
 }
 
