@@ -36,6 +36,6 @@ impl Drafts for DraftFolder {
     }
 }
 
-fn unavailable(error: std::io::Error) -> StoreError {
+fn unavailable(error: impl std::fmt::Display) -> StoreError {
     StoreError::Unavailable(error.to_string())
 }
