@@ -245,7 +245,7 @@ const NAME: &str = "%Y%m%dT%H%M%SZ";
 fn moment_of(deploy: &str) -> Option<Timestamp> {
     let (begun, _) = deploy.split_once('-')?;
     let begun = jiff::civil::DateTime::strptime(NAME, begun).ok()?;
-    Some(jiff::tz::Offset::UTC.to_timestamp(begun).ok()?)
+    jiff::tz::Offset::UTC.to_timestamp(begun).ok()
 }
 
 /// The people who have a page among files.
