@@ -107,7 +107,7 @@ class Beside(unittest.TestCase):
             style.rename(style.with_suffix(".away"))
             refused, calls = site.publish(status=2)
             self.assertIn(f"assets/{style.name} is missing", refused)
-            self.assertEqual(calls["calls"], 0)
+            self.assertEqual(calls["writes"], 0)
             style.with_suffix(".away").rename(style)
         with self.subTest("the history says what can no longer be brought back"):
             site.here("remove", third)

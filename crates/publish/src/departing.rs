@@ -22,6 +22,8 @@ pub struct Departed {
     pub left: BTreeMap<ProfileId, HiddenWhy>,
     /// Why the list of what is public could not be changed yet, where it could not.
     pub waits: Option<Failure>,
+    /// What was found, where nobody left: as good for what comes next.
+    pub found: Option<Look>,
 }
 
 /// Takes down whoever has a page and is hidden by a root. Of a root that does not hold what was published since, only what it says
@@ -44,8 +46,11 @@ pub fn depart<B: Bucket, E: Edge>(
         people.contains(person.as_str()) && lineage.may_say(&look.public, person, **why)
     };
     let left: BTreeMap<_, _> = hidden.iter().filter(counts).map(|(person, why)| (person.clone(), *why)).collect();
+    if left.is_empty() {
+        return Ok(Departed { found: Some(look), ..Departed::default() });
+    }
     let waits = take_down(session, &look, &left, observer)?;
-    Ok(Departed { left, waits })
+    Ok(Departed { left, waits, found: None })
 }
 
 /// Takes people down for a reason, and leaves everything else as it is. Returns why the list of what is public could not be changed

@@ -162,7 +162,7 @@ pub(crate) fn ask(world: &World, site: &Site, ask: Ask<'_>) -> anyhow::Result<(P
         readmit: ask.readmit.into_iter().map(str::to_owned).collect(),
         ..Asked::of(&files, &site.standings)
     };
-    let published = session.round(&asked, &read, &Watcher(ask.stop.unwrap_or(&never)))?;
+    let published = session.round(&asked, &read, None, &Watcher(ask.stop.unwrap_or(&never)))?;
     if let PublishOutcome::Refused(why) = published.outcome {
         anyhow::bail!(why);
     }

@@ -61,7 +61,7 @@ pub(crate) fn leave<B: Bucket, E: Edge>(
         only_leaving: Some(&only),
         ..Asked::of(&nothing, &standings)
     };
-    match session.round(&asked, source, observer).map(|published| published.outcome) {
+    match session.round(&asked, source, None, observer).map(|published| published.outcome) {
         Ok(PublishOutcome::Refused(why)) => bail!(why),
         Ok(_) => Ok(None),
         Err(error) => match error.downcast() {

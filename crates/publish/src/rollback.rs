@@ -107,7 +107,7 @@ pub fn rollback(
     let all = |_: &Manifest| Ok(files.clone());
     let standings = standings(&target, &public);
     let asked = Asked { allowed: allow_deletes, ..Asked::of(&all, &standings) };
-    let published = session.round(&asked, &read, observer);
+    let published = session.round(&asked, &read, None, observer);
     fs_err::remove_dir_all(&aside)?;
     published
 }

@@ -84,7 +84,8 @@ pub enum PublishOutcome {
     Done(Manifest),
 }
 
-/// Publishes. Tells the plan that was carried out, or else the one that was shown.
+/// Publishes, beginning with what somebody has just found in the bucket, or else with a look. Tells the plan that was carried out, or
+/// else the one that was shown.
 ///
 /// # Errors
 /// Whatever stood in the way. Nothing that a visitor sees is broken by it, and publishing again goes on from there.
@@ -92,8 +93,16 @@ pub(crate) async fn publish<B: Bucket, E: Edge>(
     work: &Publisher<'_, B, E>,
     asked: &Asked<'_>,
     watched: &Watched<'_>,
+    found: Option<Look>,
 ) -> Result<(Plan, PublishOutcome)> {
-    let (first, _, plan) = unless_stopped(watched.stop, planned(work, asked, watched)).await?;
+    let first = async {
+        let look = match found {
+            Some(look) => look,
+            None => look(work.bucket).await?,
+        };
+        planned(work, (asked, watched), look)
+    };
+    let (first, _, plan) = unless_stopped(watched.stop, first).await?;
     (watched.shown)(&plan, &first)?;
     if let Some(why) = refusal(asked, &first, &plan) {
         return Ok((plan, PublishOutcome::Refused(why)));
@@ -133,7 +142,7 @@ async fn under_lock<B: Bucket, E: Edge>(
     (asked, watched): (&Asked<'_>, &Watched<'_>),
     lock: &mut Lock,
 ) -> Result<(Option<Plan>, PublishOutcome)> {
-    let (look, built, plan) = planned(work, asked, watched).await?;
+    let (look, built, plan) = planned(work, (asked, watched), look(work.bucket).await?)?;
     if let Some(why) = refusal(asked, &look, &plan) {
         return Ok((None, PublishOutcome::Refused(why)));
     }
@@ -160,12 +169,11 @@ fn refusal(asked: &Asked<'_>, look: &Look, plan: &Plan) -> Option<Failure> {
     Some(Failure { what: format!("{}: nothing was published", why.what), help: why.help })
 }
 
-async fn planned<B: Bucket, E: Edge>(
+fn planned<B: Bucket, E: Edge>(
     work: &Publisher<'_, B, E>,
-    asked: &Asked<'_>,
-    watched: &Watched<'_>,
+    (asked, watched): (&Asked<'_>, &Watched<'_>),
+    mut look: Look,
 ) -> Result<(Look, Files, Plan)> {
-    let mut look = look(work.bucket).await?;
     let of = |path: &String| look.public.files.get(path.as_str()).map(|entry| entry.subject.clone());
     let drifted: Vec<(String, Option<Subject>)> =
         asked.drift.paths.iter().map(|path| (path.clone(), of(path))).collect();

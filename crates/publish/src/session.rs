@@ -95,11 +95,17 @@ impl<B: Bucket, E: Edge> Session<B, E> {
         &self.runtime
     }
 
-    /// Publishes a built folder.
+    /// Publishes a built folder, given what somebody has just found in the bucket, if they have.
     ///
     /// # Errors
     /// Whatever stood in the way. Nothing that a visitor sees is broken by it, and publishing again goes on from there.
-    pub fn publish(&self, folder: &Path, options: &PublishOptions<'_>, observer: &impl Observer) -> Result<Published> {
+    pub fn publish(
+        &self,
+        folder: &Path,
+        options: &PublishOptions<'_>,
+        found: Option<Look>,
+        observer: &impl Observer,
+    ) -> Result<Published> {
         let built = manifest::built(folder)?;
         if !options.any_day {
             fresh::of_today(built.made, self.today())?;
@@ -128,7 +134,7 @@ impl<B: Bucket, E: Edge> Session<B, E> {
             line: Some((built.made, options.lineage)),
             ..Asked::of(&all, &standings)
         };
-        self.round(&asked, &read, observer)
+        self.round(&asked, &read, found, observer)
     }
 
     /// The day it is where the site's days are counted.
@@ -156,14 +162,20 @@ impl<B: Bucket, E: Edge> Session<B, E> {
     }
 
     /// One publish, told on the way.
-    pub(crate) fn round(&self, asked: &Asked<'_>, source: Source<'_>, observer: &impl Observer) -> Result<Published> {
+    pub(crate) fn round(
+        &self,
+        asked: &Asked<'_>,
+        source: Source<'_>,
+        found: Option<Look>,
+        observer: &impl Observer,
+    ) -> Result<Published> {
         let steps: Mutex<Vec<(Step, Timestamp)>> = Mutex::default();
         let told = |step: Step| locked(&steps).push((step, (self.clock)()));
         let sent = || observer.sent();
         let publisher = self.publisher(source, &told, &sent);
         let shown = |plan: &Plan, look: &Look| observer.planned(plan, look, self.target.tags);
         let watched = Watched { target: &self.target, deploy: &self.deploy, shown: &shown, stop: observer.stop() };
-        let (plan, outcome) = self.runtime.block_on(round::publish(&publisher, asked, &watched))?;
+        let (plan, outcome) = self.runtime.block_on(round::publish(&publisher, asked, &watched, found))?;
         let steps = locked(&steps).clone();
         Ok(Published { deploy: self.deploy.clone(), outcome, plan, steps })
     }

@@ -12,7 +12,7 @@ use crate::terminal::{Verdict, advise, say, say_json};
 use anyhow::{Result, bail};
 use clap::{Args, Subcommand};
 use publish::rollback::{self, Earlier, Lost};
-use publish::{Departed, Lineage, Manifest, PublishOptions, PublishOutcome, Published, Session, depart, show};
+use publish::{Departed, Lineage, Look, Manifest, PublishOptions, PublishOutcome, Published, Session, depart, show};
 use schema::ground::failure::Failure;
 use schema::ground::text::counted;
 use serde_json::{Value, json};
@@ -108,15 +108,16 @@ fn whole(
     let bucket = args.target.bucket.as_deref().unwrap_or_default();
     let past = Git::of(root);
     let lineage = Lineage { past: &past, seen: seen::seen(root, bucket)?, over: args.over.clone() };
-    let departed = match args.dry_run {
+    let mut departed = match args.dry_run {
         true => Departed::default(),
         false => interrupt.while_working(|| let_go(root, args, session, (&lineage, observer)))?,
     };
     tell_departed(&departed, args.target.json)?;
+    let found = departed.found.take();
     let rest = || {
         let refuses = if args.uncommitted { None } else { past.refuses() };
         refuses.map_or(Ok(()), |why| bail!(why))?;
-        the_rest(root, args, session, (&lineage, interrupt, observer))
+        the_rest((root, args, session), found, (&lineage, interrupt, observer))
     };
     let (mut json, outcome) = match rest() {
         Ok(done) => done,
@@ -156,9 +157,8 @@ fn tell_departed(departed: &Departed, json: bool) -> Result<()> {
 
 /// A publish of the built folder, and notices. Returns what is to be printed as JSON, and how it ended.
 fn the_rest(
-    root: &Path,
-    args: &PublishArgs,
-    session: &Session,
+    (root, args, session): (&Path, &PublishArgs, &Session),
+    found: Option<Look>,
     (lineage, interrupt, observer): (&Lineage<'_>, &Interrupt, &Observing<'_>),
 ) -> Result<(Option<Value>, Result<Verdict>)> {
     let options = PublishOptions {
@@ -172,7 +172,7 @@ fn the_rest(
         verify: args.verify,
     };
     let notices_run = if args.dry_run { None } else { Some(NoticeRun::ready(root)?) };
-    let published = interrupt.while_working(|| session.publish(&args.folder(root), &options, observer))?;
+    let published = interrupt.while_working(|| session.publish(&args.folder(root), &options, found, observer))?;
     let mut json = tell(&published, &args.target, args.dry_run)?;
     let public = match &published.outcome {
         PublishOutcome::Nothing(manifest) | PublishOutcome::Done(manifest) => Some(manifest),
