@@ -233,8 +233,8 @@ fn at_once_from_one_network(visit: &Visit<'_>) {
         .collect();
     visit.door.read_a_while();
     let buttons: Vec<Sent> = pages.iter().map(|(page, sent)| visit.button(page, sent)).collect();
-    // Five at once: an emulator that is asked more is slower than the two seconds for which a count is waited.
-    let got = buttons.chunks(5).flat_map(|some| at_the_same_time(visit, some));
+    // Two at once: an emulator on a busy machine that is asked more is slower than the two seconds for which a count is waited.
+    let got = buttons.chunks(2).flat_map(|some| at_the_same_time(visit, some));
     let all: Vec<Kept> = got.filter_map(|got| visit.kept(&got)).collect();
     assert_eq!((all.len(), all.iter().filter(|kept| kept.row.state == State::Held).count()), (45, 5));
 }
