@@ -617,7 +617,7 @@ function start() {
     // What the person's page says comes in once, and nothing jumps; nobody waits long for it.
     const coming = $("letter-page").classList;
     coming.toggle("coming", Boolean(asked()));
-    setTimeout(() => coming.remove("coming"), 2000);
+    setTimeout(() => coming.remove("coming"), 6000);
     if (asked()) await turnTo(asked());
     else refresh();
     coming.remove("coming");

@@ -41,7 +41,7 @@ function settling(page) {
 }
 
 // They wait for the line more than they work.
-describe("nothing moves while it loads on a slow line", { concurrency: 4 }, () => {
+describe("nothing moves while it loads on a slow line", { concurrency: 2 }, () => {
   for (const kind of ways.filter(kind => ![...answers, ...asked].includes(kind))) {
     test(kind, async () => {
       const context = await browser.newContext({ viewport: budget.phone });
