@@ -113,7 +113,8 @@ impl Door for Function {
 fn part() -> (usize, usize) {
     let asked = env::var("ROWS").unwrap_or_else(|_| "1/1".to_owned());
     let part = asked.split_once('/').and_then(|(part, of)| Some((part.parse().ok()?, of.parse().ok()?)));
-    part.filter(|(part, of)| (1..=*of).contains(part)).unwrap_or_else(|| panic!("ROWS is `{asked}`, and not like `2/3`"))
+    part.filter(|(part, of)| (1..=*of).contains(part))
+        .unwrap_or_else(|| panic!("ROWS is `{asked}`, and not like `2/3`"))
 }
 
 /// An answer as it came over the wire.
