@@ -167,6 +167,7 @@ fn own(kind: SubmissionKind, state: State) -> OpenedSubmission {
         kind,
         state,
         payload_hash: content_hash(b""),
+        earlier: Vec::new(),
         secret_hash: content_hash(b""),
         photo_hash: None,
         flags: Vec::new(),

@@ -228,7 +228,7 @@ fn the_sweep_rings_again_while_an_urgent_one_waits_that_no_mail_announced() {
     assert!(rung(), "no mail announced it");
     assert!(rung(), "and it still waits");
     let (at, editor, from, to) = (Timestamp::now(), "ann".to_owned(), State::Received, State::Done);
-    let decision = Decision { at, editor, id, from, to, reason: None, profile: None, assured: Vec::new() };
+    let decision = Decision { at, editor, id, from, to, reason: None, profile: None, assured: Vec::new(), answers: None };
     now(store(&root).decide(&decision)).unwrap();
     std::fs::create_dir_all(&urgent).unwrap();
     assert!(!rung(), "somebody has read it");

@@ -150,6 +150,7 @@ impl<S: Intake, L: Limiter, D: Drafts> Handler<S, L, D> {
             reason: None,
             profile: None,
             assured: Vec::new(),
+            answers: None,
         };
         let turn = self.store.decide(&decision).await?;
         tracing::info!(id = own.row.id.key(), turned = matches!(turn, Transition::Done(_)), "taken back");

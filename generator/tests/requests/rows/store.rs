@@ -310,7 +310,7 @@ fn page_comes_down(visit: &Visit<'_>, stage: &Stage) {
         let (at, reason) = (stage.now(), None);
         let profile = profile.map(str::to_owned);
         let decision =
-            Decision { at, editor: "ed".into(), id: id.clone(), from, to, reason, profile, assured: Vec::new() };
+            Decision { at, editor: "ed".into(), id: id.clone(), from, to, reason, profile, assured: Vec::new(), answers: None };
         at_once(stage.store.folder.decide(&decision)).unwrap();
     };
     decide(&own.row.id, own.row.state, State::Promoted, Some("row-a2222"));
@@ -344,6 +344,7 @@ fn promoted_meanwhile(visit: &Visit<'_>, stage: &Stage) {
                 reason: None,
                 profile: Some("row-b2222".into()),
                 assured: Vec::new(),
+                answers: None,
             };
             at_once(folder.decide(&decision)).unwrap();
         }
