@@ -73,10 +73,11 @@ impl<S: Intake, L: Limiter, D: Drafts> Handler<S, L, D> {
             }
             Target::Form(form, Step::Keep) if !is_post => Ok(self.pages.take_up((&route.lang, form), "", None)),
             Target::Form(form, step) => {
-                let (answers, Along { token, draft }) =
+                let (answers, Along { token, draft, second }) =
                     if is_post { read_answers(request, form).await? } else { (about(request, form), Along::default()) };
                 let (lang, [token, draft]) = (route.lang, [token, draft].map(Option::unwrap_or_default));
-                let admitted = Admitted { form, lang, step, answers, token, draft, client, is_silent, deadline };
+                let admitted =
+                    Admitted { form, lang, step, answers, token, draft, second, client, is_silent, deadline };
                 Ok(self.carry_out(admitted).await)
             }
         }

@@ -21,7 +21,7 @@ use templates::forms::{action, answered_groups, form_view};
 use templates::frame::{About, frame};
 use templates::headers::SECURITY_HEADERS;
 use templates::preview::preview;
-use templates::texts::{self, NOTICE_TITLE, NoticeKind};
+use templates::texts::{self, FormNotice, NOTICE_TITLE, NoticeKind};
 use templates::views::{
     AnotherView, CheckView, FormView, HiddenView, LinkView, NoticeView, PairView, SentView, StopView,
 };
@@ -45,6 +45,8 @@ pub(crate) enum Again {
     Unsure,
     /// They were taken back after they had been sent.
     TakenBack,
+    /// They were to take the place of something that nobody finds.
+    OfNothing,
     /// The page was open for more than a day.
     Expired,
     /// The store did not answer.
@@ -59,6 +61,7 @@ impl Again {
             Again::Changed => NoticeKind::Changed,
             Again::Unsure => NoticeKind::Unsure,
             Again::TakenBack => NoticeKind::TakenBackBefore,
+            Again::OfNothing => NoticeKind::OfNothing,
             Again::Expired => NoticeKind::Expired,
             Again::Unavailable => NoticeKind::Unavailable,
             Again::Limited => NoticeKind::Limited,
@@ -73,10 +76,12 @@ pub(crate) struct Sent<'a> {
     pub(crate) answers: &'a [Answer],
     /// The row of the same words, sent before and decided.
     pub(crate) before: Option<&'a Row>,
+    /// The row that it stands in, where it took the place of what was sent before.
+    pub(crate) second: Option<&'a Row>,
 }
 
 impl Pages {
-    fn context<'a>(&'a self, lang: &'a str) -> PageContext<'a> {
+    pub(crate) fn context<'a>(&'a self, lang: &'a str) -> PageContext<'a> {
         let day = self.catalogue.site.time_zone.day((self.clock)());
         PageContext { catalogue: &self.catalogue, strings: &self.theme.strings, forms: &self.forms, lang, day }
     }
@@ -92,11 +97,22 @@ impl Pages {
         self.page(status, &admitted.lang, &title, "form.html", &view)
     }
 
-    /// The form as it is filled, with the code of what was taken up.
+    /// The form as it is filled, with the code of what was taken up, or the pair of what is corrected.
     pub(crate) fn filled(&self, admitted: &Admitted<'_>, faults: &[(String, Fault)]) -> FormView {
         let mut view = form_view(&self.context(&admitted.lang), admitted.form, &admitted.answers, faults);
         if let Some(put_down) = &mut view.put_down {
             put_down.code.clone_from(&admitted.draft);
+        }
+        if let Some(pair) = &admitted.second {
+            view.second = pair.field();
+            // What the browser keeps of it is not what it keeps of a new one.
+            view.draft = draft_name(&view.draft, Some(&pair.reference));
+            // Taken up again, it would be sent as something new.
+            view.put_down = None;
+            view.again = true;
+            if faults.is_empty() {
+                FormNotice::Correcting.word().clone_into(&mut view.notice);
+            }
         }
         view
     }
@@ -121,10 +137,12 @@ impl Pages {
         if !admitted.draft.is_empty() {
             hidden.push(HiddenView { name: "draft".into(), value: admitted.draft.clone() });
         }
+        hidden.extend(admitted.second.iter().map(|pair| HiddenView { name: "second".into(), value: pair.field() }));
         let view = CheckView {
             action: action(&self.catalogue, lang, form, "send"),
             change_action: action(&self.catalogue, lang, form, "change"),
             form_title: form.title.get(lang).to_owned(),
+            second: admitted.second.as_ref().map_or_else(String::new, |pair| pair.reference.clone()),
             groups: answered_groups(&self.context(lang), form, answers),
             hidden,
             button: form.send.get(lang).to_owned(),
@@ -173,15 +191,23 @@ impl Pages {
             pair: PairView { reference: submission.id.to_string(), code: sent.code.to_string() },
             paragraphs: form.sent.iter().map(|paragraph| paragraph.get(lang).to_owned()).collect(),
             when: self.day_of(lang, submission.written_at),
-            before: sent.before.map_or_else(String::new, |row| self.decided_before(lang, row)),
+            before: match (sent.second, sent.before) {
+                (Some(_), _) => self.theme.strings.text(lang, texts::SENT_SECOND),
+                (None, Some(row)) => self.decided_before(lang, row),
+                (None, None) => String::new(),
+            },
             // What somebody is worried about is not left lying on a printer.
             groups: match form.kind {
                 SubmissionKind::Report => Vec::new(),
                 _ => answered_groups(&self.context(lang), form, answers),
             },
-            photo: (form.kind == SubmissionKind::Registration).then(|| self.photo_view(lang, None, false)),
+            photo: (form.kind == SubmissionKind::Registration)
+                .then(|| self.photo_view(lang, None, sent.second.is_some_and(|row| row.photo_hash.is_some()))),
             draft: match form.exit {
-                None => action(&self.catalogue, lang, form, "check"),
+                None => draft_name(
+                    &action(&self.catalogue, lang, form, "check"),
+                    sent.second.map(|row| row.id.to_string()).as_deref(),
+                ),
                 Some(_) => String::new(),
             },
             another: (form.kind == SubmissionKind::Registration).then(|| AnotherView {
@@ -364,6 +390,15 @@ impl Pages {
     }
 }
 
+/// Under what name the browser keeps what is typed: that of a form, and of what is corrected with it.
+fn draft_name(form: &str, second: Option<&str>) -> String {
+    match second {
+        // Of what leaves nothing in the browser, nothing has a name.
+        Some(reference) if !form.is_empty() => format!("{form}#{reference}"),
+        _ => form.to_owned(),
+    }
+}
+
 /// Answers as fields that are not shown.
 fn hidden(answers: &Answers) -> Vec<HiddenView> {
     answers.iter().map(|(name, value)| HiddenView { name: name.to_owned(), value: value.to_owned() }).collect()
@@ -387,7 +422,9 @@ fn answer(status: StatusCode, body: String) -> Response<String> {
 fn again_status(again: Option<Again>) -> StatusCode {
     match again {
         None => StatusCode::OK,
-        Some(Again::Changed | Again::Unsure | Again::TakenBack | Again::Expired) => StatusCode::UNPROCESSABLE_ENTITY,
+        Some(Again::Changed | Again::Unsure | Again::TakenBack | Again::OfNothing | Again::Expired) => {
+            StatusCode::UNPROCESSABLE_ENTITY
+        }
         Some(Again::Unavailable) => StatusCode::INTERNAL_SERVER_ERROR,
         Some(Again::Limited) => StatusCode::TOO_MANY_REQUESTS,
     }

@@ -4,7 +4,7 @@ use crate::deadline::{Deadline, REQUEST};
 use crate::draft::pages::CodeFault;
 use crate::http::front::Client;
 use crate::http::refusal::Refusal;
-use crate::http::route::{Admitted, LookupRequest, LookupStep, Step};
+use crate::http::route::{Admitted, LookupRequest, LookupStep, Pair, Step};
 use crate::lookup::act::photo_words;
 use crate::lookup::opened::OpenedSubmission;
 use crate::lookup::pages::{After, LookupFault};
@@ -44,6 +44,7 @@ fn set_form(pages: &Pages, form: &Form, lang: &str) {
         answers: Answers::default(),
         token: String::new(),
         draft: String::new(),
+        second: None,
         client: Client::default(),
         is_silent: false,
         deadline: Deadline::after(jiff::Timestamp::UNIX_EPOCH, REQUEST),
@@ -63,18 +64,13 @@ fn set_form(pages: &Pages, form: &Form, lang: &str) {
         let faults: Vec<_> = form.questions().map(|question| (question.name.clone(), fault.clone())).collect();
         pages.form(&admitted, &faults);
     }
-    let again = [Again::Changed, Again::Unsure, Again::TakenBack, Again::Expired, Again::Unavailable, Again::Limited];
-    for again in again.map(Some).into_iter().chain([None]) {
+    let again = [Again::Changed, Again::Unsure, Again::TakenBack, Again::OfNothing, Again::Expired];
+    let again = again.into_iter().chain([Again::Unavailable, Again::Limited]);
+    for again in again.map(Some).chain([None]) {
         pages.check(&admitted, &[], "", again);
     }
-    let (submission, code) = (empty(&admitted), Secret::from_random([0; 16]));
-    for (_, state) in State::ALL {
-        let before = own(form.kind, *state).row;
-        pages.sent(
-            &admitted,
-            &Sent { submission: &submission, code: &code, answers: &[], before: state.is_decided().then_some(&before) },
-        );
-    }
+    set_second(pages, &admitted);
+    set_sent(pages, &admitted);
     pages.already_sent(&admitted, &Reference::from_random([0; 16]));
     if form.can_be_put_down() {
         set_put_down(pages, &admitted);
@@ -82,6 +78,36 @@ fn set_form(pages: &Pages, form: &Form, lang: &str) {
     for agency in pages.catalogue.agencies.keys() {
         pages.stop(&admitted, &Stop { agency: agency.clone() });
     }
+}
+
+fn set_sent(pages: &Pages, admitted: &Admitted<'_>) {
+    let (submission, code) = (empty(admitted), Secret::from_random([0; 16]));
+    for (_, state) in State::ALL {
+        let before = own(admitted.form.kind, *state).row;
+        pages.sent(
+            admitted,
+            &Sent {
+                submission: &submission,
+                code: &code,
+                answers: &[],
+                before: state.is_decided().then_some(&before),
+                second: None,
+            },
+        );
+    }
+}
+
+fn set_second(pages: &Pages, admitted: &Admitted<'_>) {
+    let own = own(admitted.form.kind, State::Received);
+    let (pair, submission) =
+        (Pair { reference: own.row.id.to_string(), code: own.secret.to_string() }, empty(admitted));
+    let second = Admitted { second: Some(pair), ..admitted.clone() };
+    pages.form(&second, &[]);
+    pages.check(&second, &[], "", None);
+    let sent = Sent { submission: &submission, code: &own.secret, answers: &[], before: None, second: Some(&own.row) };
+    pages.sent(&second, &sent);
+    let stands = Stands { told: Told::Promoted, left: None };
+    pages.lookup_status(&admitted.lang, &own, stands, After::TooLate(admitted.form, &[]));
 }
 
 fn set_put_down(pages: &Pages, admitted: &Admitted<'_>) {
@@ -167,6 +193,7 @@ fn own(kind: SubmissionKind, state: State) -> OpenedSubmission {
         kind,
         state,
         payload_hash: content_hash(b""),
+        earlier: Vec::new(),
         secret_hash: content_hash(b""),
         photo_hash: None,
         flags: Vec::new(),

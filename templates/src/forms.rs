@@ -50,6 +50,11 @@ pub fn form_view(context: &PageContext<'_>, form: &Form, answers: &Answers, faul
         errors,
         groups,
         notice: String::new(),
+        second: String::new(),
+        draft: match form.exit {
+            None => action(context.catalogue, lang, form, "check"),
+            Some(_) => String::new(),
+        },
         put_down: form.can_be_put_down().then(|| PutDownView {
             action: action(context.catalogue, lang, form, "keep"),
             delete_action: action(context.catalogue, lang, form, "delete"),

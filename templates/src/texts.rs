@@ -103,6 +103,8 @@ spelt!(
         Unsure = "unsure",
         /// They were taken back after they had been sent.
         TakenBackBefore = "taken-back-before",
+        /// They were to take the place of something that nobody finds.
+        OfNothing = "of-nothing",
         /// The page was open for too long.
         Expired = "expired",
         /// The store did not answer.
@@ -174,12 +176,16 @@ spelt!(
         PhotoAdded = "photo-added",
         /// Tried to, when it no longer waited for an editor or another photo came at the same moment.
         PhotoTooLate = "photo-too-late",
+        /// Tried to send a second version, when an editor had decided already.
+        SecondTooLate = "second-too-late",
     }
 );
 
 spelt!(
-    /// What was just done with a form that is not sent.
+    /// What was just done with a form that is not sent, or what it is.
     FormNotice {
+        /// It is what was sent, opened to be corrected.
+        Correcting = "correcting",
         /// It was taken up by its code.
         TakenUp = "taken-up",
         /// What was kept of it is deleted.
@@ -264,6 +270,7 @@ texts! {
     REMOVAL_PURGED = "removal-purged"(time); REMOVAL_REFERENCE = "removal-reference"(reference);
     REMOVAL_SEARCH_ENGINES = "removal-search-engines"(); REMOVAL_TITLE = "removal-title"();
     REMOVAL_URLS = "removal-urls"();
+    SENT_SECOND = "sent-second"();
     SIGN_UP_FACILITY = "sign-up-facility"(); SIGN_UP_NAME = "sign-up-name"(); SIGN_UP_NUMBER = "sign-up-number"();
     SIGN_UP_STATE = "sign-up-state"();
     SLOT_FACILITY = "slot-facility"(); SLOT_HOUSING = "slot-housing"(); SLOT_LAST_FIRST = "slot-last-first"();

@@ -66,6 +66,11 @@ def row(reference):
     return TABLE.get_item(Key={"pk": "ROW", "sk": reference.replace("-", "")}, ConsistentRead=True).get("Item")
 
 
+def sealed_keys():
+    """Where half-filled forms lie, and copies of what was sent."""
+    return {lies["Key"] for page in S3.get_paginator("list_objects_v2").paginate(Bucket="drafts") for lies in page.get("Contents", [])}
+
+
 def versions(prefix):
     found = S3.list_object_versions(Bucket="review", Prefix=prefix)
     return found.get("Versions", []) + found.get("DeleteMarkers", [])
@@ -144,14 +149,15 @@ class Walk(unittest.TestCase):
 
     def test_what_is_put_down_lies_sealed_and_is_taken_up_once_anywhere(self):
         typed = [(name, CANARY if name == "shown_name" else value) for name, value in registration("0777003")]
+        before = sealed_keys()
         status, _, page = Person().post("/send/register/keep", typed)
         self.assertEqual(status, 200, page)
         code = re.search(r'id="code">([A-Z0-9-]+)<', page)[1]
-        [lies] = S3.list_objects_v2(Bucket="drafts")["Contents"]
-        sealed = S3.get_object(Bucket="drafts", Key=lies["Key"])["Body"].read()
-        self.assertRegex(lies["Key"], "^drafts/[0-9a-f]{64}$")
+        [key] = sealed_keys() - before
+        sealed = S3.get_object(Bucket="drafts", Key=key)["Body"].read()
+        self.assertRegex(key, "^drafts/[0-9a-f]{64}$")
         for word in [CANARY, "shown_name", code, code.replace("-", "")]:
-            self.assertNotIn(word.encode(), lies["Key"].encode() + sealed)
+            self.assertNotIn(word.encode(), key.encode() + sealed)
         wrong = Person().post("/send/register/take-up", [("draft", "TX4R-K7MP-3DH6")])
         self.assertEqual(wrong[0], 422, wrong[2])
         status, _, page = Person().post("/send/register/take-up", [("draft", code.lower())])
@@ -159,15 +165,29 @@ class Walk(unittest.TestCase):
         self.assertIn(f'value="{CANARY}"', page)
         status, _, page = Person().send([*registration("0777003"), ("draft", code)], reads=HUMAN)
         self.assertEqual(status, 200, page)
-        self.assertEqual(S3.list_objects_v2(Bucket="drafts").get("Contents", []), [], "what was sent is kept no longer")
+        self.assertNotIn(key, sealed_keys(), "what was sent is kept no longer as a draft")
         self.assertEqual(Person().post("/send/register/take-up", [("draft", code)])[0], 422)
 
-    def test_a_correction_comes_with_the_pair_filled_in(self):
+    def test_what_was_sent_is_opened_and_sent_again_in_its_own_place(self):
         person = Person()
-        reference, code = registered(person)
-        status, _, page = person.post("/send/mine/correct", [("reference", reference), ("code", code)])
+        reference, code = registered(person, reads=HUMAN)
+        pair = [("reference", reference), ("code", code)]
+        first = row(reference)
+        status, _, page = person.post("/send/mine/correct", pair)
         self.assertEqual(status, 200, page)
-        self.assertIn(reference, page)
+        self.assertIn('value="Quentin"', page)
+        second = re.search(r'name="second" value="([^"]+)"', page)[1]
+        mended = [(name, f"{CANARY} Q." if name == "shown_name" else value) for name, value in registration()]
+        status, _, page = person.send([*mended, ("second", second)], reads=HUMAN)
+        self.assertEqual(status, 200, page)
+        self.assertEqual(receipt(page), (reference, code))
+        stands = row(reference)
+        self.assertEqual((stands["earlier"], stands["created_at"]), ([first["payload_hash"]], first["created_at"]))
+        stored = S3.get_object(Bucket="review", Key=f"submissions/registration/{stands['sk']}/{stands['payload_hash']}.json")
+        self.assertIn(f"{CANARY} Q.".encode(), stored["Body"].read())
+        before = sealed_keys()
+        self.assertEqual(person.post("/send/mine/taken-back", pair)[0], 200)
+        self.assertEqual(len(before - sealed_keys()), 1, "the copy goes with what is taken back")
 
     def test_a_report_lies_apart_under_its_own_key(self):
         person = Person()

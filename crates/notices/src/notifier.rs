@@ -201,6 +201,7 @@ impl<S: Store, C: Carrier, P: Public> Notifier<'_, S, C, P> {
             reason,
             profile: None,
             assured: Vec::new(),
+            answers: None,
         };
         self.store.decide(&decision).await
     }

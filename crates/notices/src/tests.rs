@@ -104,6 +104,9 @@ impl Intake for Shaky {
     async fn set_photo(&self, id: &Reference, from: Option<Hash>, to: Option<Hash>) -> Result<Transition, StoreError> {
         self.inner.set_photo(id, from, to).await
     }
+    async fn revise(&self, from: &Row, to: &Row) -> Result<Transition, StoreError> {
+        self.inner.revise(from, to).await
+    }
     async fn decide(&self, decision: &Decision) -> Result<Transition, StoreError> {
         self.call()?;
         self.inner.decide(decision).await
@@ -169,6 +172,7 @@ fn promoted(folder: &Path, kind: SubmissionKind, person: &str, answers: &[(&str,
         reason: None,
         profile: Some(person.into()),
         assured: Vec::new(),
+        answers: None,
     };
     runtime().block_on(async {
         accept(&store, &submission, &secret, Vec::new()).await.unwrap();
@@ -277,6 +281,7 @@ fn whoever_is_declined_is_told_why_unless_the_editor_says_not_to() {
             reason: Some(reason.into()),
             profile: None,
             assured: Vec::new(),
+            answers: None,
         };
         let why = "Their agency forbids pen-pal pages.";
         runtime().block_on(store.decide(&line(State::Received, State::Rejected, why))).unwrap();
@@ -333,6 +338,7 @@ fn whoever_gave_an_email_has_one_receipt_while_it_waits_and_is_told_the_decision
             reason: Some("Their agency forbids it.".into()),
             profile: None,
             assured: Vec::new(),
+            answers: None,
         };
         runtime().block_on(store.decide(&reject)).unwrap();
         assert_eq!([round().told.len(), round().told.len()], [1, 0], "{kind:?}");

@@ -1,7 +1,7 @@
 //! The order of writes by which a submission is never lost and never doubled.
 
 use crate::store::{Claim, Intake, StoreError, Transition};
-use schema::ground::hash::content_hash;
+use schema::ground::hash::{Hash, content_hash};
 use schema::submission::content::Submission;
 use schema::submission::kinds::{Flag, State};
 use schema::submission::row::Row;
@@ -18,8 +18,23 @@ pub enum Acceptance {
     Gone,
 }
 
+/// What came of handing in a second version of what waits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Revision {
+    /// It stands, now or by an earlier try.
+    Stored(Row),
+    /// It stood, and another one has taken its place since.
+    Overtaken(Row),
+    /// What it was to correct waits no longer.
+    Over(Row),
+    /// There is no such submission.
+    Unknown,
+}
+
 /// What the note of an urgent one holds: nothing.
 const NOTE: &[u8] = b"{}\n";
+/// How often a second version is tried against whoever changes the row at the same moment.
+const REVISE_TRIES: usize = 4;
 
 /// Stores a submission: row as pending, answers, row as received (or held, where a flag says so). What is urgent is announced
 /// before it counts as received. Safe to repeat at any point.
@@ -32,12 +47,13 @@ pub async fn accept(
     secret: &Secret,
     flags: Vec<Flag>,
 ) -> Result<Acceptance, StoreError> {
-    let bytes = submission.to_bytes().map_err(|error| StoreError::Unavailable(error.to_string()))?;
+    let bytes = bytes_of(submission)?;
     let row = Row {
         id: submission.id.clone(),
         kind: submission.kind,
         state: State::Pending,
         payload_hash: content_hash(&bytes),
+        earlier: Vec::new(),
         secret_hash: secret.hash(),
         photo_hash: None,
         flags,
@@ -59,6 +75,62 @@ pub async fn accept(
             Err(StoreError::Damaged { key: claimed.id.key().to_owned(), why: "its row is gone".into() })
         }
     }
+}
+
+fn bytes_of(submission: &Submission) -> Result<Vec<u8>, StoreError> {
+    submission.to_bytes().map_err(|error| StoreError::Unavailable(error.to_string()))
+}
+
+/// Stores a second version of what waits: its answers, then their name in the row, in place of the one before. What becomes urgent
+/// only by it is announced before the row says so. Safe to repeat at any point.
+///
+/// # Errors
+/// The store's own; a further try goes on from there.
+pub async fn revise(
+    store: &impl Intake,
+    row: &Row,
+    submission: &Submission,
+    judged: &[Flag],
+) -> Result<Revision, StoreError> {
+    let bytes = bytes_of(submission)?;
+    let (mut row, answers) = (row.clone(), content_hash(&bytes));
+    for _ in 0..REVISE_TRIES {
+        if let Some(known) = known(&row, answers) {
+            return Ok(known);
+        }
+        let revised = row.revised(answers, judged);
+        store.put(&revised.object_key(), &bytes).await?;
+        if let Some(key) = revised.note_key().filter(|_| row.note_key().is_none()) {
+            store.put(&key, NOTE).await?;
+        }
+        row = match store.revise(&row, &revised).await? {
+            Transition::Done(row) => return Ok(Revision::Stored(row)),
+            // Somebody has just acted on it: what stands now says how it goes on.
+            Transition::Kept(row) => row,
+            Transition::Unknown => return Ok(Revision::Unknown),
+        };
+    }
+    Err(StoreError::Unavailable("others were changing the row at the same time".to_owned()))
+}
+
+/// What is known of a second version before anything is written.
+fn known(row: &Row, answers: Hash) -> Option<Revision> {
+    match row.state {
+        State::Withdrawn | State::Removed => Some(Revision::Over(row.clone())),
+        _ if row.payload_hash == answers => Some(Revision::Stored(row.clone())),
+        _ if row.earlier.contains(&answers) => Some(Revision::Overtaken(row.clone())),
+        _ if !row.waits() => Some(Revision::Over(row.clone())),
+        _ => None,
+    }
+}
+
+/// Whether a row names these very answers, or did before they were corrected: sending them again changes nothing.
+///
+/// # Errors
+/// That they cannot be written, which plain text always can.
+pub fn was_sent(row: &Row, submission: &Submission) -> Result<bool, StoreError> {
+    let answers = content_hash(&bytes_of(submission)?);
+    Ok(row.payload_hash == answers || row.earlier.contains(&answers))
 }
 
 /// Turns a pending row whose answers are there to the state in which it waits; editors hear of it first, where it is urgent.

@@ -100,12 +100,23 @@ impl Intake for Folder {
         self.locked(|| self.turn(id, waits, |row| row.photo_hash = to))
     }
 
+    async fn revise(&self, from: &Row, to: &Row) -> Result<Transition, StoreError> {
+        let stands = |row: &Row| row.state == from.state && row.payload_hash == from.payload_hash;
+        let change = |row: &mut Row| {
+            row.state = to.state;
+            row.payload_hash = to.payload_hash;
+            row.earlier.clone_from(&to.earlier);
+            row.flags.clone_from(&to.flags);
+        };
+        self.locked(|| self.turn(&from.id, stands, change))
+    }
+
     async fn decide(&self, decision: &Decision) -> Result<Transition, StoreError> {
         let now = (self.clock)();
         self.locked(|| {
             let turn = self.turn(
                 &decision.id,
-                |row| row.state == decision.from,
+                |row| decision.holds_for(row),
                 |row| {
                     row.state = decision.to;
                     if decision.decides() {
@@ -156,9 +167,7 @@ impl Store for Folder {
                 let why = format!("it stands as {} and was to be erased", stands.state.word());
                 return Err(StoreError::Damaged { key: row.id.key().to_owned(), why });
             }
-            if let Some(key) = stands.note_key() {
-                gone(fs::remove_file(self.root.join(key)))?;
-            }
+            gone(fs::remove_file(self.root.join(stands.note_place())))?;
             gone(fs::remove_dir_all(self.root.join(row.prefix())))
         })
     }

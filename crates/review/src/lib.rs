@@ -2,7 +2,8 @@
 //! this machine (`var/review`), with the very keys and states that the cloud store will have.
 //!
 //! The order of writes is what keeps anything from being lost: the row first, as pending; then the answers; then the row as
-//! received; only then is the submitter told. [`accept()`] is that order. Decisions are conditional: two editors, one outcome.
+//! received; only then is the submitter told. [`accept()`] is that order. Decisions are conditional: two editors, one outcome. What
+//! waits may be corrected by its sender: [`revise()`] puts the new answers first, then their name in the row.
 //! What the public function may do is [`Intake`]; [`Store`] is that and what only editors and the sweeper may.
 //!
 //! [`sweep()`] settles what stayed half done and removes what was kept as long as promised; [`Limiter`] counts how often
@@ -17,7 +18,7 @@ mod limits;
 mod store;
 mod sweep;
 
-pub use accept::{Acceptance, accept, add_photo};
+pub use accept::{Acceptance, Revision, accept, add_photo, revise, was_sent};
 pub use folder::Folder;
 pub use limits::{Counters, Limit, Limiter};
 pub use store::{Claim, Intake, Store, StoreError, Transition};

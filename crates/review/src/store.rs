@@ -43,7 +43,8 @@ pub enum Transition {
     Unknown,
 }
 
-/// What the public side may do: hand in, settle what it handed in, ask by id, take back. It cannot read answers, list or delete.
+/// What the public side may do: hand in, settle what it handed in, correct it, ask by id, take back. It cannot read answers, list or
+/// delete.
 pub trait Intake: Sync {
     /// Puts a row if its id is free.
     fn claim(&self, row: &Row) -> impl Future<Output = Result<Claim, StoreError>> + Send;
@@ -65,7 +66,10 @@ pub trait Intake: Sync {
         to: Option<Hash>,
     ) -> impl Future<Output = Result<Transition, StoreError>> + Send;
 
-    /// Carries out a decision if the row still stands in `decision.from`, and writes it to the log.
+    /// Names the answers, flags and state of `to` in a row that still stands as `from` does: in its state, with its answers.
+    fn revise(&self, from: &Row, to: &Row) -> impl Future<Output = Result<Transition, StoreError>> + Send;
+
+    /// Carries out a decision if it still [holds for](Decision::holds_for) the row, and writes it to the log.
     fn decide(&self, decision: &Decision) -> impl Future<Output = Result<Transition, StoreError>> + Send;
 }
 

@@ -104,6 +104,7 @@ async fn remove(store: &impl Store, row: &Row, now: Timestamp, swept: &mut Swept
             reason: untold(&row),
             profile: None,
             assured: Vec::new(),
+            answers: None,
         };
         match store.decide(&decision).await? {
             Transition::Done(removed) => row = removed,

@@ -11,6 +11,7 @@ use crate::stage::Stage;
 use crate::visit::{Kept, Visit, mine, photo_of};
 use crate::wire::{Got, Sent, get, post};
 use schema::form::{Form, Kind};
+use schema::submission::kinds::SubmissionKind;
 use std::process::Command;
 use submit_fn::Measure;
 
@@ -37,9 +38,12 @@ pub(crate) fn everywhere(visit: &Visit<'_>) {
     for filled in all.map(|filled| filled.with("email", format!("{word}@example.org")).also(&word, &word)) {
         let kept = visit.hand_in(&filled);
         assert!(String::from_utf8(visit.submission(&kept.row).to_bytes().unwrap()).unwrap().contains(&word));
-        for step in ["status", "take-back", "correct"] {
+        for step in ["status", "take-back"] {
             lacks(visit, &visit.ask(&mine(step, &kept.reference, &kept.code)), &word);
         }
+        // These are the sender's own answers, opened to be corrected. Nothing opens a report.
+        let opened = visit.ask(&mine("correct", &kept.reference, &kept.code));
+        assert_eq!(opened.body.contains(&word), kept.row.kind != SubmissionKind::Report, "{}", opened.main());
         in_a_photo(visit, &kept, &word);
         lacks(visit, &visit.ask(&mine("taken-back", &kept.reference, &kept.code)), &word);
     }

@@ -66,7 +66,7 @@ impl Double {
         self.inside.lock().unwrap().said = words.to_owned();
     }
 
-    /// All half-filled forms that lie there: where, and their bytes.
+    /// All half-filled forms and copies that lie there: where, and their bytes.
     pub(crate) fn drafts(&self) -> Vec<(String, Vec<u8>)> {
         let inside = self.inside.lock().unwrap();
         inside.drafts.iter().map(|(key, sealed)| (key.as_str().to_owned(), sealed.clone())).collect()
@@ -117,6 +117,9 @@ impl Intake for Double {
     }
     async fn set_photo(&self, id: &Reference, from: Option<Hash>, to: Option<Hash>) -> Result<Transition, StoreError> {
         self.call("set_photo", id, self.folder.set_photo(id, from, to)).await
+    }
+    async fn revise(&self, from: &Row, to: &Row) -> Result<Transition, StoreError> {
+        self.call("revise", to, self.folder.revise(from, to)).await
     }
     async fn decide(&self, decision: &Decision) -> Result<Transition, StoreError> {
         self.call("decide", decision, self.folder.decide(decision)).await

@@ -6,7 +6,7 @@ use crate::double::Fault;
 use crate::filled::{Filled, registration, report};
 use crate::site::site;
 use crate::stage::Stage;
-use crate::visit::Visit;
+use crate::visit::{Visit, mine};
 use crate::wire::{Got, Sent, get, post};
 use jiff::SignedDuration;
 use schema::submission::retention::PUT_DOWN_DAYS;
@@ -105,7 +105,9 @@ fn what_is_put_down_again_stays_under_its_code_and_goes_when_it_is_sent_or_delet
             Some(code.clone())
         );
         stage.read_a_while();
-        visit.send(&page, &whole.checked()).unwrap();
+        let kept = visit.send(&page, &whole.checked()).unwrap();
+        assert_eq!(stage.store.drafts().len(), 1, "the copy that only the code of what was sent opens");
+        visit.ask(&mine("taken-back", &kept.reference, &kept.code));
         assert!(stage.store.drafts().is_empty());
         says(&visit.ask(&by_code("take-up", &code)), 422, "take-up-unknown");
         // Deleted, and what stands on the page stays there.

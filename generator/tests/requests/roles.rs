@@ -132,6 +132,7 @@ fn a_page_is_asked_down_in_the_words_of_the_form() {
         reason: None,
         profile: Some("marcus-k7m2q".into()),
         assured: Vec::new(),
+        answers: None,
     };
     at_once(stage.store.folder.decide(&decision)).unwrap();
     assert_eq!(visit.ask(&mine("taken-back", &kept.reference, &kept.code)).status, 200);

@@ -99,7 +99,17 @@ impl Stage {
         NOW.set(self.now());
         let from = at_once(self.store.folder.row(id)).unwrap().unwrap().state;
         let (editor, at) = ("ed".to_owned(), self.now());
-        let decision = Decision { at, editor, id: id.clone(), from, to, reason: None, profile, assured: Vec::new() };
+        let decision = Decision {
+            at,
+            editor,
+            id: id.clone(),
+            from,
+            to,
+            reason: None,
+            profile,
+            assured: Vec::new(),
+            answers: None,
+        };
         assert!(matches!(at_once(self.store.folder.decide(&decision)).unwrap(), Transition::Done(_)));
     }
 

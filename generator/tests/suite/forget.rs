@@ -190,8 +190,17 @@ fn what_was_sent_of_them_goes_with_the_next_sweep_and_letters_with_it() {
         [(State::Received, State::Promoted, Some(PERSON.to_owned())), (State::Promoted, State::Published, None)]
     {
         let at = jiff::Timestamp::now() - jiff::SignedDuration::from_hours(1);
-        let decision =
-            Decision { at, editor: "ann".into(), id: id.clone(), from, to, reason: None, profile, assured: Vec::new() };
+        let decision = Decision {
+            at,
+            editor: "ann".into(),
+            id: id.clone(),
+            from,
+            to,
+            reason: None,
+            profile,
+            assured: Vec::new(),
+            answers: None,
+        };
         now(store(&root).decide(&decision)).unwrap();
     }
     root.write(&format!("var/mail/{}-live.html", id.key()), "14 Elm Row");

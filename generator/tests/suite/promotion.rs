@@ -2,7 +2,7 @@
 
 use crate::site::Root;
 use jiff::Timestamp;
-use review::{Folder, Intake, accept, add_photo};
+use review::{Folder, Intake, Revision, Store, Transition, accept, add_photo, revise};
 use schema::submission::content::{Answer, Submission};
 use schema::submission::decision::Decision;
 use schema::submission::kinds::{Flag, State, SubmissionKind};
@@ -228,10 +228,51 @@ fn the_sweep_rings_again_while_an_urgent_one_waits_that_no_mail_announced() {
     assert!(rung(), "no mail announced it");
     assert!(rung(), "and it still waits");
     let (at, editor, from, to) = (Timestamp::now(), "ann".to_owned(), State::Received, State::Done);
-    let decision = Decision { at, editor, id, from, to, reason: None, profile: None, assured: Vec::new() };
+    let decision =
+        Decision { at, editor, id, from, to, reason: None, profile: None, assured: Vec::new(), answers: None };
     now(store(&root).decide(&decision)).unwrap();
     std::fs::create_dir_all(&urgent).unwrap();
     assert!(!rung(), "somebody has read it");
+}
+
+#[test]
+fn who_read_the_first_version_does_not_promote_it_after_the_second_came() {
+    let root = Root::copy();
+    let submission = registered(&root, "0777008", Vec::new());
+    let id = submission.id.to_string();
+    let read = root.run(&["review", "show", &id]);
+    assert!(!read.out.contains("corrected"), "{}", read.out);
+    let planned = now(store(&root).row(&submission.id)).unwrap().unwrap();
+    let mut second = submission.clone();
+    let words = "I mend clocks, and I would like to hear from people who know what makes them stop at night.";
+    let told = second.answers.iter_mut().find(|answer| answer.question == "introduction").unwrap();
+    let before = std::mem::replace(&mut told.values, vec![words.to_owned()]).remove(0);
+    second.written_at = Timestamp::now();
+    let revised = now(revise(&store(&root), &planned, &second, &[])).unwrap();
+    assert!(matches!(revised, Revision::Stored(_)), "{revised:?}");
+
+    // Whoever decides about the first says which one they read.
+    let (at, editor, from, to) = (Timestamp::now(), "ann".to_owned(), State::Received, State::Promoted);
+    let (reason, profile, answers) = (None, Some("first-k7m2q".to_owned()), Some(planned.payload_hash));
+    let stale =
+        Decision { at, editor, id: submission.id.clone(), from, to, reason, profile, assured: Vec::new(), answers };
+    assert!(matches!(now(store(&root).decide(&stale)).unwrap(), Transition::Kept(_)));
+    assert_eq!(state(&root, &submission), (State::Received, None));
+
+    let shown = root.run(&["review", "show", &id]);
+    assert!(shown.out.contains("corrected by its sender once, last on"), "{}", shown.out);
+    assert!(shown.out.contains(words) && !shown.out.contains(&before), "{}", shown.out);
+    let earlier = root.run(&["review", "show", &id, "--earlier"]);
+    let (first, last) = earlier.out.split_once("corrected by its sender once").unwrap();
+    assert!(first.contains(&before) && last.contains(words), "{}", earlier.out);
+    assert!(root.run(&["review", "list"]).out.contains("corrected once"));
+
+    let said = root.run(&["review", "promote", &id, "--yes"]);
+    assert_eq!(said.status, 0, "{}{}", said.out, said.err);
+    assert!(said.out.contains(words) && said.out.contains("had corrected it once"), "{}", said.out);
+    let log = now(store(&root).log()).unwrap();
+    let line = log.iter().find(|line| line.to == State::Promoted).unwrap();
+    assert_eq!(line.answers, Some(now(store(&root).row(&submission.id)).unwrap().unwrap().payload_hash));
 }
 
 #[test]

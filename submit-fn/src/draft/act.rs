@@ -1,7 +1,7 @@
 //! Putting a half-filled form down, taking it up, deleting it.
 
 use crate::draft::pages::CodeFault;
-use crate::draft::sealed::Draft;
+use crate::draft::sealed::{Draft, Kept};
 use crate::draft::store::Drafts;
 use crate::http::route::{Admitted, Step};
 use crate::service::Handler;
@@ -24,7 +24,7 @@ impl<S: Intake, L: Limiter, D: Drafts> Handler<S, L, D> {
             return self.pages.form_again(admitted, FormNotice::NotKeptNow);
         }
         let code = Secret::parse(&admitted.draft).unwrap_or_else(|| Secret::from_random((self.tools.random)()));
-        let until = self.today().saturating_add(jiff::Span::new().days(PUT_DOWN_DAYS));
+        let until = self.kept_until();
         match self.until(admitted.deadline, self.keep(admitted, &code, until)).await.flatten() {
             Ok(()) => self.pages.put_down(admitted, &code, until),
             Err(error) => {
@@ -36,13 +36,42 @@ impl<S: Intake, L: Limiter, D: Drafts> Handler<S, L, D> {
 
     async fn keep(&self, admitted: &Admitted<'_>, code: &Secret, until: Date) -> Result<(), StoreError> {
         let answers = admitted.form.put_down(&admitted.answers);
-        let draft = Draft { form: admitted.form.id.clone(), until, answers };
-        let lock = self.tools.keys.locks(code).into_iter().next();
-        let sealed = lock.as_ref().and_then(|lock| lock.seal(&draft, (self.tools.random)()));
+        let draft = Draft { form: admitted.form.id.clone(), until, answers, sent: None };
+        self.seal_away(code, Kept::PutDown, &draft).await
+    }
+
+    /// The last day of what is put under a code today.
+    pub(crate) fn kept_until(&self) -> Date {
+        self.today().saturating_add(jiff::Span::new().days(PUT_DOWN_DAYS))
+    }
+
+    /// Puts something under a code, in the place of what lies there.
+    pub(crate) async fn seal_away(&self, code: &Secret, kept: Kept, draft: &Draft) -> Result<(), StoreError> {
+        let lock = self.tools.keys.locks(code, kept).into_iter().next();
+        let sealed = lock.as_ref().and_then(|lock| lock.seal(draft, (self.tools.random)()));
         let (Some(lock), Some(sealed)) = (lock, sealed) else {
             return Err(StoreError::Unavailable("a form could not be sealed".to_owned()));
         };
         self.drafts.put(&lock.key, &sealed).await
+    }
+
+    /// What a code opens today, under whichever of our keys it was sealed.
+    pub(crate) async fn unseal(&self, code: &Secret, kept: Kept) -> Result<Option<Draft>, StoreError> {
+        for lock in self.tools.keys.locks(code, kept) {
+            let draft = self.drafts.get(&lock.key).await?.and_then(|bytes| lock.open(&bytes, self.today()));
+            if draft.is_some() {
+                return Ok(draft);
+            }
+        }
+        Ok(None)
+    }
+
+    /// Deletes what lies under a code.
+    pub(crate) async fn delete_sealed(&self, code: &Secret, kept: Kept) -> Result<(), StoreError> {
+        for lock in self.tools.keys.locks(code, kept) {
+            self.drafts.delete(&lock.key).await?;
+        }
+        Ok(())
     }
 
     /// Shows the form that a code opens, as it was typed. A wrong code and one whose time is over are answered alike.
@@ -63,13 +92,8 @@ impl<S: Intake, L: Limiter, D: Drafts> Handler<S, L, D> {
 
     async fn find(&self, admitted: &Admitted<'_>) -> Result<Option<(Secret, Answers)>, StoreError> {
         let Some(code) = Secret::parse(&admitted.draft) else { return Ok(None) };
-        for lock in self.tools.keys.locks(&code) {
-            let draft = self.drafts.get(&lock.key).await?.and_then(|bytes| lock.open(&bytes, self.today()));
-            if let Some(draft) = draft.filter(|draft| draft.form == admitted.form.id) {
-                return Ok(Some((code, draft.answers.only(admitted.form))));
-            }
-        }
-        Ok(None)
+        let draft = self.unseal(&code, Kept::PutDown).await?.filter(|draft| draft.form == admitted.form.id);
+        Ok(draft.map(|draft| (code, draft.answers.only(admitted.form))))
     }
 
     /// Wrong codes are counted with wrong pairs: guessing is hopeless at any pace, and this keeps it slow.
@@ -104,9 +128,6 @@ impl<S: Intake, L: Limiter, D: Drafts> Handler<S, L, D> {
 
     async fn forget_draft(&self, admitted: &Admitted<'_>) -> Result<(), StoreError> {
         let Some(code) = Secret::parse(&admitted.draft) else { return Ok(()) };
-        for lock in self.tools.keys.locks(&code) {
-            self.drafts.delete(&lock.key).await?;
-        }
-        Ok(())
+        self.delete_sealed(&code, Kept::PutDown).await
     }
 }

@@ -68,7 +68,7 @@ impl Pages {
     /// The form as it is filled, with what was done.
     pub(crate) fn form_again(&self, admitted: &Admitted<'_>, notice: FormNotice) -> Response<String> {
         let status = match notice {
-            FormNotice::TakenUp | FormNotice::Deleted => StatusCode::OK,
+            FormNotice::TakenUp | FormNotice::Deleted | FormNotice::Correcting => StatusCode::OK,
             FormNotice::NotKeptNow => StatusCode::TOO_MANY_REQUESTS,
             FormNotice::NotKept | FormNotice::NotDeleted => StatusCode::INTERNAL_SERVER_ERROR,
         };

@@ -1,4 +1,5 @@
-//! How a half-filled form is sealed: under a key that is made of its code and a key of ours, so that neither opens it alone.
+//! How a half-filled form is sealed, and a copy of what was sent: under a key that is made of its code and a key of ours, so that
+//! neither opens it alone.
 
 use crate::draft::store::DraftKey;
 use crate::token::Keys;
@@ -7,10 +8,11 @@ use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{ChaCha20Poly1305, Nonce};
 use jiff::civil::Date;
 use schema::form::Answers;
+use schema::ground::hash::Hash;
 use schema::submission::secret::Secret;
 use serde::{Deserialize, Serialize};
 
-/// A half-filled form.
+/// A half-filled form, or a copy of what was sent.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Draft {
     /// The form's id.
@@ -19,6 +21,37 @@ pub(crate) struct Draft {
     pub(crate) until: Date,
     /// What was typed.
     pub(crate) answers: Answers,
+    /// As what it was sent, if it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) sent: Option<SentAs>,
+}
+
+/// What a copy is one of.
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct SentAs {
+    /// The hash of the stored answers: once others took their place, it is a copy of nothing that stands.
+    pub(crate) answers: Hash,
+    /// The version of the consent text that was shown, where the form shows one.
+    pub(crate) wording: Option<Date>,
+}
+
+/// What lies under a code. No code of the one opens the other, were it the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kept {
+    /// A half-filled form, under a code of its own.
+    PutDown,
+    /// A copy of what was sent, under the code that its sender keeps with the reference.
+    Sent,
+}
+
+impl Kept {
+    /// For what our keys make the name of the place, and for what the key that seals it.
+    fn purposes(self) -> [&'static str; 2] {
+        match self {
+            Kept::PutDown => ["draft-name", "draft"],
+            Kept::Sent => ["sent-name", "sent"],
+        }
+    }
 }
 
 /// Where a form lies and what opens it, under one key of ours.
@@ -33,9 +66,9 @@ const NONCE: usize = 12;
 
 impl Keys {
     /// The locks of a code, of our newest key first: what was put down before keys were changed lies under an older one.
-    pub(crate) fn locks(&self, code: &Secret) -> Vec<Lock> {
+    pub(crate) fn locks(&self, code: &Secret, kept: Kept) -> Vec<Lock> {
         let code = code.to_string();
-        let [names, ciphers] = ["draft-name", "draft"].map(|purpose| self.tags([purpose, code.as_str()]));
+        let [names, ciphers] = kept.purposes().map(|purpose| self.tags([purpose, code.as_str()]));
         let lock = |(name, cipher): ([u8; 32], [u8; 32])| Lock {
             key: DraftKey::new(&lower::encode_string(&name)),
             cipher: ChaCha20Poly1305::new(&cipher.into()),
@@ -69,11 +102,11 @@ mod tests {
     fn draft() -> Draft {
         let mut answers = Answers::default();
         answers.add("shown_name", "Ana of the garden");
-        Draft { form: "register".into(), until: date(2026, 12, 11), answers }
+        Draft { form: "register".into(), until: date(2026, 12, 11), answers, sent: None }
     }
 
     fn locks(key: u8, older: Vec<[u8; 32]>, code: u8) -> Vec<Lock> {
-        Keys::new([key; 32], older).locks(&Secret::from_random([code; 16]))
+        Keys::new([key; 32], older).locks(&Secret::from_random([code; 16]), Kept::PutDown)
     }
 
     #[test]
@@ -105,6 +138,23 @@ mod tests {
         assert_ne!(sealed, own.seal(&draft(), [8; 16]).unwrap(), "not even that it is the same again");
         let tag = own.key.as_str().strip_prefix("drafts/").unwrap();
         assert!(tag.len() == 64 && tag.bytes().all(|byte| byte.is_ascii_hexdigit()));
+    }
+
+    #[test]
+    fn no_code_of_what_was_put_down_opens_what_was_sent_nor_the_other_way_round() {
+        let (keys, code, day) = (Keys::new([1; 32], Vec::new()), Secret::from_random([3; 16]), date(2026, 11, 27));
+        let [put_down, sent] = [Kept::PutDown, Kept::Sent].map(|kept| keys.locks(&code, kept).remove(0));
+        assert_ne!(put_down.key, sent.key);
+        for (one, other) in [(&put_down, &sent), (&sent, &put_down)] {
+            let sealed = one.seal(&draft(), [9; 16]).unwrap();
+            assert!(one.open(&sealed, day).is_some() && other.open(&sealed, day).is_none());
+        }
+    }
+
+    #[test]
+    fn what_was_sealed_before_there_were_copies_opens() {
+        let text = r#"{"form":"register","until":"2026-12-11","answers":{"values":{},"unreadable":[]}}"#;
+        assert_eq!(serde_json::from_str::<Draft>(text).unwrap().sent, None);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! What we need of a place where half-filled forms lie.
+//! What we need of a place where half-filled forms lie, and copies of what was sent.
 
 use review::StoreError;
 use std::future::Future;
@@ -19,7 +19,7 @@ impl DraftKey {
     }
 }
 
-/// Where half-filled forms lie, sealed. It can read none of them.
+/// Where half-filled forms lie, and copies of what was sent, all sealed. It can read none of them.
 pub trait Drafts: Sync {
     /// Puts one, in the place of what lies there.
     fn put(&self, key: &DraftKey, sealed: &[u8]) -> impl Future<Output = Result<(), StoreError>> + Send;

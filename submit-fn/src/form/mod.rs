@@ -2,4 +2,5 @@
 
 pub(crate) mod flags;
 pub(crate) mod place;
+pub(crate) mod second;
 pub(crate) mod send;

@@ -16,6 +16,7 @@ use review::{Acceptance, Intake, Limiter, StoreError, accept};
 use schema::form::{Fault, Form, Kind, Outcome, check_answers, waits_for_rule};
 use schema::submission::content::{Answer, Submission, VERSION};
 use schema::submission::kinds::{Flag, State, Urgency};
+use schema::submission::reference::Reference;
 
 impl<S: Intake, L: Limiter, D: Drafts> Handler<S, L, D> {
     pub(crate) async fn carry_out(&self, admitted: Admitted<'_>) -> Response<String> {
@@ -55,7 +56,12 @@ impl<S: Intake, L: Limiter, D: Drafts> Handler<S, L, D> {
 
     /// The page that shows all answers, sealed anew. Every page has a reference of its own: what two people write in the same words
     /// stays two submissions, and neither sees the other's.
-    fn check_page(&self, admitted: &Admitted<'_>, answers: &[Answer], again: Option<Again>) -> Response<String> {
+    pub(crate) fn check_page(
+        &self,
+        admitted: &Admitted<'_>,
+        answers: &[Answer],
+        again: Option<Again>,
+    ) -> Response<String> {
         self.sealed_page(admitted, answers, self.draw(), again)
     }
 
@@ -82,6 +88,9 @@ impl<S: Intake, L: Limiter, D: Drafts> Handler<S, L, D> {
 
     async fn send(&self, admitted: &Admitted<'_>, answers: &[Answer]) -> Result<Response<String>, StoreError> {
         let opened = self.tools.keys.open(&admitted.form.id, &admitted.answers, &admitted.token, self.now());
+        if let Some(pair) = &admitted.second {
+            return self.send_second(admitted, answers, (pair, opened)).await;
+        }
         match opened {
             Ok(opened) => self.hand_in(admitted, answers, &opened).await,
             // It may be old, of a key that is no more, or made up: nobody can tell.
@@ -142,27 +151,29 @@ impl<S: Intake, L: Limiter, D: Drafts> Handler<S, L, D> {
             Turn::Refused if urgency == Urgency::Today => vec![Flag::Crowd],
             Turn::Refused => return Ok(self.pages.limited(admitted, answers)),
         };
-        let mut flags = flags(admitted.form, &admitted.answers, opened.sealed_at, self.now(), admitted.is_silent);
-        flags.extend(proof.flag());
+        let mut flags = self.marks(admitted, answers, (&proof, opened));
         flags.extend(crowd);
-        let waits = waits_for_rule(admitted.form, &admitted.answers, &self.pages.catalogue);
-        flags.extend(waits.then_some(Flag::ListingRule));
-        flags.extend(urgency.flag());
         if !is_retry {
             let rung = self.quiet(&flags, proof.bell(&flags)).await?;
             flags.extend(rung);
         }
-        let submission = Submission {
-            version: VERSION,
-            id: place.seed.reference(),
-            kind: admitted.form.kind,
-            form: admitted.form.id.clone(),
-            language: admitted.lang.clone(),
-            written_at: opened.sealed_at,
-            wording: admitted.form.wording,
-            answers: admitted.form.stored(answers.to_vec()),
-        };
+        let submission = submission(admitted, answers, (place.seed.reference(), opened));
         self.store_and_answer(admitted, answers, &submission, (&place, flags)).await
+    }
+
+    /// What editors should know of the answers, and of the page from which they came.
+    pub(crate) fn marks(
+        &self,
+        admitted: &Admitted<'_>,
+        answers: &[Answer],
+        (proof, opened): (&Proof, &Opened),
+    ) -> Vec<Flag> {
+        let mut flags = flags(admitted.form, &admitted.answers, opened.sealed_at, self.now(), admitted.is_silent);
+        flags.extend(proof.flag());
+        let waits = waits_for_rule(admitted.form, &admitted.answers, &self.pages.catalogue);
+        flags.extend(waits.then_some(Flag::ListingRule));
+        flags.extend(admitted.form.urgency(answers).flag());
+        flags
     }
 
     /// Its turn among others, and what editors should know of these.
@@ -189,7 +200,9 @@ impl<S: Intake, L: Limiter, D: Drafts> Handler<S, L, D> {
                 let held = row.state == State::Held;
                 (self.tools.measure)(&Measure::Stored { form: admitted.form.id.clone(), held });
                 self.sent_draft(admitted).await;
-                self.pages.sent(admitted, &Sent { submission, code: &code, answers, before: place.decided() })
+                self.keep_copy(admitted, &code, &row).await;
+                self.pages
+                    .sent(admitted, &Sent { submission, code: &code, answers, before: place.decided(), second: None })
             }
             // From another page that took the place of the same old one.
             Acceptance::Changed(row) if row.waits() && code.opens(row.secret_hash) => {
@@ -204,6 +217,24 @@ impl<S: Intake, L: Limiter, D: Drafts> Handler<S, L, D> {
     fn not_saved(&self, admitted: &Admitted<'_>, answers: &[Answer], error: &StoreError) -> Response<String> {
         self.note_store_down(error);
         self.pages.check(admitted, answers, &admitted.token, Some(Again::Unavailable))
+    }
+}
+
+/// What is stored of answers that were checked, under a reference.
+pub(crate) fn submission(
+    admitted: &Admitted<'_>,
+    answers: &[Answer],
+    (id, opened): (Reference, &Opened),
+) -> Submission {
+    Submission {
+        version: VERSION,
+        id,
+        kind: admitted.form.kind,
+        form: admitted.form.id.clone(),
+        language: admitted.lang.clone(),
+        written_at: opened.sealed_at,
+        wording: admitted.form.wording,
+        answers: admitted.form.stored(answers.to_vec()),
     }
 }
 

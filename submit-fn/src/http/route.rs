@@ -51,9 +51,9 @@ pub(crate) enum LookupStep {
     Status,
     /// Add a photo, or put another in its place.
     Photo,
-    /// Correct it, through the form for changes.
+    /// Correct it: opened as it was sent, or through the form for changes.
     Correct,
-    /// LookupRequest whether to take it back.
+    /// Ask whether to take it back.
     TakeBack,
     /// Take it back.
     TakenBack,
@@ -91,6 +91,28 @@ pub(crate) struct Route<'a> {
     pub(crate) target: Target<'a>,
 }
 
+/// Reference and code of what is corrected, as they travel with its pages.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct Pair {
+    /// As it came.
+    pub(crate) reference: String,
+    /// As it came.
+    pub(crate) code: String,
+}
+
+impl Pair {
+    /// Out of one field of a page.
+    fn parse(field: &str) -> Option<Self> {
+        let (reference, code) = field.split_once('/').unwrap_or((field, ""));
+        (!field.is_empty()).then(|| Self { reference: reference.to_owned(), code: code.to_owned() })
+    }
+
+    /// As one field of a page.
+    pub(crate) fn field(&self) -> String {
+        format!("{}/{}", self.reference, self.code)
+    }
+}
+
 /// An admitted request to a form.
 #[derive(Clone)]
 pub(crate) struct Admitted<'a> {
@@ -101,6 +123,8 @@ pub(crate) struct Admitted<'a> {
     pub(crate) token: String,
     /// The code of what was put down, as typed; empty where nothing was.
     pub(crate) draft: String,
+    /// Reference and code of what this is a second version of; none where it is the first.
+    pub(crate) second: Option<Pair>,
     pub(crate) client: Client,
     /// The browser did not say which page sent it.
     pub(crate) is_silent: bool,
@@ -222,18 +246,22 @@ pub(crate) struct Along {
     pub(crate) token: Option<String>,
     /// The code of what was put down.
     pub(crate) draft: Option<String>,
+    /// What is corrected.
+    pub(crate) second: Option<Pair>,
 }
 
 /// Answers of a form's body, and what came along. What the form does not ask for is left out; an answer that comes twice is refused.
 pub(crate) async fn read_answers(request: &Request<Bytes>, form: &Form) -> Result<(Answers, Along), Refusal> {
     let mut answers = Answers::default();
-    let Along { mut token, mut draft } = Along::default();
+    let Along { mut token, mut draft, mut second } = Along::default();
     for field in read_fields(request, MAX_FORM).await? {
         match (field.name.as_str(), std::str::from_utf8(&field.bytes)) {
             ("token", _) if token.is_some() => return Err(Refusal::BadRequest),
             ("token", Ok(text)) => token = Some(text.to_owned()),
             ("draft", _) if draft.is_some() => return Err(Refusal::BadRequest),
             ("draft", Ok(text)) => draft = Some(text.chars().take(64).collect()),
+            ("second", _) if second.is_some() => return Err(Refusal::BadRequest),
+            ("second", Ok(text)) => second = Pair::parse(&text.chars().take(64).collect::<String>()),
             (name, Ok(text)) if !field.is_file => answers.add(name, text),
             // A text that came as a file is not taken for one.
             (name, _) => answers.add_unreadable(name, &String::from_utf8_lossy(&field.bytes)),
@@ -242,7 +270,7 @@ pub(crate) async fn read_answers(request: &Request<Bytes>, form: &Form) -> Resul
     let answers = answers.only(form);
     let several = |name: &str| form.question(name).is_some_and(|question| question.kind == Kind::Choices);
     let doubled = answers.iter().any(|(name, _)| !several(name) && answers.count(name) > 1);
-    if doubled { Err(Refusal::BadRequest) } else { Ok((answers, Along { token, draft })) }
+    if doubled { Err(Refusal::BadRequest) } else { Ok((answers, Along { token, draft, second })) }
 }
 
 /// Reference, code and photos of a body.

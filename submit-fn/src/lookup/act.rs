@@ -2,7 +2,8 @@
 //! A wrong pair gets the same answer in the same time, whether the reference or the code is wrong.
 
 use crate::draft::store::Drafts;
-use crate::http::route::{LookupRequest, LookupStep};
+use crate::form::second::can_have_second;
+use crate::http::route::{Admitted, LookupRequest, LookupStep, Pair, Step};
 use crate::lookup::opened::{OpenedSubmission, can_have_photo};
 use crate::lookup::pages::{After, LookupFault};
 use crate::lookup::stands::can_be_corrected;
@@ -53,7 +54,7 @@ impl<S: Intake, L: Limiter, D: Drafts> Handler<S, L, D> {
         &self,
         asked: &LookupRequest,
         own: &OpenedSubmission,
-        after: After,
+        after: After<'_>,
     ) -> Result<Response<String>, StoreError> {
         let stands = self.stands(own).await?;
         Ok(self.pages.lookup_status(&asked.lang, own, stands, after))
@@ -132,7 +133,7 @@ impl<S: Intake, L: Limiter, D: Drafts> Handler<S, L, D> {
         }
         let stands = self.stands(&own).await?;
         match stands.told {
-            Told::Withdrawn => {}
+            Told::Withdrawn => self.forget_copy(&own.secret).await,
             // Whoever presses the last button twice is told the same twice.
             told if told == Told::ComingDown || stands.is_page() => self.ask_to_take_down(asked, &own).await?,
             _ => return Ok(self.pages.lookup_status(&asked.lang, &own, stands, After::Nothing)),
@@ -150,6 +151,7 @@ impl<S: Intake, L: Limiter, D: Drafts> Handler<S, L, D> {
             reason: None,
             profile: None,
             assured: Vec::new(),
+            answers: None,
         };
         let turn = self.store.decide(&decision).await?;
         tracing::info!(id = own.row.id.key(), turned = matches!(turn, Transition::Done(_)), "taken back");
@@ -189,8 +191,15 @@ impl<S: Intake, L: Limiter, D: Drafts> Handler<S, L, D> {
         Ok(last)
     }
 
-    /// The form for changes, with reference and code filled in.
+    /// What waits is opened as it was sent, to be mended and sent in its place. What is up, or was sent too long ago to be opened, is
+    /// corrected by the form for changes, with reference and code filled in.
     async fn correct(&self, asked: &LookupRequest, own: &OpenedSubmission) -> Result<Response<String>, StoreError> {
+        if own.row.waits()
+            && can_have_second(own.row.kind)
+            && let Some((form, answers)) = self.copy_of(own).await?
+        {
+            return Ok(self.pages.form(&second_version(form, answers, asked, own), &[]));
+        }
         let stands = self.stands(own).await?;
         let Some(form) = self.pages.update_form().filter(|_| can_be_corrected(&own.row, stands)) else {
             return Ok(self.pages.lookup_status(&asked.lang, own, stands, After::Nothing));
@@ -215,8 +224,24 @@ impl<S: Intake, L: Limiter, D: Drafts> Handler<S, L, D> {
     }
 }
 
+/// What was sent, filled in, as the beginning of a second version.
+fn second_version<'a>(form: &'a Form, answers: Answers, asked: &LookupRequest, own: &OpenedSubmission) -> Admitted<'a> {
+    Admitted {
+        form,
+        lang: asked.lang.clone(),
+        step: Step::Start,
+        answers,
+        token: String::new(),
+        draft: String::new(),
+        second: Some(Pair { reference: own.row.id.to_string(), code: own.secret.to_string() }),
+        client: asked.client.clone(),
+        is_silent: false,
+        deadline: asked.deadline,
+    }
+}
+
 /// The one photo that was sent, where it can be taken and may be shown; otherwise what is to be said.
-fn photo_of<'a>(asked: &'a LookupRequest, own: &OpenedSubmission) -> Result<&'a [u8], After> {
+fn photo_of<'a>(asked: &'a LookupRequest, own: &OpenedSubmission) -> Result<&'a [u8], After<'static>> {
     match asked.photos.as_slice() {
         _ if !can_have_photo(&own.row) => Err(After::Done(StatusNotice::PhotoTooLate)),
         [] => Err(After::Wrong(texts::PHOTO_MISSING)),

@@ -6,10 +6,13 @@ use crate::lookup::stands::{Stands, can_be_corrected};
 use crate::pages::Pages;
 use http::{Response, StatusCode, header};
 use photo::Limits;
+use schema::form::Form;
 use schema::site::address;
+use schema::submission::content::Answer;
 use schema::submission::kinds::State;
-use schema::submission::retention::days_kept;
+use schema::submission::retention::{PUT_DOWN_DAYS, days_kept};
 use templates::dates::day;
+use templates::forms::answered_groups;
 use templates::texts::{self, NoticeKind, StatusNotice, Text};
 use templates::views::{MineView, PairView, PhotoFormView, StatusView, TakeBackView};
 
@@ -26,21 +29,24 @@ pub(crate) enum LookupFault {
 
 /// What has just come of a step, to be said above where it stands.
 #[derive(Clone, Copy)]
-pub(crate) enum After {
+pub(crate) enum After<'a> {
     /// Nothing.
     Nothing,
     /// This was done.
     Done(StatusNotice),
     /// This is wrong with a photo.
     Wrong(Text),
+    /// These answers to a form were to take the place of what was sent, and an editor had decided by then.
+    TooLate(&'a Form, &'a [Answer]),
 }
 
-impl After {
+impl After<'_> {
     fn said(self) -> (Option<StatusNotice>, Option<Text>) {
         match self {
             After::Nothing => (None, None),
             After::Done(notice) => (Some(notice), None),
             After::Wrong(wrong) => (None, Some(wrong)),
+            After::TooLate(..) => (Some(StatusNotice::SecondTooLate), None),
         }
     }
 }
@@ -84,7 +90,7 @@ impl Pages {
         lang: &str,
         own: &OpenedSubmission,
         stands: Stands,
-        after: After,
+        after: After<'_>,
     ) -> Response<String> {
         let (row, strings) = (&own.row, &self.theme.strings);
         let (notice, wrong) = after.said();
@@ -98,15 +104,21 @@ impl Pages {
             profile_path: page.map(|id| format!("{}{}", self.catalogue.site.prefix(lang), address::person(id))),
             notice: notice.map_or("", StatusNotice::word).to_owned(),
             photo: can_have_photo(row).then(|| self.photo_view(lang, wrong, row.photo_hash.is_some())),
+            unsent: match after {
+                After::TooLate(form, answers) => answered_groups(&self.context(lang), form, answers),
+                _ => Vec::new(),
+            },
+            opens: row.waits().then(|| PUT_DOWN_DAYS.to_string()),
             correct_action: is_corrected.then(|| self.lookup_path(lang, "/correct")),
             take_back_action: stands.can_be_taken_back().then(|| self.lookup_path(lang, "/take-back")),
             exit: self.exit_of(row.kind),
             kept: is_kept(row.state).then(|| days_kept(row.kind).to_string()),
         };
         let title = strings.text(lang, texts::STATUS_TITLE);
-        let (status, title) = match wrong {
-            None => (StatusCode::OK, title),
-            Some(wrong) => (photo_status(wrong), strings.format(lang, texts::FORM_ERROR_PREFIX, [title])),
+        let (status, title) = match (wrong, after) {
+            (Some(wrong), _) => (photo_status(wrong), strings.format(lang, texts::FORM_ERROR_PREFIX, [title])),
+            (None, After::TooLate(..)) => (StatusCode::CONFLICT, title),
+            (None, _) => (StatusCode::OK, title),
         };
         self.page(status, lang, &title, "status.html", &view)
     }

@@ -152,6 +152,7 @@ mod tests {
             kind,
             state,
             payload_hash: content_hash(b""),
+            earlier: Vec::new(),
             secret_hash: content_hash(b""),
             photo_hash: None,
             flags: Vec::new(),

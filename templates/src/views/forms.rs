@@ -1,5 +1,6 @@
 //! Forms: the questions, the page of answers, what follows.
 
+use super::answered::AnsweredGroupView;
 use super::frame::LinkView;
 use super::mine::{PairView, PhotoFormView};
 use crate::face::Stamp;
@@ -26,6 +27,10 @@ pub struct FormView {
     pub again: bool,
     /// What was just done with it: the word of [`FormNotice`](crate::texts::FormNotice); empty where nothing was.
     pub notice: String,
+    /// Reference and code of what was sent and is corrected by it, as they go along; empty where it is the first.
+    pub second: String,
+    /// The name under which the browser keeps what is typed; empty where it keeps nothing.
+    pub draft: String,
     /// How it is put down half-filled, where it can be.
     pub put_down: Option<PutDownView>,
     /// What stands in the field that people do not see.
@@ -193,6 +198,8 @@ pub struct CheckView {
     pub change_action: String,
     /// The form's title.
     pub form_title: String,
+    /// The reference of what was sent, in whose place this is to come; empty where it is the first.
+    pub second: String,
     /// Answers in groups.
     pub groups: Vec<AnsweredGroupView>,
     /// Every field that goes along: name and value.
@@ -203,7 +210,7 @@ pub struct CheckView {
     pub preview: Option<PreviewView>,
     /// What its sender should read of the agency's rule for listings first, a paragraph each.
     pub warnings: Vec<String>,
-    /// Why the answers are shown once more: the notice `changed`, `expired`, `unavailable` or `limited`; empty the first time.
+    /// Why the answers are shown once more: the word of a [`NoticeKind`](crate::texts::NoticeKind); empty the first time.
     pub again: String,
     /// A neutral page elsewhere, for a button that leaves at once.
     pub exit: Option<String>,
@@ -230,26 +237,6 @@ pub struct PreviewView {
     pub stamp: Stamp,
 }
 
-/// Answers under a heading.
-#[derive(Clone, Debug, Serialize)]
-pub struct AnsweredGroupView {
-    /// Heading.
-    pub title: String,
-    /// Answers.
-    pub rows: Vec<AnsweredView>,
-}
-
-/// One answered question.
-#[derive(Clone, Debug, Serialize)]
-pub struct AnsweredView {
-    /// Name of the question.
-    pub name: String,
-    /// Its words.
-    pub label: String,
-    /// Its answers in words, a paragraph each; empty where it was left empty.
-    pub values: Vec<String>,
-}
-
 /// A field that is not shown.
 #[derive(Clone, Debug, Serialize)]
 pub struct HiddenView {
@@ -270,7 +257,7 @@ pub struct SentView {
     pub paragraphs: Vec<String>,
     /// When it was written, in words.
     pub when: String,
-    /// That the same words were sent before, and what was decided of them; empty where they were not.
+    /// That it takes the place of what was sent before; or that the same words were, and what was decided of them. Else empty.
     pub before: String,
     /// What was sent, to keep; empty where that would better not lie about.
     pub groups: Vec<AnsweredGroupView>,

@@ -1,5 +1,6 @@
 //! What somebody does with what they sent.
 
+use super::answered::AnsweredGroupView;
 use serde::Serialize;
 
 /// Reference and code of something that was sent; on pages that go on from there, in hidden fields.
@@ -48,10 +49,14 @@ pub struct StatusView {
     pub left: Option<String>,
     /// The page that it became, where it can be seen.
     pub profile_path: Option<String>,
-    /// What has just been done: `photo-added` or `photo-too-late`; empty where nothing was.
+    /// What has just been done: the word of a [`StatusNotice`](crate::texts::StatusNotice); empty where nothing was.
     pub notice: String,
     /// A photo can follow.
     pub photo: Option<PhotoFormView>,
+    /// Answers that were to take its place and came too late, to be kept.
+    pub unsent: Vec<AnsweredGroupView>,
+    /// For how many days it opens as it was sent, to be corrected, where it does.
+    pub opens: Option<String>,
     /// Where it is corrected, while it can be.
     pub correct_action: Option<String>,
     /// Where it is taken back, while it can be.

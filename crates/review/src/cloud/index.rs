@@ -3,7 +3,7 @@
 //! Counters carry `expires`, the table's time to live; rows do not, for an object must never be left without its row.
 
 use super::failed::failed;
-use super::item::{Item, LOG, ROW, damaged, item_of, key, line_of, number, row_of, string};
+use super::item::{Item, LOG, ROW, damaged, flags, hashes, item_of, key, line_of, number, row_of, string};
 use super::settings::{BACKOFF, CALL, CONNECT, Settings, TRY};
 use crate::limits::Limit;
 use crate::store::{Claim, StoreError, Transition, oldest_first};
@@ -149,6 +149,27 @@ impl Index {
         self.turn(id, update).await
     }
 
+    /// One write, of answers, flags and state together: the row never shows the one without the others. A photo that comes at the
+    /// same moment is not touched.
+    pub(super) async fn revise(&self, from: &Row, to: &Row, now: Timestamp) -> Result<Transition, StoreError> {
+        let update = self
+            .client
+            .update_item()
+            .update_expression(
+                "SET #state = :to, changed_at = :now, payload_hash = :answers, earlier = :earlier, flags = :flags",
+            )
+            .condition_expression("#state = :from AND payload_hash = :before")
+            .expression_attribute_names("#state", "state")
+            .expression_attribute_values(":from", string(from.state.word()))
+            .expression_attribute_values(":before", string(&from.payload_hash.to_string()))
+            .expression_attribute_values(":to", string(to.state.word()))
+            .expression_attribute_values(":answers", string(&to.payload_hash.to_string()))
+            .expression_attribute_values(":earlier", hashes(&to.earlier))
+            .expression_attribute_values(":flags", flags(&to.flags))
+            .expression_attribute_values(":now", string(&now.to_string()));
+        self.turn(&from.id, update).await
+    }
+
     async fn turn(
         &self,
         id: &Reference,
@@ -187,7 +208,7 @@ impl Index {
             let Some(row) = self.row(&decision.id).await? else { return Ok(Transition::Unknown) };
             match error {
                 None => return Ok(Transition::Done(row)),
-                Some(_) if row.state != decision.from => return Ok(Transition::Kept(row)),
+                Some(_) if !decision.holds_for(&row) => return Ok(Transition::Kept(row)),
                 // Another transaction was under way on this row and changed nothing that matters here: once more.
                 Some(_) => {}
             }
@@ -197,10 +218,10 @@ impl Index {
 
     fn decision_items(&self, decision: &Decision, now: Timestamp) -> Result<Vec<TransactWriteItem>, StoreError> {
         let mut change = "SET #state = :to, changed_at = :now".to_owned();
+        let mut condition = "#state = :from".to_owned();
         let mut update = Update::builder()
             .table_name(&self.table)
             .set_key(Some(key(ROW, decision.id.key())))
-            .condition_expression("#state = :from")
             .expression_attribute_names("#state", "state")
             .expression_attribute_values(":from", string(decision.from.word()))
             .expression_attribute_values(":to", string(decision.to.word()))
@@ -212,6 +233,11 @@ impl Index {
             change.push_str(", profile = :profile");
             update = update.expression_attribute_values(":profile", string(profile));
         }
+        if let Some(answers) = decision.answers {
+            condition.push_str(" AND payload_hash = :answers");
+            update = update.expression_attribute_values(":answers", string(&answers.to_string()));
+        }
+        let update = update.update_expression(change).condition_expression(condition);
         let built = |error: aws_sdk_dynamodb::error::BuildError| failed("TransactWriteItems", error);
         let line = serde_json::to_string(decision).map_err(|error| failed("TransactWriteItems", error))?;
         // Within one round a row is turned, and a note is made of it, at the very same time: both lines stand.
@@ -222,7 +248,7 @@ impl Index {
         let log = Put::builder().table_name(&self.table).set_item(Some(item));
         let log = log.condition_expression("attribute_not_exists(pk)").build().map_err(built)?;
         Ok(vec![
-            TransactWriteItem::builder().update(update.update_expression(change).build().map_err(built)?).build(),
+            TransactWriteItem::builder().update(update.build().map_err(built)?).build(),
             TransactWriteItem::builder().put(log).build(),
         ])
     }

@@ -30,9 +30,16 @@ pub(super) fn number(number: i64) -> AttributeValue {
     AttributeValue::N(number.to_string())
 }
 
+pub(super) fn flags(flags: &[Flag]) -> AttributeValue {
+    AttributeValue::L(flags.iter().map(|flag| string(flag.word())).collect())
+}
+
+pub(super) fn hashes(hashes: &[Hash]) -> AttributeValue {
+    AttributeValue::L(hashes.iter().map(|hash| string(&hash.to_string())).collect())
+}
+
 pub(super) fn item_of(row: &Row) -> Item {
     let mut item = key(ROW, row.id.key());
-    let flags = row.flags.iter().map(|flag| string(flag.word())).collect();
     let texts = [
         ("kind", Some(row.kind.word().to_owned())),
         ("state", Some(row.state.word().to_owned())),
@@ -45,7 +52,10 @@ pub(super) fn item_of(row: &Row) -> Item {
         ("profile", row.profile.clone()),
     ];
     item.extend(texts.into_iter().filter_map(|(name, value)| Some((name.to_owned(), AttributeValue::S(value?)))));
-    item.insert("flags".to_owned(), AttributeValue::L(flags));
+    item.insert("flags".to_owned(), flags(&row.flags));
+    if !row.earlier.is_empty() {
+        item.insert("earlier".to_owned(), hashes(&row.earlier));
+    }
     item
 }
 
@@ -60,11 +70,15 @@ pub(super) fn row_of(item: &Item) -> Result<Row, StoreError> {
     let flags = item.get("flags").and_then(|value| value.as_l().ok()).ok_or_else(|| damaged(id, "it has no flags"))?;
     let flag =
         |value: &AttributeValue| value.as_s().ok().and_then(|word| Flag::from_word(word)).ok_or_else(|| wrong("flag"));
+    // What was never corrected has none.
+    let earlier = item.get("earlier").and_then(|value| value.as_l().ok()).into_iter().flatten();
+    let corrected = |value: &AttributeValue| hash("earlier", value.as_s().map_or("", String::as_str));
     Ok(Row {
         id: Reference::parse(id).ok_or_else(|| wrong("id"))?,
         kind: SubmissionKind::from_word(word("kind")?).ok_or_else(|| wrong("kind"))?,
         state: State::from_word(word("state")?).ok_or_else(|| wrong("state"))?,
         payload_hash: hash("payload_hash", word("payload_hash")?)?,
+        earlier: earlier.map(corrected).collect::<Result<_, _>>()?,
         secret_hash: hash("secret_hash", word("secret_hash")?)?,
         photo_hash: optional("photo_hash").map(|text| hash("photo_hash", &text)).transpose()?,
         flags: flags.iter().map(flag).collect::<Result<_, _>>()?,
@@ -112,6 +126,7 @@ mod tests {
             reason: None,
             profile: None,
             assured: Vec::new(),
+            answers: None,
         };
         let line = string(&serde_json::to_string(&decision).unwrap());
         let older = Item::from([("line".to_owned(), line)]);
@@ -128,6 +143,7 @@ mod tests {
             kind: SubmissionKind::Registration,
             state: State::Held,
             payload_hash: content_hash(b"answers"),
+            earlier: Vec::new(),
             secret_hash: content_hash(b"secret"),
             photo_hash: Some(content_hash(b"photo")),
             flags: vec![Flag::Proven],
@@ -137,6 +153,11 @@ mod tests {
             profile: None,
         };
         assert_eq!(row_of(&item_of(&row)).unwrap(), row);
+        let corrected = row.revised(content_hash(b"second"), &[Flag::Soon]);
+        assert_eq!(row_of(&item_of(&corrected)).unwrap(), corrected);
+        let odd =
+            item_of(&corrected).into_iter().chain([("earlier".to_owned(), AttributeValue::L(vec![string("ab12")]))]);
+        assert!(row_of(&odd.collect()).unwrap_err().to_string().contains("earlier"));
         let mut bare = item_of(&row);
         bare.remove("flags");
         assert!(row_of(&bare).unwrap_err().to_string().contains("it has no flags"));

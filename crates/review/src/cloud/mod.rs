@@ -107,6 +107,10 @@ impl Intake for Cloud {
         self.index.set_photo(id, from, to, (self.clock)()).await
     }
 
+    async fn revise(&self, from: &Row, to: &Row) -> Result<Transition, StoreError> {
+        self.index.revise(from, to, (self.clock)()).await
+    }
+
     async fn decide(&self, decision: &Decision) -> Result<Transition, StoreError> {
         self.index.decide(decision, (self.clock)()).await
     }
@@ -134,9 +138,7 @@ impl Store for Cloud {
             }
             Some(_) => {}
         }
-        if let Some(key) = row.note_key() {
-            self.objects.erase(&key).await?;
-        }
+        self.objects.erase(&row.note_place()).await?;
         self.objects.erase(&row.prefix()).await
     }
 

@@ -1,7 +1,7 @@
 //! Carries out a promotion that was planned and shown: photo, profile, decision.
 
 use crate::desk::DeskError;
-use crate::desk::decide::{Editor, carry_out, plain};
+use crate::desk::decide::{Editor, carry_out, corrected, plain};
 use crate::desk::plan::Promotion;
 use crate::desk::read::row;
 use crate::store::Store;
@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 /// Writes the files of a promotion below a root, and decides.
 ///
 /// # Errors
-/// That another photo came meanwhile, that somebody else was faster, or those of disk and store. Files that were written for
+/// That another photo or other answers came meanwhile, that somebody else was faster, or those of disk and store. Files that were written for
 /// a decision which somebody else made go again; where nobody can tell what was decided, they stay.
 pub async fn apply(
     store: &impl Store,
@@ -29,6 +29,9 @@ pub async fn apply(
         let help = format!("look at it with `review show {id} --photo FILE`, then promote again");
         return Err(Failure::new(format!("{id} has another photo by now")).help(help).into());
     }
+    if stands.payload_hash != promotion.row.payload_hash {
+        return Err(corrected(&stands));
+    }
     let decision = Decision {
         at: editor.now,
         editor: plain("the editor's name", editor.name)?,
@@ -38,6 +41,7 @@ pub async fn apply(
         reason: None,
         profile: Some(promotion.id.as_str().to_owned()),
         assured: promotion.assured.clone(),
+        answers: Some(promotion.row.payload_hash),
     };
     let written = write(root, promotion)?;
     let row = match carry_out(store, &decision).await {

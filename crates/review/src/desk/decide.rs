@@ -97,6 +97,7 @@ pub(crate) async fn turn(
         reason,
         profile: None,
         assured: Vec::new(),
+        answers: None,
     };
     carry_out(store, &decision).await
 }
@@ -105,11 +106,18 @@ pub(crate) async fn turn(
 pub(crate) async fn carry_out(store: &impl Store, decision: &Decision) -> Result<Row, DeskError> {
     match store.decide(decision).await? {
         Transition::Done(row) => Ok(row),
+        Transition::Kept(row) if row.state == decision.from => Err(corrected(&row)),
         Transition::Kept(row) => {
             Err(Failure::new(format!("{} was decided meanwhile: it is {}", row.id, row.state.word())).into())
         }
         Transition::Unknown => Err(Failure::new(format!("{} is gone", decision.id)).into()),
     }
+}
+
+/// That a submission is not any more what was read of it, and how to go on.
+pub(crate) fn corrected(row: &Row) -> DeskError {
+    let help = format!("read what stands there now with `review show {}`, then decide again", row.id);
+    Failure::new(format!("the sender of {} corrected it meanwhile", row.id)).help(help).into()
 }
 
 /// A line of the log that stands for having been told: nobody tells its sender any more.

@@ -3,7 +3,7 @@
 use crate::desk::DeskError;
 use crate::store::{Store, StoreError};
 use schema::ground::failure::Failure;
-use schema::ground::hash::content_hash;
+use schema::ground::hash::{Hash, content_hash};
 use schema::ground::problem::quoted;
 use schema::submission::content::Submission;
 use schema::submission::kinds::{Flag, State};
@@ -67,13 +67,29 @@ async fn submission(store: &impl Store, row: &Row) -> Result<Submission, DeskErr
     if row.state == State::Pending {
         return Err(Failure::new(format!("{} is still arriving: its answers are not stored whole", row.id)).into());
     }
-    let bytes = store.get(&row.object_key()).await?;
-    if content_hash(&bytes) != row.payload_hash {
+    version(store, row, row.payload_hash).await
+}
+
+/// What stood there before its sender corrected it, oldest first.
+///
+/// # Errors
+/// That something is not what was stored, or the store's own.
+pub async fn earlier(store: &impl Store, row: &Row) -> Result<Vec<Submission>, DeskError> {
+    let mut earlier = Vec::new();
+    for answers in &row.earlier {
+        earlier.push(version(store, row, *answers).await?);
+    }
+    Ok(earlier)
+}
+
+async fn version(store: &impl Store, row: &Row, answers: Hash) -> Result<Submission, DeskError> {
+    let key = row.key_of(answers);
+    let bytes = store.get(&key).await?;
+    if content_hash(&bytes) != answers {
         let what = format!("the answers of {} are not those that were stored: their hash differs", row.id);
         return Err(Failure::new(what).into());
     }
-    let damaged = |error: serde_json::Error| StoreError::Damaged { key: row.object_key(), why: error.to_string() };
-    Ok(serde_json::from_slice(&bytes).map_err(damaged)?)
+    Ok(serde_json::from_slice(&bytes).map_err(|error| StoreError::Damaged { key, why: error.to_string() })?)
 }
 
 async fn registration(store: &impl Store, update: &Submission) -> Result<Option<Registration>, DeskError> {

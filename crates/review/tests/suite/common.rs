@@ -2,12 +2,13 @@
 
 use crate::retention::{Beneath, everything_goes_on_its_day};
 use jiff::{SignedDuration, Timestamp};
-use review::{Acceptance, Claim, Store, Transition, accept, add_photo, sweep};
+use review::{Acceptance, Claim, Revision, Store, Transition, accept, add_photo, revise, sweep, was_sent};
 use schema::ground::hash::content_hash;
 use schema::submission::content::{Answer, Submission};
 use schema::submission::decision::Decision;
 use schema::submission::kinds::{Flag, State, SubmissionKind};
 use schema::submission::reference::Reference;
+use schema::submission::row::Row;
 use schema::submission::secret::Secret;
 
 /// A report whose id is made of a number, with these words.
@@ -39,6 +40,7 @@ pub(crate) fn decision(id: &Reference, from: State, to: State, at: Timestamp) ->
         reason: Some("because".into()),
         profile: None,
         assured: Vec::new(),
+        answers: None,
     }
 }
 
@@ -49,6 +51,8 @@ pub(crate) async fn every_store<S: Store>(store: &S, beneath: &impl Beneath) {
     a_flag_that_holds_holds(store, now).await;
     what_is_urgent_has_a_note_as_long_as_it_is_there(store, now).await;
     a_photo_joins_what_waits(store, now).await;
+    a_second_version_takes_the_place_of_the_first(store, now).await;
+    a_second_version_and_a_decision_have_one_outcome(store, now).await;
     two_editors_have_one_outcome(store, now).await;
     a_sweep_settles_and_removes(store, now).await;
     what_is_taken_back_is_gone(store, now).await;
@@ -133,6 +137,89 @@ async fn a_photo_joins_what_waits<S: Store>(store: &S, now: Timestamp) {
     assert_eq!(store.row(&row.id).await.unwrap().unwrap().photo_hash, None);
 }
 
+async fn stored<S: Store>(store: &S, number: u8, kind: SubmissionKind, now: Timestamp) -> Row {
+    let first = submission(number, kind, "first", now);
+    let Acceptance::Stored(row) = accept(store, &first, &secret(number), vec![Flag::Soon]).await.unwrap() else {
+        panic!("not stored")
+    };
+    row
+}
+
+async fn a_second_version_takes_the_place_of_the_first<S: Store>(store: &S, now: Timestamp) {
+    let row = stored(store, 40, SubmissionKind::Registration, now).await;
+    let Transition::Done(with) = add_photo(store, &row, b"face").await.unwrap() else { panic!("not added") };
+    let second = submission(40, SubmissionKind::Registration, "second", now);
+    // The row is as it was before the photo came: that stays.
+    let Revision::Stored(once) = revise(store, &row, &second, &[Flag::Today]).await.unwrap() else {
+        panic!("not stored")
+    };
+    assert_eq!(once, Row { changed_at: once.changed_at, ..with.revised(once.payload_hash, &[Flag::Today]) });
+    assert_eq!(store.get(&once.object_key()).await.unwrap(), second.to_bytes().unwrap());
+    assert!(store.has(&row.object_key()).await.unwrap() && store.has(&once.note_key().unwrap()).await.unwrap());
+    for known in [&row, &once] {
+        let again = revise(store, known, &second, &[Flag::Today]).await.unwrap();
+        assert_eq!(again, Revision::Stored(once.clone()), "sent twice, it is stored once");
+    }
+    // Two at once: the one that comes last stands, and the other is kept beneath it.
+    let [third, fourth] = ["third", "fourth"].map(|words| submission(40, SubmissionKind::Registration, words, now));
+    let both = tokio::join!(revise(store, &once, &third, &[]), revise(store, &once, &fourth, &[]));
+    assert!(matches!(both, (Ok(Revision::Stored(_)), Ok(Revision::Stored(_)))), "{both:?}");
+    let stands = store.row(&row.id).await.unwrap().unwrap();
+    assert_eq!((stands.earlier.len(), stands.note_key()), (3, None));
+    assert!(was_sent(&stands, &third).unwrap() && was_sent(&stands, &fourth).unwrap());
+    let overtaken = revise(store, &stands, &second, &[]).await.unwrap();
+    assert_eq!(overtaken, Revision::Overtaken(stands.clone()), "what was sent before does not come back");
+    // Nothing of any version is left once it is taken back.
+    store.decide(&decision(&row.id, State::Received, State::Withdrawn, now)).await.unwrap();
+    let over = revise(store, &stands, &submission(40, SubmissionKind::Registration, "fifth", now), &[]).await.unwrap();
+    assert!(matches!(over, Revision::Over(row) if row.state == State::Withdrawn));
+    let swept = sweep(store, now + SignedDuration::from_mins(16)).await.unwrap();
+    assert!(swept.removed.contains(&row.id) && swept.failed.is_empty());
+    let mut keys: Vec<String> = stands.earlier.iter().map(|answers| stands.key_of(*answers)).collect();
+    keys.extend([stands.object_key(), once.note_key().unwrap(), stands.photo_key().unwrap()]);
+    for key in keys {
+        assert!(!store.has(&key).await.unwrap(), "{key} is still there");
+    }
+}
+
+/// An editor who read the first version decides about the first version, or not at all.
+async fn a_second_version_and_a_decision_have_one_outcome<S: Store>(store: &S, now: Timestamp) {
+    for number in 41..44 {
+        let row = stored(store, number, SubmissionKind::Update, now).await;
+        let second = submission(number, SubmissionKind::Update, "second", now);
+        let promote =
+            Decision { answers: Some(row.payload_hash), ..decision(&row.id, State::Received, State::Promoted, now) };
+        let both = tokio::join!(revise(store, &row, &second, &[]), store.decide(&promote));
+        let (revision, turn) = (both.0.unwrap(), both.1.unwrap());
+        let stands = store.row(&row.id).await.unwrap().unwrap();
+        match (revision, turn) {
+            (Revision::Stored(_), Transition::Kept(_)) => {
+                assert_eq!((stands.state, stands.earlier.as_slice()), (State::Received, [row.payload_hash].as_slice()));
+                // Read again, it is decided.
+                let promote = Decision { answers: Some(stands.payload_hash), ..promote };
+                assert!(matches!(store.decide(&promote).await.unwrap(), Transition::Done(_)));
+            }
+            (Revision::Over(over), Transition::Done(done)) => {
+                assert_eq!((&over, &done, stands.payload_hash), (&stands, &stands, row.payload_hash));
+            }
+            other => panic!("{other:?}"),
+        }
+        assert!(store.log().await.unwrap().iter().any(|line| line.id == row.id && line.answers.is_some()));
+    }
+    // What is decided without a word of what was read holds for whatever stands there; held by an editor, it stays held.
+    let row = stored(store, 44, SubmissionKind::Update, now).await;
+    let Transition::Done(held) = store.decide(&decision(&row.id, State::Received, State::Held, now)).await.unwrap()
+    else {
+        panic!("not held")
+    };
+    let second = submission(44, SubmissionKind::Update, "second", now);
+    let revised = revise(store, &held, &second, &[]).await.unwrap();
+    assert!(matches!(revised, Revision::Stored(row) if row.state == State::Held));
+    let unknown = Row { id: Reference::from_random([99; 16]), ..row };
+    let second = submission(99, SubmissionKind::Update, "second", now);
+    assert_eq!(revise(store, &unknown, &second, &[]).await.unwrap(), Revision::Unknown);
+}
+
 async fn two_editors_have_one_outcome<S: Store>(store: &S, now: Timestamp) {
     let id = Reference::from_random([1; 16]);
     let before = store.log().await.unwrap().len();
@@ -196,12 +283,13 @@ async fn what_is_taken_back_is_gone<S: Store>(store: &S, now: Timestamp) {
 }
 
 /// The row of a submission that was claimed and no further.
-pub(crate) fn pending(number: u8, submission: &Submission) -> schema::submission::row::Row {
-    schema::submission::row::Row {
+pub(crate) fn pending(number: u8, submission: &Submission) -> Row {
+    Row {
         id: submission.id.clone(),
         kind: submission.kind,
         state: State::Pending,
         payload_hash: content_hash(&submission.to_bytes().unwrap()),
+        earlier: Vec::new(),
         secret_hash: secret(number).hash(),
         photo_hash: None,
         flags: Vec::new(),

@@ -1,10 +1,10 @@
 //! Whatever call a crash meets, before it or after it, nothing is lost and nothing is doubled: a store in memory that breaks off
-//! at call k, over random histories of sending, adding photos, taking back and sweeping.
+//! at call k, over random histories of sending, adding photos, correcting, taking back and sweeping.
 
 use crate::common::{secret, submission};
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
-use review::{Acceptance, Claim, Intake, Store, StoreError, Transition, accept, add_photo, sweep};
+use review::{Acceptance, Claim, Intake, Revision, Store, StoreError, Transition, accept, add_photo, revise, sweep};
 use schema::ground::hash::Hash;
 use schema::submission::decision::Decision;
 use schema::submission::kinds::{Flag, State, SubmissionKind};
@@ -100,8 +100,16 @@ impl Intake for Memory {
         let waits = |row: &Row| matches!(row.state, State::Received | State::Held) && row.photo_hash == from;
         self.turn(id, waits, |row| row.photo_hash = to)
     }
+    async fn revise(&self, from: &Row, to: &Row) -> Result<Transition, StoreError> {
+        let stands = |row: &Row| row.state == from.state && row.payload_hash == from.payload_hash;
+        let change = |row: &mut Row| {
+            let Row { state, payload_hash, earlier, flags, .. } = to.clone();
+            *row = Row { state, payload_hash, earlier, flags, ..row.clone() };
+        };
+        self.turn(&from.id, stands, change)
+    }
     async fn decide(&self, decision: &Decision) -> Result<Transition, StoreError> {
-        let turn = self.turn(&decision.id, |row| row.state == decision.from, |row| row.state = decision.to)?;
+        let turn = self.turn(&decision.id, |row| decision.holds_for(row), |row| row.state = decision.to)?;
         if matches!(turn, Transition::Done(_)) {
             self.0.lock().unwrap().log.push(decision.clone());
         }
@@ -143,6 +151,7 @@ impl Store for Memory {
 enum Step {
     Send { who: u8, words: u8, flagged: bool },
     Photo { who: u8, bytes: u8 },
+    Correct { who: u8, words: u8, flagged: bool },
     TakeBack { who: u8 },
     Sweep { hours_later: i64 },
 }
@@ -151,6 +160,7 @@ fn step() -> impl Strategy<Value = Step> {
     prop_oneof![
         4 => (0..3u8, 0..2u8, any::<bool>()).prop_map(|(who, words, flagged)| Step::Send { who, words, flagged }),
         2 => (0..3u8, 0..3u8).prop_map(|(who, bytes)| Step::Photo { who, bytes }),
+        2 => (0..3u8, 2..5u8, any::<bool>()).prop_map(|(who, words, flagged)| Step::Correct { who, words, flagged }),
         1 => (0..3u8).prop_map(|who| Step::TakeBack { who }),
         2 => (0..30i64).prop_map(|hours_later| Step::Sweep { hours_later }),
     ]
@@ -177,6 +187,15 @@ async fn happen(store: &Memory, step: &Step, written_at: Timestamp, now: Timesta
             }
             Ok(None)
         }
+        Step::Correct { who, words, flagged } => {
+            let Some(row) = store.row(&Reference::from_random([*who; 16])).await? else { return Ok(None) };
+            let sent = submission(*who, SubmissionKind::Registration, &words.to_string(), written_at);
+            let judged = if *flagged { [Flag::Links, Flag::Today].as_slice() } else { &[] };
+            match revise(store, &row, &sent, judged).await? {
+                Revision::Stored(row) => Ok(Some(row)),
+                Revision::Overtaken(_) | Revision::Over(_) | Revision::Unknown => Ok(None),
+            }
+        }
         Step::TakeBack { who } => {
             if let Some(row) = store.row(&Reference::from_random([*who; 16])).await? {
                 let decision = Decision {
@@ -188,6 +207,7 @@ async fn happen(store: &Memory, step: &Step, written_at: Timestamp, now: Timesta
                     reason: None,
                     profile: None,
                     assured: Vec::new(),
+                    answers: None,
                 };
                 if row.state != State::Removed {
                     store.decide(&decision).await?;
@@ -201,7 +221,7 @@ async fn happen(store: &Memory, step: &Step, written_at: Timestamp, now: Timesta
 
 /// Whether an object is a row's: its answers, its photo, its note.
 fn belongs(key: &str, row: &Row) -> bool {
-    key.starts_with(&row.prefix()) || row.note_key().as_deref() == Some(key)
+    key.starts_with(&row.prefix()) || row.note_place() == key
 }
 
 /// What must hold at every instant, crash or not.
@@ -213,6 +233,10 @@ fn is_whole(store: &Memory) {
     }
     for row in inside.rows.values().filter(|row| matches!(row.state, State::Received | State::Held)) {
         assert!(inside.objects.contains_key(&row.object_key()), "{:?} waits without its answers", row.id);
+        for answers in &row.earlier {
+            assert!(inside.objects.contains_key(&row.key_of(*answers)), "{:?} lost what was sent before", row.id);
+            assert_ne!(*answers, row.payload_hash, "{:?} names the same answers twice", row.id);
+        }
         let note = row.note_key();
         assert!(
             note.is_none_or(|key| inside.objects.contains_key(&key)),

@@ -6,6 +6,7 @@
 mod cloud;
 mod common;
 mod crashes;
+mod desk;
 mod folder;
 mod retention;
 #[cfg(feature = "cloud")]

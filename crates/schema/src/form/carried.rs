@@ -21,6 +21,11 @@ impl Form {
         self.some(answers, |question| question.kind != Kind::Tick)
     }
 
+    /// All that was answered, to be mended: without what people do not see.
+    pub fn given(&self, answers: &Answers) -> Answers {
+        self.some(answers, |_| true)
+    }
+
     /// What somebody said of themselves, who registers the next person: nothing of the first one, and no ticks.
     pub fn of_sender(&self, answers: &Answers) -> Answers {
         self.some(answers, |question| question.role.is_some_and(|role| OF_SENDER.contains(&role)))

@@ -1,7 +1,9 @@
 //! What was decided about a submission.
 
+use crate::ground::hash::Hash;
 use crate::submission::kinds::State;
 use crate::submission::reference::Reference;
+use crate::submission::row::Row;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -27,12 +29,20 @@ pub struct Decision {
     /// What the editor gave their word on.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub assured: Vec<Assurance>,
+    /// The answers that were read before it was decided, where it holds for these alone: their sender may correct them meanwhile.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answers: Option<Hash>,
 }
 
 impl Decision {
     /// Whether it decides what had waited until then. Notes of what was done about it afterwards do not.
     pub fn decides(&self) -> bool {
         self.to.is_decided() && !self.from.is_decided()
+    }
+
+    /// Whether it can be carried out on a row: that stands where it stood, with the answers that were read.
+    pub fn holds_for(&self, row: &Row) -> bool {
+        row.state == self.from && self.answers.is_none_or(|answers| answers == row.payload_hash)
     }
 }
 
@@ -71,6 +81,7 @@ mod tests {
         let source = Assurance::RuleRead("https://a.org".into());
         let with = Decision {
             assured: vec![Assurance::Compared, source, Assurance::PermissionSeen(jiff::civil::date(2026, 5, 1))],
+            answers: Some(crate::ground::hash::content_hash(b"answers")),
             ..read
         };
         assert_eq!(serde_json::from_str::<Decision>(&serde_json::to_string(&with).unwrap()).unwrap(), with);

@@ -132,4 +132,22 @@ impl Flag {
                 | Flag::Flood
         )
     }
+
+    /// Whether it says something of the answers, or of the page from which they came: where other answers take their place, it is
+    /// judged anew. What the others say, of the hour and the network of what came first, stays true.
+    pub fn is_of_answers(self) -> bool {
+        match self {
+            Flag::Honeypot
+            | Flag::Hurried
+            | Flag::Links
+            | Flag::MixedScripts
+            | Flag::NoOrigin
+            | Flag::ListingRule
+            | Flag::Proven
+            | Flag::Unproven
+            | Flag::Soon
+            | Flag::Today => true,
+            Flag::Crowd | Flag::Flood | Flag::Repeated | Flag::Quiet => false,
+        }
+    }
 }

@@ -7,7 +7,8 @@ use jiff::{SignedDuration, Timestamp};
 /// How long a draft stays: as long as the page that was shown to be checked can be sent.
 pub const DRAFT: SignedDuration = SignedDuration::from_hours(24);
 
-/// For how many days a half-filled form stays that somebody put down, to go on with it later.
+/// For how many days a half-filled form stays that somebody put down, to go on with it later; and a sealed copy of what was sent, to be
+/// corrected.
 pub const PUT_DOWN_DAYS: i64 = 14;
 
 /// How long letters, mails and papers about a submission or a removal stay on the machine that made them.
@@ -52,6 +53,7 @@ mod tests {
             kind,
             state,
             payload_hash: content_hash(b""),
+            earlier: Vec::new(),
             secret_hash: content_hash(b""),
             photo_hash: None,
             flags: Vec::new(),

@@ -26,6 +26,9 @@ pub struct Row {
     pub state: State,
     /// SHA-256 of the stored answers.
     pub payload_hash: Hash,
+    /// The same of those in whose place they came, oldest first: their sender corrected them while they waited.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub earlier: Vec<Hash>,
     /// What [`Secret::hash`](crate::submission::secret::Secret::hash) gave: who holds the secret may ask, take back or add a photo.
     pub secret_hash: Hash,
     /// SHA-256 of the photo's stored bytes, once one was added.
@@ -51,7 +54,12 @@ impl Row {
 
     /// The key of its answers.
     pub fn object_key(&self) -> String {
-        format!("{}{}.json", self.prefix(), self.payload_hash)
+        self.key_of(self.payload_hash)
+    }
+
+    /// The key of answers of its own, whether they stand or were corrected.
+    pub fn key_of(&self, answers: Hash) -> String {
+        format!("{}{answers}.json", self.prefix())
     }
 
     /// The key of its photo.
@@ -61,8 +69,17 @@ impl Row {
 
     /// The key of the note that tells editors at once, where somebody may be harmed: what it is called rings, not what it holds.
     pub fn note_key(&self) -> Option<String> {
-        let rings = Urgency::of(&self.flags) == Urgency::Today && !self.flags.contains(&Flag::Quiet);
-        rings.then(|| format!("urgent/{}.json", self.id.key()))
+        let rings = self.is_urgent() && !self.flags.contains(&Flag::Quiet);
+        rings.then(|| self.note_place())
+    }
+
+    /// Where that note lies, if there is one: it may be left of answers that were corrected, or of some that never came.
+    pub fn note_place(&self) -> String {
+        format!("urgent/{}.json", self.id.key())
+    }
+
+    fn is_urgent(&self) -> bool {
+        Urgency::of(&self.flags) == Urgency::Today
     }
 
     /// Whether it is stored whole and waits for an editor.
@@ -73,5 +90,90 @@ impl Row {
     /// The state in which it waits for an editor, once it is stored whole.
     pub fn waiting(&self) -> State {
         if self.flags.iter().any(|flag| flag.holds()) { State::Held } else { State::Received }
+    }
+
+    /// As it stands once other answers took the place of its own, which were judged so. What an editor held stays held.
+    #[must_use]
+    pub fn revised(&self, answers: Hash, judged: &[Flag]) -> Self {
+        let is_held_by_editor = self.state == State::Held && self.waiting() != State::Held;
+        // What becomes urgent only now is announced anew, or not, whatever was said of an earlier one.
+        let rings_anew = Urgency::of(judged) == Urgency::Today && !self.is_urgent();
+        let goes = |flag: &Flag| flag.is_of_answers() || rings_anew && *flag == Flag::Quiet;
+        let mut flags = judged.to_vec();
+        flags.extend(self.flags.iter().copied().filter(|flag| !goes(flag) && !judged.contains(flag)));
+        let earlier = self.earlier.iter().copied().chain([self.payload_hash]).collect();
+        let revised = Self { payload_hash: answers, earlier, flags, ..self.clone() };
+        let state = if is_held_by_editor { State::Held } else { revised.waiting() };
+        Self { state, ..revised }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ground::hash::content_hash;
+
+    fn row(state: State, flags: &[Flag]) -> Row {
+        Row {
+            id: Reference::from_random([1; 16]),
+            kind: SubmissionKind::Registration,
+            state,
+            payload_hash: content_hash(b"first"),
+            earlier: Vec::new(),
+            secret_hash: content_hash(b"secret"),
+            photo_hash: Some(content_hash(b"photo")),
+            flags: flags.to_vec(),
+            created_at: Timestamp::UNIX_EPOCH,
+            changed_at: Timestamp::UNIX_EPOCH,
+            decided_at: None,
+            profile: None,
+        }
+    }
+
+    #[test]
+    fn other_answers_are_judged_by_themselves_and_nothing_else_of_the_row_changes() {
+        let before = row(State::Held, &[Flag::Hurried, Flag::Repeated, Flag::Soon]);
+        let once = before.revised(content_hash(b"second"), &[Flag::MixedScripts]);
+        assert_eq!(
+            (once.state, once.flags.as_slice()),
+            (State::Received, [Flag::MixedScripts, Flag::Repeated].as_slice())
+        );
+        assert_eq!(once.earlier, [before.payload_hash]);
+        let twice = once.revised(content_hash(b"third"), &[Flag::ListingRule]);
+        assert_eq!(
+            (twice.state, twice.earlier.as_slice()),
+            (State::Held, [before.payload_hash, once.payload_hash].as_slice())
+        );
+        let same = Row { state: before.state, payload_hash: before.payload_hash, flags: before.flags.clone(), ..twice };
+        assert_eq!(Row { earlier: Vec::new(), ..same }, before);
+    }
+
+    #[test]
+    fn what_an_editor_held_stays_held_and_what_came_in_a_crowd_too() {
+        let state = |row: Row| row.revised(content_hash(b"second"), &[]).state;
+        assert_eq!(state(row(State::Held, &[])), State::Held);
+        assert_eq!(state(row(State::Held, &[Flag::Crowd])), State::Held);
+        assert_eq!(state(row(State::Held, &[Flag::Links])), State::Received);
+    }
+
+    #[test]
+    fn what_becomes_urgent_rings_and_what_was_announced_rings_no_second_time() {
+        let note = |flags: &[Flag], judged: &[Flag]| {
+            row(State::Received, flags).revised(content_hash(b"second"), judged).note_key()
+        };
+        assert!(note(&[], &[Flag::Today]).is_some());
+        assert!(note(&[Flag::Today, Flag::Quiet], &[Flag::Today]).is_none());
+        assert!(note(&[Flag::Quiet], &[Flag::Today]).is_some());
+        assert!(note(&[], &[Flag::Today, Flag::Quiet]).is_none());
+    }
+
+    #[test]
+    fn a_row_of_before_there_were_second_versions_is_read_and_written_as_it_was() {
+        let before = row(State::Received, &[]);
+        let text = serde_json::to_string(&before).unwrap();
+        assert!(!text.contains("earlier"));
+        assert_eq!(serde_json::from_str::<Row>(&text).unwrap(), before);
+        let after = before.revised(content_hash(b"second"), &[]);
+        assert_eq!(serde_json::from_str::<Row>(&serde_json::to_string(&after).unwrap()).unwrap(), after);
     }
 }

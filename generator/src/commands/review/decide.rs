@@ -1,6 +1,7 @@
 //! Hold, reject, done.
 
 use super::desk::block_on;
+use super::show::times;
 use crate::args::today;
 use crate::terminal::{Verdict, say};
 use ::review::Store;
@@ -60,5 +61,9 @@ pub(super) fn settle(
 /// What a row has become.
 pub(super) fn tell(row: &Row) -> Result<Verdict> {
     say(&format!("{} is now {}.", row.id, row.state.word()))?;
+    if !row.earlier.is_empty() {
+        let corrected = times(row);
+        say(&format!("Its sender had corrected it {corrected}: `review show {}` says how it was meant last.", row.id))?;
+    }
     Ok(Verdict::Clean)
 }

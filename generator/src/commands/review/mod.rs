@@ -44,6 +44,9 @@ pub(crate) enum ReviewAction {
         /// Write the photo that came with it to this file, which must not be there yet
         #[arg(long, value_name = "FILE")]
         photo: Option<PathBuf>,
+        /// Show first how it was before its sender corrected it
+        #[arg(long)]
+        earlier: bool,
     },
     /// Make a registration into a profile: shows the plan, asks, then writes profiles/ID.yaml
     Promote(PromoteArgs),
@@ -117,8 +120,9 @@ impl WithStore for Action<'_> {
         match self.action {
             ReviewAction::List { all, json: true } => show::list_json(store, *all),
             ReviewAction::List { all, json: false } => show::list(store, &load(root, today(root))?, *all),
-            ReviewAction::Show { reference, photo } => {
-                show::show(store, (root, &load_content(root, today(root))?), reference, photo.as_deref())
+            ReviewAction::Show { reference, photo, earlier } => {
+                let asked = show::Asked { reference, photo: photo.as_deref(), earlier: *earlier };
+                show::show(store, (root, &load_content(root, today(root))?), asked)
             }
             ReviewAction::Promote(args) => {
                 let site = site::build::check(root, today(root), &Terminal)?;

@@ -5,13 +5,14 @@ use super::desk::block_on;
 use crate::terminal::{MOST_TASKS, Verdict, print_queue, say, say_json, tell_damaged};
 use ::review::Store;
 use ::review::desk::list::{self, Queue};
-use ::review::desk::read::{Registration, photo, read, row};
+use ::review::desk::read::{Registration, earlier as read_earlier, photo, read, row};
 use anyhow::{Context, Result, bail};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use schema::due::queue;
 use schema::person::check::check_profile;
 use schema::person::profile::{ProfileFile, ProfileId};
+use schema::submission::content::Submission;
 use schema::submission::kinds::{Flag, SubmissionKind, Urgency};
 use schema::submission::row::Row;
 use schema::yaml::read as read_yaml;
@@ -34,7 +35,8 @@ pub(super) fn list(store: &impl Store, site: &Root, all: bool) -> Result<Verdict
             let arrived = row.created_at.strftime("%Y-%m-%d %H:%M");
             let profile = row.profile.as_deref().unwrap_or("-");
             let (kind, state, read) = (row.kind.word(), row.state.word(), Urgency::of(&row.flags).word());
-            say(&format!("{:<10} {kind:<13} {state:<10} {read:<7} {arrived:<17} {profile}", row.id))?;
+            let corrected = if row.earlier.is_empty() { String::new() } else { format!("  corrected {}", times(row)) };
+            say(&format!("{:<10} {kind:<13} {state:<10} {read:<7} {arrived:<17} {profile}{corrected}", row.id))?;
         }
     }
     print_queue(&queue(&site.content.catalogue, &site.profiles, day_in(&site.content)), MOST_TASKS)?;
@@ -58,14 +60,20 @@ fn day_in(content: &Content) -> Date {
     content.catalogue.site.time_zone.day(Timestamp::now())
 }
 
-/// Shows one submission whole, question by question; its photo goes into the file `to`.
-pub(super) fn show(
-    store: &impl Store,
-    (root, content): (&Path, &Content),
-    typed: &str,
-    to: Option<&Path>,
-) -> Result<Verdict> {
-    let row = block_on(row(store, typed))??;
+/// What is to be shown.
+#[derive(Clone, Copy)]
+pub(super) struct Asked<'a> {
+    /// As it was typed.
+    pub(super) reference: &'a str,
+    /// The file into which its photo goes.
+    pub(super) photo: Option<&'a Path>,
+    /// Whether what was corrected is shown too.
+    pub(super) earlier: bool,
+}
+
+/// Shows one submission whole, question by question.
+pub(super) fn show(store: &impl Store, (root, content): (&Path, &Content), asked: Asked<'_>) -> Result<Verdict> {
+    let row = block_on(row(store, asked.reference))??;
     say(&format!("{} · {} · {} · {}", row.id, row.kind.word(), row.state.word(), row.created_at))?;
     for flag in &row.flags {
         say(&format!("look twice: {}", why(*flag)))?;
@@ -77,34 +85,71 @@ pub(super) fn show(
         let became = registration.row.as_ref().and_then(|row| ProfileId::parse(row.profile.as_ref()?));
         became.iter().try_for_each(|id| print_profile(root, content, id))?;
     }
-    let form = content.forms.iter().find(|form| form.id == submission.form);
-    match (form, &content.theme) {
-        (Some(form), Some(theme)) => {
-            let lang = content.catalogue.site.first_language();
-            let (catalogue, forms, strings) = (&content.catalogue, content.forms.as_slice(), &*theme.strings);
-            for group in answered_groups(
-                &PageContext { catalogue, strings, forms, lang, day: day_in(content) },
-                form,
-                &submission.answers,
-            ) {
-                say(&format!("\n{}", group.title))?;
-                for answered in group.rows {
-                    print(&answered.label, &answered.values)?;
-                }
-            }
-        }
-        _ => {
-            for answer in &submission.answers {
-                print(&answer.question, &answer.values)?;
-            }
-        }
+    if asked.earlier {
+        print_earlier(store, content, row)?;
     }
-    show_photo(store, row, to)?;
+    if !row.earlier.is_empty() {
+        tell_corrected(content, row, submission)?;
+    }
+    print_answers(content, submission)?;
+    show_photo(store, row, asked.photo)?;
     if row.waits() && row.kind == SubmissionKind::Report {
         let id = &row.id;
         say(&format!("\nIf a letter came back, `review done {id} --came-back ID` tells whoever writes to them next."))?;
     }
     Ok(Verdict::Clean)
+}
+
+fn print_answers(content: &Content, submission: &Submission) -> Result<()> {
+    let form = content.forms.iter().find(|form| form.id == submission.form);
+    let (Some(form), Some(theme)) = (form, &content.theme) else {
+        return submission.answers.iter().try_for_each(|answer| print(&answer.question, &answer.values));
+    };
+    let lang = content.catalogue.site.first_language();
+    let (catalogue, forms, strings) = (&content.catalogue, content.forms.as_slice(), &*theme.strings);
+    let context = PageContext { catalogue, strings, forms, lang, day: day_in(content) };
+    for group in answered_groups(&context, form, &submission.answers) {
+        say(&format!("\n{}", group.title))?;
+        group.rows.iter().try_for_each(|answered| print(&answered.label, &answered.values))?;
+    }
+    Ok(())
+}
+
+/// How it was before its sender corrected it, oldest first.
+fn print_earlier(store: &impl Store, content: &Content, row: &Row) -> Result<()> {
+    let earlier = block_on(read_earlier(store, row))??;
+    if earlier.is_empty() {
+        return say("\nIts sender has not corrected it: there is nothing earlier.");
+    }
+    for (number, submission) in earlier.iter().enumerate() {
+        say(&format!(
+            "\n--- as sent on {}, version {} of {}",
+            day_of(content, submission),
+            number + 1,
+            earlier.len() + 1
+        ))?;
+        print_answers(content, submission)?;
+    }
+    Ok(())
+}
+
+/// That what follows is not what was sent first.
+fn tell_corrected(content: &Content, row: &Row, submission: &Submission) -> Result<()> {
+    let last = day_of(content, submission);
+    say(&format!("\n--- corrected by its sender {}, last on {last}: this is how it is meant now", times(row)))?;
+    say(&format!("    `review show {} --earlier` shows how it was before", row.id))
+}
+
+fn day_of(content: &Content, submission: &Submission) -> Date {
+    content.catalogue.site.time_zone.day(submission.written_at)
+}
+
+/// How often a submission was corrected, in words.
+pub(super) fn times(row: &Row) -> String {
+    match row.earlier.len() {
+        1 => "once".to_owned(),
+        times => format!("{times} times"),
+    }
 }
 
 fn show_photo(store: &impl Store, row: &Row, to: Option<&Path>) -> Result<()> {

@@ -137,6 +137,7 @@ fn asked_down(visit: &Visit<'_>, stage: &Stage) {
         reason: None,
         profile: Some("row-c2222".to_owned()),
         assured: Vec::new(),
+        answers: None,
     };
     at_once(stage.store.folder.decide(&decision)).unwrap();
     for _ in 0..2 {

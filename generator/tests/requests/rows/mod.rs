@@ -5,6 +5,7 @@ mod front;
 pub(crate) mod once;
 mod parts;
 mod photos;
+mod second;
 mod sizes;
 mod store;
 mod text;
@@ -26,6 +27,7 @@ pub(crate) fn all() -> Vec<Row> {
         once::rows(),
         store::rows(),
         fire::rows(),
+        second::rows(),
     ];
     rows.into_iter().flatten().collect()
 }

@@ -171,9 +171,11 @@ fn any_call(visit: &Visit<'_>, stage: &Stage) {
             let button = ready(visit, &own);
             stage.store.plan(move |call, _| (call == at).then_some(fault));
             let got = visit.ask(&button);
-            let called = stage.store.calls().len();
+            let called = stage.store.calls();
             stage.store.mend();
-            match (at < called, fault) {
+            // Where only the copy for its sender fails, what is stored is told of.
+            let is_copy = called.get(at).is_some_and(|call| call == "put_draft");
+            match (at < called.len() && (!is_copy || fault == Fault::Panic), fault) {
                 (true, Fault::Panic) => says(visit, &got, 500, "notice-broken-title"),
                 (true, _) => says(visit, &got, 500, "notice-unavailable-title"),
                 _ => assert!(visit.kept(&got).is_some(), "{}", got.main()),
@@ -309,8 +311,17 @@ fn page_comes_down(visit: &Visit<'_>, stage: &Stage) {
     let decide = |id: &Reference, from, to, profile: Option<&str>| {
         let (at, reason) = (stage.now(), None);
         let profile = profile.map(str::to_owned);
-        let decision =
-            Decision { at, editor: "ed".into(), id: id.clone(), from, to, reason, profile, assured: Vec::new() };
+        let decision = Decision {
+            at,
+            editor: "ed".into(),
+            id: id.clone(),
+            from,
+            to,
+            reason,
+            profile,
+            assured: Vec::new(),
+            answers: None,
+        };
         at_once(stage.store.folder.decide(&decision)).unwrap();
     };
     decide(&own.row.id, own.row.state, State::Promoted, Some("row-a2222"));
@@ -344,6 +355,7 @@ fn promoted_meanwhile(visit: &Visit<'_>, stage: &Stage) {
                 reason: None,
                 profile: Some("row-b2222".into()),
                 assured: Vec::new(),
+                answers: None,
             };
             at_once(folder.decide(&decision)).unwrap();
         }

@@ -61,6 +61,7 @@ fn restored(visit: &Visit<'_>, stage: &Stage) {
         reason: None,
         profile: None,
         assured: Vec::new(),
+        answers: None,
     };
     let turned = crate::stage::at_once(review::Intake::decide(&stage.store, &decision)).unwrap();
     assert!(matches!(turned, review::Transition::Done(row) if row.state == State::Received));
