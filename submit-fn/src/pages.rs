@@ -73,6 +73,8 @@ pub(crate) struct Sent<'a> {
     pub(crate) answers: &'a [Answer],
     /// The row of the same words, sent before and decided.
     pub(crate) before: Option<&'a Row>,
+    /// Whether a photo can follow.
+    pub(crate) takes_photo: bool,
 }
 
 impl Pages {
@@ -90,6 +92,12 @@ impl Pages {
             _ => self.theme.strings.format(&admitted.lang, texts::FORM_ERROR_PREFIX, [view.title.clone()]),
         };
         self.page(status, &admitted.lang, &title, "form.html", &view)
+    }
+
+    /// The form as it begins. What the page fills in was typed by nobody yet: what the browser kept of it may take its place.
+    pub(crate) fn start(&self, admitted: &Admitted<'_>) -> Response<String> {
+        let view = FormView { again: false, ..self.filled(admitted, &[]) };
+        self.page(StatusCode::OK, &admitted.lang, &view.title, "form.html", &view)
     }
 
     /// The form as it is filled, with the code of what was taken up.
@@ -160,7 +168,7 @@ impl Pages {
             Doubt::LeftOut(name) => context.format(texts::CHECK_LEFT_OUT, [label(&name)]),
         };
         let rules = listing_warnings(admitted.form, &admitted.answers, &self.catalogue);
-        let doubts = doubts(admitted.form, &admitted.answers).into_iter();
+        let doubts = doubts(admitted.form, &admitted.answers, admitted.listed.as_ref()).into_iter();
         rules.iter().map(words).chain(doubts.map(look_again)).collect()
     }
 
@@ -179,7 +187,7 @@ impl Pages {
                 SubmissionKind::Report => Vec::new(),
                 _ => answered_groups(&self.context(lang), form, answers),
             },
-            photo: (form.kind == SubmissionKind::Registration).then(|| self.photo_view(lang, None, false)),
+            photo: sent.takes_photo.then(|| self.photo_view(lang, form.kind, (None, false))),
             draft: match form.exit {
                 None => action(&self.catalogue, lang, form, "check"),
                 Some(_) => String::new(),

@@ -23,7 +23,7 @@ use schema::submission::secret::Secret;
 use templates::texts::{self, FormNotice, StatusNotice, Told};
 use templates::trial::Trial;
 
-impl<S, L, D> Handler<S, L, D> {
+impl<S, L, D, P> Handler<S, L, D, P> {
     /// Sets every page in every language. Nothing is stored.
     pub fn try_pages(&self) -> Trial {
         let pages = &self.pages;
@@ -42,24 +42,14 @@ fn set_form(pages: &Pages, form: &Form, lang: &str) {
         lang: lang.to_owned(),
         step: Step::Start,
         answers: Answers::default(),
+        listed: None,
         token: String::new(),
         draft: String::new(),
         client: Client::default(),
         is_silent: false,
         deadline: Deadline::after(jiff::Timestamp::UNIX_EPOCH, REQUEST),
     };
-    let faults =
-        [Fault::Missing, Fault::Unwanted, Fault::NotOneLine, Fault::Twice, Fault::TooMany(1), Fault::NothingToSee];
-    let posts = PostFault::ALL.iter().map(|(_, fault)| Fault::Post(*fault));
-    let years = YearFault::ALL.iter().map(|(_, fault)| Fault::Year(*fault));
-    let dates = DateFault::ALL.iter().map(|(_, fault)| Fault::Date(*fault));
-    for fault in faults
-        .into_iter()
-        .chain([Fault::TooLong(1), Fault::TooShort(1), Fault::Contact(String::new())])
-        .chain(dates)
-        .chain(years)
-        .chain(posts)
-    {
+    for fault in every_fault() {
         let faults: Vec<_> = form.questions().map(|question| (question.name.clone(), fault.clone())).collect();
         pages.form(&admitted, &faults);
     }
@@ -72,7 +62,13 @@ fn set_form(pages: &Pages, form: &Form, lang: &str) {
         let before = own(form.kind, *state).row;
         pages.sent(
             &admitted,
-            &Sent { submission: &submission, code: &code, answers: &[], before: state.is_decided().then_some(&before) },
+            &Sent {
+                submission: &submission,
+                code: &code,
+                answers: &[],
+                before: state.is_decided().then_some(&before),
+                takes_photo: true,
+            },
         );
     }
     pages.already_sent(&admitted, &Reference::from_random([0; 16]));
@@ -82,6 +78,25 @@ fn set_form(pages: &Pages, form: &Form, lang: &str) {
     for agency in pages.catalogue.agencies.keys() {
         pages.stop(&admitted, &Stop { agency: agency.clone() });
     }
+}
+
+fn every_fault() -> Vec<Fault> {
+    let mut faults = vec![
+        Fault::Missing,
+        Fault::Unwanted,
+        Fault::NotOneLine,
+        Fault::Twice,
+        Fault::TooMany(1),
+        Fault::TooLong(1),
+        Fault::TooShort(1),
+        Fault::NothingToSee,
+        Fault::Unchanged,
+        Fault::Contact(String::new()),
+    ];
+    faults.extend(PostFault::ALL.iter().map(|(_, fault)| Fault::Post(*fault)));
+    faults.extend(YearFault::ALL.iter().map(|(_, fault)| Fault::Year(*fault)));
+    faults.extend(DateFault::ALL.iter().map(|(_, fault)| Fault::Date(*fault)));
+    faults
 }
 
 fn set_put_down(pages: &Pages, admitted: &Admitted<'_>) {

@@ -119,7 +119,7 @@ fn question_view(context: &PageContext<'_>, question: &Question, filled: &Filled
         label: question.label.get(context.lang).to_owned(),
         hint,
         optional: question.optional,
-        when: question.only_if.as_ref().and_then(|condition| filled.number(condition)),
+        when: filled.numbers(question),
         only_if: question.only_if.as_ref().and_then(|condition| only_if(context, filled.form, condition)),
         error,
         value: answers.one(&question.name).to_owned(),
@@ -136,6 +136,17 @@ impl Filled<'_> {
     /// The number of a condition, from 1.
     fn number(&self, condition: &Condition) -> Option<usize> {
         self.conditions.iter().position(|known| *known == condition).map(|at| at + 1)
+    }
+
+    /// The numbers of all conditions of a question: its own, and those of each question on whose answer it hangs.
+    fn numbers(&self, question: &Question) -> Vec<usize> {
+        let mut numbers = Vec::new();
+        let mut waits = question.only_if.as_ref();
+        while let Some(condition) = waits {
+            numbers.extend(self.number(condition));
+            waits = self.form.question(&condition.question).and_then(|earlier| earlier.only_if.as_ref());
+        }
+        numbers
     }
 
     /// The numbers of those that an option meets.
@@ -236,6 +247,7 @@ fn fault_words(context: &PageContext<'_>, question: &Question, fault: &Fault) ->
         Fault::Year(year) => own(&None, texts::FAULT_YEAR.of(*year)),
         Fault::Post(post) => own(&None, texts::FAULT_POST.of(*post)),
         Fault::NothingToSee => own(&None, texts::FAULT_NOTHING_TO_SEE),
+        Fault::Unchanged => own(&None, texts::FAULT_UNCHANGED),
         Fault::Contact(found) => context.strings.format(context.lang, texts::FAULT_CONTACT, [label, found.clone()]),
         Fault::Wrong { example, label: called, found } => own(&question.wrong, texts::FAULT_WRONG)
             .replace("{example}", example.as_deref().unwrap_or_default())

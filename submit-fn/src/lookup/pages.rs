@@ -7,7 +7,7 @@ use crate::pages::Pages;
 use http::{Response, StatusCode, header};
 use photo::Limits;
 use schema::site::address;
-use schema::submission::kinds::State;
+use schema::submission::kinds::{State, SubmissionKind};
 use schema::submission::retention::days_kept;
 use templates::dates::day;
 use templates::texts::{self, NoticeKind, StatusNotice, Text};
@@ -97,7 +97,7 @@ impl Pages {
             left: stands.left.map(|left| day(strings, lang, left)),
             profile_path: page.map(|id| format!("{}{}", self.catalogue.site.prefix(lang), address::person(id))),
             notice: notice.map_or("", StatusNotice::word).to_owned(),
-            photo: can_have_photo(row).then(|| self.photo_view(lang, wrong, row.photo_hash.is_some())),
+            photo: can_have_photo(row).then(|| self.photo_view(lang, row.kind, (wrong, row.photo_hash.is_some()))),
             correct_action: is_corrected.then(|| self.lookup_path(lang, "/correct")),
             take_back_action: stands.can_be_taken_back().then(|| self.lookup_path(lang, "/take-back")),
             exit: self.exit_of(row.kind),
@@ -130,12 +130,18 @@ impl Pages {
         self.notice(StatusCode::OK, lang, if is_page { NoticeKind::ComingDown } else { NoticeKind::TakenBack }, exit)
     }
 
-    /// The form for a photo.
-    pub(crate) fn photo_view(&self, lang: &str, wrong: Option<Text>, has_one: bool) -> PhotoFormView {
+    /// The form for a photo of what was sent: what is wrong with it, and whether there is one already.
+    pub(crate) fn photo_view(
+        &self,
+        lang: &str,
+        kind: SubmissionKind,
+        (wrong, has_one): (Option<Text>, bool),
+    ) -> PhotoFormView {
         PhotoFormView {
             action: self.lookup_path(lang, "/photo"),
             error: self.error_words(lang, wrong),
             has_one,
+            is_change: kind != SubmissionKind::Registration,
             most: Limits::SUBMITTED.bytes,
         }
     }

@@ -104,8 +104,8 @@ pub struct QuestionView {
     pub hint: Option<String>,
     /// Whether it may stay empty.
     pub optional: bool,
-    /// The number of the condition under which it is asked, 1 to 16, among those of its form; absent where it always is.
-    pub when: Option<usize>,
+    /// The numbers of the conditions under all of which it is asked, 1 to 16, among those of its form; none where it always is.
+    pub when: Vec<usize>,
     /// That condition in words, for browsers that do not hide what is not asked.
     pub only_if: Option<String>,
     /// What is wrong with the answer.

@@ -6,6 +6,7 @@ use super::answers::Answers;
 use super::date::{DateFault, DatePart, read_past};
 use super::definition::Form;
 use super::kinds::Kind;
+use super::listed::Listed;
 use super::number::as_the_agency_writes;
 use super::post::{self, PostFault};
 use super::question::Question;
@@ -48,6 +49,8 @@ pub enum Fault {
     Post(PostFault),
     /// Nothing in it can be seen.
     NothingToSee,
+    /// The page says just this now.
+    Unchanged,
     /// A second way to write, or a request for money, where everybody reads it: the words in question.
     Contact(String),
     /// Not of the form asked for; an example where there is one.
@@ -79,8 +82,14 @@ pub enum Outcome {
     Stopped(Stop),
 }
 
-/// Checks all answers of a form, as of `today`.
-pub fn check_answers(form: &Form, answers: &Answers, catalogue: &Catalogue, today: Date) -> Outcome {
+/// Checks all answers of a form, as of `today`; where it is known what the page says that they are about, what is the same is none of
+/// a change.
+pub fn check_answers(
+    form: &Form,
+    answers: &Answers,
+    (catalogue, listed): (&Catalogue, Option<&Listed>),
+    today: Date,
+) -> Outcome {
     let agency = agency_of(form, answers, catalogue);
     if let Some(agency) = agency.filter(|agency| agency.listing.rule == ListingRule::Banned)
         && form.kind == crate::submission::kinds::SubmissionKind::Registration
@@ -88,17 +97,42 @@ pub fn check_answers(form: &Form, answers: &Answers, catalogue: &Catalogue, toda
         return Outcome::Stopped(Stop { agency: agency.id.clone() });
     }
     let judge = Judge { form, answers, catalogue, agency, today };
-    let mut accepted = Vec::new();
-    let mut faults = Vec::new();
-    for question in form.questions() {
+    let mut judged: Vec<(&Question, Result<Vec<String>, Fault>)> = form
+        .questions()
         // What was typed before the answer it waited for was changed is no part of what is sent.
-        let judged = if form.is_asked(question, answers) { judge.question(question) } else { Ok(Vec::new()) };
-        match judged {
-            Ok(values) => accepted.push(question.answer(values)),
-            Err(fault) => faults.push((question.name.clone(), fault)),
-        }
+        .map(|question| match form.is_asked(question, answers) {
+            true => (question, judge.question(question)),
+            false => (question, Ok(Vec::new())),
+        })
+        .collect();
+    if let Some(listed) = listed {
+        refuse_unchanged(&mut judged, listed, |question| form.is_asked(question, answers));
     }
-    if faults.is_empty() { Outcome::Accepted(accepted) } else { Outcome::Faulty(faults) }
+    let faults: Vec<(String, Fault)> = judged
+        .iter()
+        .filter_map(|(question, judged)| Some((question.name.clone(), judged.as_ref().err()?.clone())))
+        .collect();
+    if !faults.is_empty() {
+        return Outcome::Faulty(faults);
+    }
+    Outcome::Accepted(
+        judged.into_iter().map(|(question, values)| question.answer(values.unwrap_or_default())).collect(),
+    )
+}
+
+/// What will do and is what the page says now is no change. What has another fault is told of that alone.
+fn refuse_unchanged(
+    judged: &mut [(&Question, Result<Vec<String>, Fault>)],
+    listed: &Listed,
+    is_asked: impl Fn(&Question) -> bool,
+) {
+    let asked = judged.iter().filter(|(question, _)| is_asked(question));
+    let asked: Vec<(&Question, Option<&[String]>)> =
+        asked.map(|(question, judged)| (*question, judged.as_deref().ok())).collect();
+    let unchanged = listed.unchanged(&asked);
+    for (_, judged) in judged.iter_mut().filter(|(question, _)| unchanged.contains(&question.name.as_str())) {
+        *judged = Err(Fault::Unchanged);
+    }
 }
 
 struct Judge<'a> {

@@ -2,6 +2,7 @@
 
 mod fire;
 mod front;
+mod listed;
 pub(crate) mod once;
 mod parts;
 mod photos;
@@ -26,6 +27,7 @@ pub(crate) fn all() -> Vec<Row> {
         once::rows(),
         store::rows(),
         fire::rows(),
+        listed::rows(),
     ];
     rows.into_iter().flatten().collect()
 }
