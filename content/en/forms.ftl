@@ -80,6 +80,7 @@ fault-post-order = { $label }: we cannot tell how this name goes on an envelope.
 fault-post-last-name = { $label }: this facility wants the last name first. Write it as Last, First with a comma between them
 fault-nothing-to-see = { $label }: write it in letters that can be seen
 fault-contact = { $label }: this would be on a public page. Take it out: { $found }
+fault-immigration-number = { $label }: { $found } looks like an immigration number (A-number). It is the key to a person’s case, and it must never be public. Leave it out, or give the number that the prison or jail itself uses
 fault-wrong = Check this answer: { $label }
 check-title = Check your answers
 check-lead = Nothing has been sent yet. Read what you wrote, change what you like, then send it with the button at the end.

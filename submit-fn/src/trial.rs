@@ -92,6 +92,7 @@ fn every_fault() -> Vec<Fault> {
         Fault::NothingToSee,
         Fault::Unchanged,
         Fault::Contact(String::new()),
+        Fault::ImmigrationNumber(String::new()),
     ];
     faults.extend(PostFault::ALL.iter().map(|(_, fault)| Fault::Post(*fault)));
     faults.extend(YearFault::ALL.iter().map(|(_, fault)| Fault::Year(*fault)));

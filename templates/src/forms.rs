@@ -249,6 +249,9 @@ fn fault_words(context: &PageContext<'_>, question: &Question, fault: &Fault) ->
         Fault::NothingToSee => own(&None, texts::FAULT_NOTHING_TO_SEE),
         Fault::Unchanged => own(&None, texts::FAULT_UNCHANGED),
         Fault::Contact(found) => context.strings.format(context.lang, texts::FAULT_CONTACT, [label, found.clone()]),
+        Fault::ImmigrationNumber(found) => {
+            context.strings.format(context.lang, texts::FAULT_IMMIGRATION_NUMBER, [label, found.clone()])
+        }
         Fault::Wrong { example, label: called, found } => own(&question.wrong, texts::FAULT_WRONG)
             .replace("{example}", example.as_deref().unwrap_or_default())
             .replace("{label}", called.as_deref().unwrap_or(&label))

@@ -12,7 +12,7 @@ use super::post::{self, PostFault};
 use super::question::Question;
 use super::year::{YearFault, bare_year, of_birth, to_come};
 use crate::ground::text;
-use crate::person::contact::contacts;
+use crate::person::contact::{self, Contact, contacts, immigration_number};
 use crate::person::public_line::{Flaw, flaw, flaw_of_housing};
 use crate::place::agency::Agency;
 use crate::place::catalogue::Catalogue;
@@ -53,6 +53,8 @@ pub enum Fault {
     Unchanged,
     /// A second way to write, or a request for money, where everybody reads it: the words in question.
     Contact(String),
+    /// A number that opens somebody's papers, where everybody reads it.
+    ImmigrationNumber(String),
     /// Not of the form asked for; an example where there is one.
     Wrong {
         /// What a right answer looks like.
@@ -165,7 +167,14 @@ impl Judge<'_> {
         if value.is_empty() || value == "~" {
             return if question.optional { Ok(Vec::new()) } else { Err(Fault::Missing) };
         }
-        let value = self.meant(question.kind, plain(question.kind, value)?);
+        let typed = plain(question.kind, value)?;
+        // As it was typed: an agency whose numbers are digits alone would have it without its letter.
+        if question.kind == Kind::Number
+            && let Some(number) = immigration_number(&typed)
+        {
+            return Err(Fault::ImmigrationNumber(number.text));
+        }
+        let value = self.meant(question.kind, typed);
         self.judge(question, &value)?;
         match question.kind {
             // As it was given out, however it was typed.
@@ -194,7 +203,11 @@ impl Judge<'_> {
         }
         match question.kind {
             Kind::Introduction => {
-                let found: Vec<String> = contacts(value).into_iter().map(|found| found.text).collect();
+                let found = contacts(value);
+                if let Some(number) = found.iter().find(|contact| contact.kind == contact::Kind::Immigration) {
+                    return Err(Fault::ImmigrationNumber(number.text.clone()));
+                }
+                let found: Vec<String> = found.into_iter().map(|found| found.text).collect();
                 if found.is_empty() { Ok(()) } else { Err(wrong(None, None, Some(found.join(" · ")))) }
             }
             Kind::Email => text::is_email(value).then_some(()).ok_or_else(|| wrong(None, None, None)),
@@ -232,6 +245,9 @@ impl Judge<'_> {
         };
         match flaw {
             Some(Flaw::NothingToSee) => return Err(Fault::NothingToSee),
+            Some(Flaw::Contact(Contact { text, kind: contact::Kind::Immigration })) => {
+                return Err(Fault::ImmigrationNumber(text));
+            }
             Some(Flaw::Contact(contact)) => return Err(Fault::Contact(contact.text)),
             None => {}
         }

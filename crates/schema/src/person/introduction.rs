@@ -12,7 +12,8 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 pub const LENGTH: std::ops::RangeInclusive<usize> = 40..=2400;
 
 rule!(
-    /// An introduction. Rules: those of texts, `introduction-markup`, `contact-details`, `money-request`.
+    /// An introduction. Rules: those of texts, `introduction-markup`, `contact-details`, `money-request`,
+    /// `immigration-number`.
     Introduction: Text => String,
     format!("{} to {} characters of Markdown: paragraphs, emphasis, lists", LENGTH.start(), LENGTH.end()),
     |checker, key, written| {
@@ -41,13 +42,10 @@ fn findings(introduction: &str) -> Vec<Finding> {
     let mut findings = markup(introduction);
     findings.extend(contacts(introduction).into_iter().map(|contact| {
         let message = format!("an introduction cannot hold {}: {}", contact.kind.word(), quoted(&contact.text));
-        Finding { text: contact.text, rule: contact.kind.rule(), message, help: TAKE_OUT }
+        Finding { text: contact.text, rule: contact.kind.rule(), message, help: contact.kind.help() }
     }));
     findings
 }
-
-/// What to do about words that are a second way to write.
-pub(super) const TAKE_OUT: &str = "take it out: the page shows one safe way to write";
 
 fn markup(text: &str) -> Vec<Finding> {
     let mut findings = Vec::new();

@@ -1,21 +1,24 @@
-//! Rows 118 and 119: a change starts from what the page says, and what is the same is none; a photo for a page that is up.
+//! Rows 118 to 120: a change starts from what the page says, and what is the same is none; a photo for a page that is up; a number
+//! that opens somebody's papers.
 
 use crate::case::{Case, Says, accepted, faulty};
 use crate::double::Fault;
 use crate::filled::{Filled, registration, update};
 use crate::make::{fields, jpeg};
-use crate::site::site;
+use crate::site::{escaped, site};
 use crate::stage::Stage;
-use crate::table::{How, Row, here, row};
+use crate::table::{How, Row, cases, here, row};
 use crate::visit::{Visit, mine};
 use crate::wire::{Got, get};
 use photo::read;
 use schema::submission::kinds::{Flag, State};
+use templates::texts::FAULT_IMMIGRATION_NUMBER;
 
 pub(crate) fn rows() -> Vec<Row> {
     vec![
         here(118, "a change that changes nothing", unchanged),
         row(119, "another photo for a page that is up", vec![How::Visit(another_photo), How::Visit(no_photo)]),
+        cases(120, "an A-number in public words", a_numbers()),
     ]
 }
 
@@ -223,4 +226,29 @@ fn no_photo(visit: &Visit<'_>) {
         let got = visit.ask(&visit.photo(&kept, &jpeg(&fields(64, 48), 90)));
         has(&got, &Says::Text("status-photo-too-late").words(site()));
     }
+}
+
+/// Row 120: it is told of kindly in each public answer, however it is written, and left alone where only editors read.
+fn a_numbers() -> Vec<Case> {
+    let introduction = "I like long walks and I would like to hear from somebody. Mine is A 123 456 789, they told me.";
+    let refused = [
+        ("register", registration().with("number", "A123456789"), "number"),
+        ("register", registration().with("number", "A-12 345 678"), "number"),
+        ("register", registration().with("shown_name", "Ray A123-456-789"), "shown_name"),
+        ("register", registration().with("mail_name", "Ray Oakes A#12345678"), "mail_name"),
+        ("register", registration().with("housing", "A012345678"), "housing"),
+        ("register", registration().with("pronouns", "a123456789"), "pronouns"),
+        ("register", registration().with("introduction", introduction), "introduction"),
+        ("update", update().with("details", introduction), "details"),
+        ("update", update().with("change", "number").with("number", "A123456789"), "number"),
+    ];
+    let told = |form: &str, question: &str| {
+        let asked = site().bundle.forms.iter().find(|known| known.id == form).unwrap().question(question).unwrap();
+        let words =
+            site().theme.strings.format("en", FAULT_IMMIGRATION_NUMBER, [asked.label.get("en").to_owned(), "%".into()]);
+        Says::Html(escaped(words.split('%').nth(1).unwrap()))
+    };
+    let refused = refused.map(|(form, filled, question)| faulty(question, &filled, told(form, question)));
+    let private = registration().also("note", "They asked me for his A123456789, and I did not give it.");
+    refused.into_iter().chain([accepted("to editors alone", private.checked())]).collect()
 }
