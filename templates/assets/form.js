@@ -50,6 +50,17 @@ export function fill(fields, kept) {
   }
 }
 
+const isJoiner = character => /[\u200c\u200d]/.test(character);
+const isPlain = beside => beside === undefined || beside.codePointAt(0) < 0x250 || /\s/.test(beside) || isJoiner(beside);
+
+/** How long a text is as the check counts it: in characters, without what nobody sees. */
+export function length(text) {
+  const composed = text.replace(/\r\n|[\r\v\f\u0085\u2028\u2029]/g, "\n").normalize("NFC");
+  const seen = [...composed.replace(/[\xad\u180e\u200b\u2060-\u2064\u206a-\u206f\ufeff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "").trim()];
+  const kept = seen.filter((character, at) => !isJoiner(character) || !(isPlain(seen[at - 1]) || isPlain(seen[at + 1])));
+  return [...kept.join("").trim()].filter(character => !/[\0-\x08\x0e-\x1f\x7f-\x9f]|\p{Noncharacter_Code_Point}/u.test(character)).length;
+}
+
 if (typeof document !== "undefined") start();
 
 function start() {
@@ -58,6 +69,7 @@ function start() {
   if (sent) forget(sent.dataset.sent);
   for (const hidden of document.querySelectorAll("[data-script]")) hidden.hidden = false;
   if (form) keep(form, `inside-out-draft:${form.dataset.draft}`);
+  document.querySelectorAll("[data-counts]").forEach(measure);
   walk();
   for (const event of ["input", "reset", "pageshow"]) addEventListener(event, () => setTimeout(count));
   count();
@@ -134,6 +146,19 @@ function keep(form, key) {
     tell();
     say("gone");
   });
+}
+
+/** Says how long a text is that is long enough to be cut, once somebody pauses. It keeps nobody from typing on. */
+function measure(said) {
+  const field = document.getElementById(said.dataset.counts);
+  const number = count => count.toLocaleString(document.documentElement.lang);
+  let pause;
+  const tell = () => {
+    const count = length(field.value), over = count - Number(said.dataset.most);
+    said.textContent = said.dataset[over > 0 ? "over" : "words"].replace("%n", number(count)).replace("%o", number(over));
+  };
+  field.addEventListener("input", () => (clearTimeout(pause), (pause = setTimeout(tell, 800))));
+  if (field.value) tell();
 }
 
 /** How many are chosen of each kind stands beside its name. */

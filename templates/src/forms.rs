@@ -2,6 +2,7 @@
 //! which answers are checked. One way for all three, so that they cannot differ.
 
 use crate::context::PageContext;
+use crate::dates::grouped;
 use crate::texts::{self, Text};
 use crate::views::{
     AnsweredGroupView, AnsweredView, FormView, GroupView, LinkView, OptionGroupView, OptionView, PartView, PutDownView,
@@ -109,7 +110,9 @@ fn question_view(context: &PageContext<'_>, question: &Question, filled: &Filled
     let fault = filled.faults.iter().find(|(name, _)| *name == question.name).map(|(_, fault)| fault);
     let error = fault.map(|fault| fault_words(context, question, fault));
     let hint = question.hint.as_ref().map(|hint| hint.get(context.lang).to_owned());
-    let described = [hint.as_ref().map(|_| "hint"), error.as_ref().map(|_| "error")];
+    let longest = u32::try_from(question.longest()).unwrap_or(u32::MAX);
+    let limit = (question.kind == Kind::Introduction).then(|| grouped(longest));
+    let described = [hint.as_ref().map(|_| "hint"), limit.as_ref().map(|_| "limit"), error.as_ref().map(|_| "error")];
     let described_by =
         described.into_iter().flatten().map(|part| format!("{}-{part}", question.name)).collect::<Vec<_>>().join(" ");
     let (options, option_groups) = option_views(context, question, filled);
@@ -128,6 +131,7 @@ fn question_view(context: &PageContext<'_>, question: &Question, filled: &Filled
         parts: part_views(question, answers, fault),
         described_by,
         longest: question.longest(),
+        limit,
         autocomplete: question.autocomplete.clone().unwrap_or_default(),
     }
 }

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { length } from "../../templates/assets/form.js";
 import { send } from "./forms.mjs";
 import { openSite } from "./preview.mjs";
 
@@ -37,6 +38,7 @@ for (const scripts of [false, true]) {
     for (const hidden of ["#details", "#number", "#release_year", "#facility", "#shown_name"]) assert.equal(await page.isVisible(hidden), false, `${hidden} is asked before anybody chose it`);
     await page.check("#change-words");
     await page.check("#change-release");
+    assert.match(await page.locator("#details-limit").innerText(), scripts ? /^\d{3} of 2,400 characters\.$/ : /^2,400 characters at most\.$/);
     assert.match(await page.inputValue("#details"), /^I fix radios\.[^]*\n\nThe one on my shelf/);
     assert.equal(await page.inputValue("#release_year"), "2031");
     assert.ok(await page.isChecked("#release-year"));
@@ -106,4 +108,25 @@ test("what was typed over the words of a page outlives a reload, and what nobody
   assert.equal(await page.inputValue("#number"), "0123456");
   assert.equal(await page.inputValue("#details"), WORDS);
   await page.context().close();
+});
+
+test("an introduction is counted as the check counts it, once one pauses, and nobody is kept from typing", async () => {
+  const texts = JSON.parse(readFileSync(new URL("../../crates/schema/src/form/lengths.json", import.meta.url)));
+  for (const [text, count] of texts) assert.equal(length(text), count, JSON.stringify(text));
+  const page = await (await browser.newContext()).newPage();
+  await page.goto(`${preview.url}/register/#step-2`);
+  const said = page.locator("#introduction-limit");
+  assert.equal(await said.innerText(), "2,400 characters at most.");
+  await page.fill("#introduction", "  Hello there\n");
+  await page.locator("#introduction-limit", { hasText: "11 of 2,400 characters." }).waitFor();
+  await page.fill("#introduction", "x".repeat(2403));
+  await page.locator("#introduction-limit", { hasText: "2,403 of 2,400 characters: 3 too many." }).waitFor();
+  assert.equal((await page.inputValue("#introduction")).length, 2403);
+  assert.equal(await said.getAttribute("role"), "status");
+  assert.match((await page.getAttribute("#introduction", "aria-describedby")) ?? "", /introduction-limit/);
+  await page.context().close();
+  const plain = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
+  await plain.goto(`${preview.url}/register/#step-2`);
+  assert.equal(await plain.locator("#introduction-limit").innerText(), "2,400 characters at most.");
+  await plain.context().close();
 });

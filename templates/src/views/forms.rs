@@ -120,8 +120,10 @@ pub struct QuestionView {
     pub parts: Vec<PartView>,
     /// Ids for `aria-describedby`: hint and error; empty where there is neither.
     pub described_by: String,
-    /// Most characters, for a text area's hint.
+    /// Most characters, for a text area's size.
     pub longest: usize,
+    /// The same as it is said below an introduction: `2,400`.
+    pub limit: Option<String>,
     /// Browser's autocomplete word; empty leaves it to the browser, which otherwise forgets what was typed.
     pub autocomplete: String,
 }

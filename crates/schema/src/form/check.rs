@@ -313,3 +313,20 @@ fn length(question: &Question, value: &str) -> Result<(), Fault> {
         _ => Ok(()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Texts, each with its length; a form's script counts the same ones in the browser's tests.
+    const LENGTHS: &str = include_str!("lengths.json");
+
+    #[test]
+    fn what_nobody_sees_is_not_counted() {
+        let lengths: Vec<(String, usize)> = serde_json::from_str(LENGTHS).unwrap();
+        for (typed, count) in lengths {
+            let plain = plain(Kind::Introduction, &text::tidy(&typed)).unwrap();
+            assert_eq!(text::length(&plain), count, "{typed:?}");
+        }
+    }
+}
