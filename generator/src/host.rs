@@ -24,7 +24,7 @@ impl Host for Terminal {
             sleep: |_| Box::pin(std::future::ready(())),
             measure: |_| {},
         };
-        Handler::new(bundle, theme, ((), (), ()), tools).try_pages()
+        Handler::new(bundle, theme, ((), (), (), ()), tools).try_pages()
     }
 
     fn given_key(&self) -> Option<String> {

@@ -7,6 +7,7 @@ use crate::http::route::{
     Admitted, Along, Route, Step, Target, about, admit_method, admit_origin, read_answers, read_asked, route,
 };
 use crate::measure::Measure;
+use crate::published::place::Published;
 use crate::service::Handler;
 use bytes::Bytes;
 use futures_util::FutureExt;
@@ -14,7 +15,7 @@ use http::{Method, Request, Response};
 use review::{Intake, Limiter};
 use std::panic::AssertUnwindSafe;
 
-impl<S: Intake, L: Limiter, D: Drafts> Handler<S, L, D> {
+impl<S: Intake, L: Limiter, D: Drafts, P: Published> Handler<S, L, D, P> {
     /// Answers one request. Every way through it ends in a page, a panic's too.
     pub async fn answer(&self, request: &Request<Bytes>) -> Response<String> {
         let began = self.now();
@@ -76,8 +77,9 @@ impl<S: Intake, L: Limiter, D: Drafts> Handler<S, L, D> {
                 let (answers, Along { token, draft, second }) =
                     if is_post { read_answers(request, form).await? } else { (about(request, form), Along::default()) };
                 let (lang, [token, draft]) = (route.lang, [token, draft].map(Option::unwrap_or_default));
+                let listed = None;
                 let admitted =
-                    Admitted { form, lang, step, answers, token, draft, second, client, is_silent, deadline };
+                    Admitted { form, lang, step, answers, listed, token, draft, second, client, is_silent, deadline };
                 Ok(self.carry_out(admitted).await)
             }
         }

@@ -78,6 +78,8 @@ pub(crate) struct Sent<'a> {
     pub(crate) before: Option<&'a Row>,
     /// The row that it stands in, where it took the place of what was sent before.
     pub(crate) second: Option<&'a Row>,
+    /// Whether a photo can follow.
+    pub(crate) takes_photo: bool,
 }
 
 impl Pages {
@@ -95,6 +97,12 @@ impl Pages {
             _ => self.theme.strings.format(&admitted.lang, texts::FORM_ERROR_PREFIX, [view.title.clone()]),
         };
         self.page(status, &admitted.lang, &title, "form.html", &view)
+    }
+
+    /// The form as it begins. What the page fills in was typed by nobody yet: what the browser kept of it may take its place.
+    pub(crate) fn start(&self, admitted: &Admitted<'_>) -> Response<String> {
+        let view = FormView { again: false, ..self.filled(admitted, &[]) };
+        self.page(StatusCode::OK, &admitted.lang, &view.title, "form.html", &view)
     }
 
     /// The form as it is filled, with the code of what was taken up, or the pair of what is corrected.
@@ -178,7 +186,7 @@ impl Pages {
             Doubt::LeftOut(name) => context.format(texts::CHECK_LEFT_OUT, [label(&name)]),
         };
         let rules = listing_warnings(admitted.form, &admitted.answers, &self.catalogue);
-        let doubts = doubts(admitted.form, &admitted.answers).into_iter();
+        let doubts = doubts(admitted.form, &admitted.answers, admitted.listed.as_ref()).into_iter();
         rules.iter().map(words).chain(doubts.map(look_again)).collect()
     }
 
@@ -201,8 +209,10 @@ impl Pages {
                 SubmissionKind::Report => Vec::new(),
                 _ => answered_groups(&self.context(lang), form, answers),
             },
-            photo: (form.kind == SubmissionKind::Registration)
-                .then(|| self.photo_view(lang, None, sent.second.is_some_and(|row| row.photo_hash.is_some()))),
+            photo: sent.takes_photo.then(|| {
+                let has_one = sent.second.is_some_and(|row| row.photo_hash.is_some());
+                self.photo_view(lang, form.kind, (None, has_one))
+            }),
             draft: match form.exit {
                 None => draft_name(
                     &action(&self.catalogue, lang, form, "check"),

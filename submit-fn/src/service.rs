@@ -6,6 +6,7 @@ use crate::http::front::Front;
 use crate::http::route::Admitted;
 use crate::measure::Measure;
 use crate::pages::Pages;
+use crate::published::place::Published;
 use crate::throttle::{Bell, Sender, Throttle, Turn};
 use crate::token::Keys;
 use futures_util::future::{Either, select};
@@ -40,24 +41,26 @@ pub struct Tools {
 }
 
 /// Answers requests to `/send/…`.
-pub struct Handler<S, L, D> {
+pub struct Handler<S, L, D, P> {
     pub(crate) pages: Pages,
     pub(crate) store: S,
     pub(crate) limiter: L,
     pub(crate) drafts: D,
+    pub(crate) published: P,
     pub(crate) tools: Tools,
 }
 
-impl<S, L, D> Handler<S, L, D> {
-    /// A handler, with the theme compiled from its bundle: where submissions wait, what counts them, where half-filled forms lie.
-    pub fn new(bundle: Bundle, theme: Theme, (store, limiter, drafts): (S, L, D), tools: Tools) -> Self {
+impl<S, L, D, P> Handler<S, L, D, P> {
+    /// A handler, with the theme compiled from its bundle: where submissions wait, what counts them, where half-filled forms
+    /// lie, where the site is published.
+    pub fn new(bundle: Bundle, theme: Theme, (store, limiter, drafts, published): (S, L, D, P), tools: Tools) -> Self {
         let Bundle { catalogue, forms, lives, theme: _ } = bundle;
         let pages = Pages { theme, catalogue, forms, lives, clock: tools.clock };
-        Self { pages, store, limiter, drafts, tools }
+        Self { pages, store, limiter, drafts, published, tools }
     }
 }
 
-impl<S: Intake, L: Limiter, D: Drafts> Handler<S, L, D> {
+impl<S: Intake, L: Limiter, D: Drafts, P: Published> Handler<S, L, D, P> {
     pub(crate) fn note_store_down(&self, error: &StoreError) {
         tracing::error!(error = %error, "not stored");
         (self.tools.measure)(&Measure::StoreDown);

@@ -23,7 +23,7 @@ use schema::submission::secret::Secret;
 use templates::texts::{self, FormNotice, StatusNotice, Told};
 use templates::trial::Trial;
 
-impl<S, L, D> Handler<S, L, D> {
+impl<S, L, D, P> Handler<S, L, D, P> {
     /// Sets every page in every language. Nothing is stored.
     pub fn try_pages(&self) -> Trial {
         let pages = &self.pages;
@@ -42,6 +42,7 @@ fn set_form(pages: &Pages, form: &Form, lang: &str) {
         lang: lang.to_owned(),
         step: Step::Start,
         answers: Answers::default(),
+        listed: None,
         token: String::new(),
         draft: String::new(),
         second: None,
@@ -49,18 +50,7 @@ fn set_form(pages: &Pages, form: &Form, lang: &str) {
         is_silent: false,
         deadline: Deadline::after(jiff::Timestamp::UNIX_EPOCH, REQUEST),
     };
-    let faults =
-        [Fault::Missing, Fault::Unwanted, Fault::NotOneLine, Fault::Twice, Fault::TooMany(1), Fault::NothingToSee];
-    let posts = PostFault::ALL.iter().map(|(_, fault)| Fault::Post(*fault));
-    let years = YearFault::ALL.iter().map(|(_, fault)| Fault::Year(*fault));
-    let dates = DateFault::ALL.iter().map(|(_, fault)| Fault::Date(*fault));
-    for fault in faults
-        .into_iter()
-        .chain([Fault::TooLong(1), Fault::TooShort(1), Fault::Contact(String::new())])
-        .chain(dates)
-        .chain(years)
-        .chain(posts)
-    {
+    for fault in every_fault() {
         let faults: Vec<_> = form.questions().map(|question| (question.name.clone(), fault.clone())).collect();
         pages.form(&admitted, &faults);
     }
@@ -92,6 +82,7 @@ fn set_sent(pages: &Pages, admitted: &Admitted<'_>) {
                 answers: &[],
                 before: state.is_decided().then_some(&before),
                 second: None,
+                takes_photo: true,
             },
         );
     }
@@ -104,10 +95,30 @@ fn set_second(pages: &Pages, admitted: &Admitted<'_>) {
     let second = Admitted { second: Some(pair), ..admitted.clone() };
     pages.form(&second, &[]);
     pages.check(&second, &[], "", None);
-    let sent = Sent { submission: &submission, code: &own.secret, answers: &[], before: None, second: Some(&own.row) };
+    let sent = Sent { submission: &submission, code: &own.secret, answers: &[], before: None, second: Some(&own.row), takes_photo: true };
     pages.sent(&second, &sent);
     let stands = Stands { told: Told::Promoted, left: None };
     pages.lookup_status(&admitted.lang, &own, stands, After::TooLate(admitted.form, &[]));
+}
+
+fn every_fault() -> Vec<Fault> {
+    let mut faults = vec![
+        Fault::Missing,
+        Fault::Unwanted,
+        Fault::NotOneLine,
+        Fault::Twice,
+        Fault::TooMany(1),
+        Fault::TooLong(1),
+        Fault::TooShort(1),
+        Fault::NothingToSee,
+        Fault::Unchanged,
+        Fault::Contact(String::new()),
+        Fault::ImmigrationNumber(String::new()),
+    ];
+    faults.extend(PostFault::ALL.iter().map(|(_, fault)| Fault::Post(*fault)));
+    faults.extend(YearFault::ALL.iter().map(|(_, fault)| Fault::Year(*fault)));
+    faults.extend(DateFault::ALL.iter().map(|(_, fault)| Fault::Date(*fault)));
+    faults
 }
 
 fn set_put_down(pages: &Pages, admitted: &Admitted<'_>) {

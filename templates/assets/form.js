@@ -3,31 +3,62 @@
 /** How long a draft stays on a device. */
 export const DAYS = 14;
 
+const isTyped = field => field.name && !["hidden", "submit", "button", "file"].includes(field.type) && field.name !== "website";
+const isTick = field => ["checkbox", "radio"].includes(field.type);
+
 /** The answers of a form, as name and value: what people typed and chose, and nothing that the page put there. */
 export function answers(fields) {
-  const typed = [...fields].filter(field => field.name && !["hidden", "submit", "button", "file"].includes(field.type) && field.name !== "website");
-  const chosen = typed.filter(field => !["checkbox", "radio"].includes(field.type) || field.checked);
+  const chosen = [...fields].filter(field => isTyped(field) && (!isTick(field) || field.checked));
   return chosen.filter(field => field.value).map(field => [field.name, field.value]);
 }
 
-/** What a store holds, if it can be read and its time is not over: `{ until, answers }`. */
+/** What the page itself fills in, whatever the browser has brought back since it came. */
+function filledIn(fields) {
+  const value = field => (isTick(field) ? field.defaultChecked && field.value : field.options ? [...field.options].find(option => option.defaultSelected)?.value : field.defaultValue);
+  const filled = [...fields].filter(isTyped).map(field => [field.name, value(field)]);
+  return filled.filter(([, value]) => value);
+}
+
+const areAnswers = list => Array.isArray(list) && list.every(pair => Array.isArray(pair) && pair.every(part => typeof part === "string"));
+
+/** What a store holds, if it can be read and its time is not over: `{ until, answers, given }`, where `given` is what the page had filled
+ * in when it was kept. */
 export function read(text, now) {
   try {
     const draft = JSON.parse(text ?? "null");
-    const sound = Array.isArray(draft?.answers) && draft.answers.every(pair => Array.isArray(pair) && pair.every(part => typeof part === "string"));
+    const sound = areAnswers(draft?.answers) && areAnswers(draft.given ?? []);
     return sound && (draft.until === null || draft.until > now) ? draft : null;
   } catch {
     return null;
   }
 }
 
+/** What was typed before, over what the page fills in now: where nobody touched a field, the page is right. */
+export function merge({ answers, given: before = [] }, given) {
+  const of = (list, name) => list.filter(pair => pair[0] === name);
+  const isTouched = name => JSON.stringify(of(answers, name)) !== JSON.stringify(of(before, name));
+  const names = new Set([...given, ...answers].map(([name]) => name));
+  return [...names].flatMap(name => of(isTouched(name) ? answers : given, name));
+}
+
 /** Puts answers back into fields. */
 export function fill(fields, kept) {
   const has = (name, value) => kept.some(pair => pair[0] === name && pair[1] === value);
-  for (const field of fields) {
-    if (["checkbox", "radio"].includes(field.type)) field.checked = has(field.name, field.value);
-    else if (field.name && field.type !== "hidden" && field.name !== "website") field.value = kept.find(([name]) => name === field.name)?.[1] ?? field.value;
+  for (const field of [...fields].filter(isTyped)) {
+    if (isTick(field)) field.checked = has(field.name, field.value);
+    else field.value = kept.find(([name]) => name === field.name)?.[1] ?? "";
   }
+}
+
+const isJoiner = character => /[\u200c\u200d]/.test(character);
+const isPlain = beside => beside === undefined || beside.codePointAt(0) < 0x250 || /\s/.test(beside) || isJoiner(beside);
+
+/** How long a text is as the check counts it: in characters, without what nobody sees. */
+export function length(text) {
+  const composed = text.replace(/\r\n|[\r\v\f\u0085\u2028\u2029]/g, "\n").normalize("NFC");
+  const seen = [...composed.replace(/[\xad\u180e\u200b\u2060-\u2064\u206a-\u206f\ufeff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "").trim()];
+  const kept = seen.filter((character, at) => !isJoiner(character) || !(isPlain(seen[at - 1]) || isPlain(seen[at + 1])));
+  return [...kept.join("").trim()].filter(character => !/[\0-\x08\x0e-\x1f\x7f-\x9f]|\p{Noncharacter_Code_Point}/u.test(character)).length;
 }
 
 if (typeof document !== "undefined") start();
@@ -38,6 +69,7 @@ function start() {
   if (sent) forget(sent.dataset.sent);
   for (const hidden of document.querySelectorAll("[data-script]")) hidden.hidden = false;
   if (form) keep(form, `inside-out-draft:${form.dataset.draft}`);
+  document.querySelectorAll("[data-counts]").forEach(measure);
   walk();
   for (const event of ["input", "reset", "pageshow"]) addEventListener(event, () => setTimeout(count));
   count();
@@ -66,7 +98,7 @@ function keep(form, key) {
   let until = null;
 
   function save() {
-    const text = JSON.stringify({ until, answers: answers(form.elements) });
+    const text = JSON.stringify({ until, answers: answers(form.elements), given });
     try {
       (until ? device : tab).setItem(key, text);
       $("draft").hidden = false;
@@ -86,14 +118,15 @@ function keep(form, key) {
   if (!tab) return void ($("draft").hidden = true);
   const kept = read(device?.getItem(key), Date.now()) ?? read(tab.getItem(key), Date.now());
   until = kept?.until ?? null;
-  const given = answers(form.elements);
+  const given = filledIn(form.elements);
   // What the function shows again is newer than what was kept; whose page it is about came with a link.
   if (kept?.answers.length && !document.querySelector(".again")) {
     const linked = given.filter(([name]) => name === "about");
     const asked = kept.answers.find(([name]) => name === "about");
     if (!linked.length || !asked || linked[0][1] === asked[1]) {
-      fill(form.elements, kept.answers);
-      if (JSON.stringify(given) !== JSON.stringify(kept.answers)) say("back");
+      const before = JSON.stringify(answers(form.elements));
+      fill(form.elements, merge(kept, given));
+      if (before !== JSON.stringify(answers(form.elements))) say("back");
     }
   }
   tell();
@@ -110,10 +143,22 @@ function keep(form, key) {
     forget(form.dataset.draft);
     form.reset();
     fill(form.elements, []);
-    for (const field of form.elements) if (["text", "email", "textarea", "select-one"].includes(field.type)) field.value = "";
     tell();
     say("gone");
   });
+}
+
+/** Says how long a text is that is long enough to be cut, once somebody pauses. It keeps nobody from typing on. */
+function measure(said) {
+  const field = document.getElementById(said.dataset.counts);
+  const number = count => count.toLocaleString(document.documentElement.lang);
+  let pause;
+  const tell = () => {
+    const count = length(field.value), over = count - Number(said.dataset.most);
+    said.textContent = said.dataset[over > 0 ? "over" : "words"].replace("%n", number(count)).replace("%o", number(over));
+  };
+  field.addEventListener("input", () => (clearTimeout(pause), (pause = setTimeout(tell, 800))));
+  if (field.value) tell();
 }
 
 /** How many are chosen of each kind stands beside its name. */

@@ -2,6 +2,7 @@
 //! which answers are checked. One way for all three, so that they cannot differ.
 
 use crate::context::PageContext;
+use crate::dates::grouped;
 use crate::texts::{self, Text};
 use crate::views::{
     AnsweredGroupView, AnsweredView, FormView, GroupView, LinkView, OptionGroupView, OptionView, PartView, PutDownView,
@@ -114,7 +115,9 @@ fn question_view(context: &PageContext<'_>, question: &Question, filled: &Filled
     let fault = filled.faults.iter().find(|(name, _)| *name == question.name).map(|(_, fault)| fault);
     let error = fault.map(|fault| fault_words(context, question, fault));
     let hint = question.hint.as_ref().map(|hint| hint.get(context.lang).to_owned());
-    let described = [hint.as_ref().map(|_| "hint"), error.as_ref().map(|_| "error")];
+    let longest = u32::try_from(question.longest()).unwrap_or(u32::MAX);
+    let limit = (question.kind == Kind::Introduction).then(|| grouped(longest));
+    let described = [hint.as_ref().map(|_| "hint"), limit.as_ref().map(|_| "limit"), error.as_ref().map(|_| "error")];
     let described_by =
         described.into_iter().flatten().map(|part| format!("{}-{part}", question.name)).collect::<Vec<_>>().join(" ");
     let (options, option_groups) = option_views(context, question, filled);
@@ -124,7 +127,7 @@ fn question_view(context: &PageContext<'_>, question: &Question, filled: &Filled
         label: question.label.get(context.lang).to_owned(),
         hint,
         optional: question.optional,
-        when: question.only_if.as_ref().and_then(|condition| filled.number(condition)),
+        when: filled.numbers(question),
         only_if: question.only_if.as_ref().and_then(|condition| only_if(context, filled.form, condition)),
         error,
         value: answers.one(&question.name).to_owned(),
@@ -133,6 +136,7 @@ fn question_view(context: &PageContext<'_>, question: &Question, filled: &Filled
         parts: part_views(question, answers, fault),
         described_by,
         longest: question.longest(),
+        limit,
         autocomplete: question.autocomplete.clone().unwrap_or_default(),
     }
 }
@@ -141,6 +145,17 @@ impl Filled<'_> {
     /// The number of a condition, from 1.
     fn number(&self, condition: &Condition) -> Option<usize> {
         self.conditions.iter().position(|known| *known == condition).map(|at| at + 1)
+    }
+
+    /// The numbers of all conditions of a question: its own, and those of each question on whose answer it hangs.
+    fn numbers(&self, question: &Question) -> Vec<usize> {
+        let mut numbers = Vec::new();
+        let mut waits = question.only_if.as_ref();
+        while let Some(condition) = waits {
+            numbers.extend(self.number(condition));
+            waits = self.form.question(&condition.question).and_then(|earlier| earlier.only_if.as_ref());
+        }
+        numbers
     }
 
     /// The numbers of those that an option meets.
@@ -241,7 +256,11 @@ fn fault_words(context: &PageContext<'_>, question: &Question, fault: &Fault) ->
         Fault::Year(year) => own(&None, texts::FAULT_YEAR.of(*year)),
         Fault::Post(post) => own(&None, texts::FAULT_POST.of(*post)),
         Fault::NothingToSee => own(&None, texts::FAULT_NOTHING_TO_SEE),
+        Fault::Unchanged => own(&None, texts::FAULT_UNCHANGED),
         Fault::Contact(found) => context.strings.format(context.lang, texts::FAULT_CONTACT, [label, found.clone()]),
+        Fault::ImmigrationNumber(found) => {
+            context.strings.format(context.lang, texts::FAULT_IMMIGRATION_NUMBER, [label, found.clone()])
+        }
         Fault::Wrong { example, label: called, found } => own(&question.wrong, texts::FAULT_WRONG)
             .replace("{example}", example.as_deref().unwrap_or_default())
             .replace("{label}", called.as_deref().unwrap_or(&label))

@@ -14,6 +14,7 @@ pub mod forms;
 pub mod frame;
 pub mod headers;
 pub mod letters;
+pub mod listed;
 pub mod markdown;
 pub mod menu;
 pub mod preview;

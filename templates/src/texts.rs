@@ -232,10 +232,10 @@ texts! {
     CHECK_NO = "check-no"(); CHECK_TITLE = "check-title"(); CHECK_YES = "check-yes"();
     CRUMB_PEOPLE = "crumb-people"();
     DATE_DAY = "date-day"(day month year); DATE_MONTH = "date-month"(month year);
-    FAULT_CONTACT = "fault-contact"(label found);
+    FAULT_CONTACT = "fault-contact"(label found); FAULT_IMMIGRATION_NUMBER = "fault-immigration-number"(label found);
     FAULT_MISSING = "fault-missing"(label); FAULT_NOTHING_TO_SEE = "fault-nothing-to-see"(label); FAULT_NOT_ONE_LINE = "fault-not-one-line"(label);
     FAULT_TOO_LONG = "fault-too-long"(label most); FAULT_TOO_MANY = "fault-too-many"(label most);
-    FAULT_TOO_SHORT = "fault-too-short"(label least); FAULT_TWICE = "fault-twice"(label);
+    FAULT_TOO_SHORT = "fault-too-short"(label least); FAULT_TWICE = "fault-twice"(label); FAULT_UNCHANGED = "fault-unchanged"(label);
     FAULT_UNWANTED = "fault-unwanted"(label); FAULT_WRONG = "fault-wrong"(label);
     FEED_TITLE = "feed-title"(); FEED_TITLE_PLACE = "feed-title-place"(name);
     FOOT_KEPT = "foot-kept"(); FOOT_MAIL = "foot-mail"(); FOOT_MINE = "foot-mine"(); FOOT_REPORT = "foot-report"();

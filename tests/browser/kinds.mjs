@@ -46,6 +46,10 @@ export function kinds(preview) {
       await page.getByRole("button", { name: "Check your answers" }).click();
       await page.locator(".summary").waitFor();
     },
+    change: async page => {
+      await page.goto(`${preview.url}/send/update?about=marcus-k7m2q`);
+      for (const what of ["words", "likes", "called", "photo"]) await page.check(`#change-${what}`);
+    },
     check: toCheck,
     "stopped registration": async page => {
       await page.goto(`${preview.url}/register/`);

@@ -70,6 +70,15 @@ class Follows(unittest.TestCase):
             (self.root / "content/facilities/new-bend.yaml").write_text(text)
             self.publish()
             self.until("new-bend", 200, "New Bend")
+        with self.subTest("a change starts from the page that is published"):
+            for path, words in [("/send/update?about=marcus-k7m2q", 'name="number" value="0123456"'), ("/send/update?about=nobody-k7m2q", 'name="about" value="nobody-k7m2q"')]:
+                status, _, page = Person().ask("GET", path)
+                self.assertEqual(status, 200, page)
+                self.assertIn(words, page)
+            fields = [("about", "marcus-k7m2q"), ("change", "number"), ("number", "0123456"), ("facility", "river-bend"), ("who", "family"), ("consent_asked", "yes"), ("submitter_name", "Ana"), ("contact_by", "post"), ("postal", "1 Example Street")]
+            status, _, page = Person().post("/send/update/check", fields)
+            self.assertEqual(status, 422, page)
+            self.assertIn("this is what the page says now", page)
         with self.subTest("a ban stops registrations"):
             agency = re.search(r"^agency: (.*)$", (self.root / "content/facilities/river-bend.yaml").read_text(), re.M)[1]
             file = f"content/agencies/{agency}.yaml"

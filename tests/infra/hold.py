@@ -142,6 +142,16 @@ class Template(unittest.TestCase):
         review = json.dumps([{"Fn::GetAtt": "ReviewKey.Arn"}, {"Fn::GetAtt": "ReportKey.Arn"}])
         self.assertEqual(keys, {review: "kms:GenerateDataKey", json.dumps({"Fn::GetAtt": "OperationsKey.Arn"}): "kms:Decrypt"})
 
+    def test_of_the_site_the_function_reads_its_words_and_people_s_own_pages(self):
+        reads = [statement for statement in statements("SubmitRole") if "SiteBucket" in json.dumps(statement["Resource"])]
+        self.assertEqual({statement["Action"] for statement in reads}, {"s3:GetObject"})
+        listed = [resource for statement in reads for resource in (statement["Resource"] if isinstance(statement["Resource"], list) else [statement["Resource"]])]
+        [words] = re.findall(r'KEY: &str = "([^"]+)"', rust("submit-fn/src/bootstrap/current.rs"))
+        [site] = re.findall(r'SITE: &str = "([^"]+)"', rust("submit-fn/src/bootstrap/pages.rs"))
+        [people] = re.findall(r'PEOPLE: &str = "/([^"]+)"', rust("crates/schema/src/site/address.rs"))
+        keys = [words, f"{site}{people}*/index.html", f"{site}*/{people}*/index.html"]
+        self.assertEqual(listed, [{"Fn::Sub": f"${{SiteBucket.Arn}}/{key}"} for key in keys])
+
     def test_the_publisher_may_do_what_it_does_and_nothing_else(self):
         needed = set()
         for service, file in [("s3", "s3"), ("cloudfront", "cloudfront"), ("cloudfront-keyvaluestore", "keyvalues")]:

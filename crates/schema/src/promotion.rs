@@ -84,7 +84,7 @@ fn profile_file(submission: &Submission, id: &ProfileId, today: Date) -> Profile
         cleared_with: None,
         came_back: None,
         consent: Some(consent(submission)),
-        search_engines: Some(submission.is_ticked(Role::SearchEngines).to_string().into()),
+        search_engines: Some(may_be_found(submission).to_string().into()),
         withdrawn: None,
         status: Some("listed".into()),
     }
@@ -95,6 +95,12 @@ fn clean(text: &str) -> Text {
     Text(crate::ground::text::tidy(
         &text.chars().filter(|character| !crate::ground::text::is_unwanted(*character)).collect::<String>(),
     ))
+}
+
+/// A box that was ticked, or the option that says the same.
+fn may_be_found(submission: &Submission) -> bool {
+    let is_chosen = submission.chosen(Role::SearchEngines) == Some(OptionRole::MayBeFound);
+    is_chosen || submission.is_ticked(Role::SearchEngines)
 }
 
 fn release(submission: &Submission) -> Option<Text> {

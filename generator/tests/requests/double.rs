@@ -10,7 +10,7 @@ use schema::submission::row::Row;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
-use submit_fn::{DraftKey, Drafts};
+use submit_fn::{DraftKey, Drafts, Published};
 
 /// What becomes of a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +33,7 @@ struct Inside {
     plan: Option<Plan>,
     said: String,
     drafts: BTreeMap<DraftKey, Vec<u8>>,
+    pages: BTreeMap<String, Vec<u8>>,
 }
 
 /// A folder store whose calls are noted, and fail as planned.
@@ -70,6 +71,15 @@ impl Double {
     pub(crate) fn drafts(&self) -> Vec<(String, Vec<u8>)> {
         let inside = self.inside.lock().unwrap();
         inside.drafts.iter().map(|(key, sealed)| (key.as_str().to_owned(), sealed.clone())).collect()
+    }
+
+    /// Publishes a page, or takes it down.
+    pub(crate) fn publish(&self, path: &str, page: Option<&str>) {
+        let mut inside = self.inside.lock().unwrap();
+        match page {
+            Some(page) => inside.pages.insert(path.to_owned(), page.into()),
+            None => inside.pages.remove(path),
+        };
     }
 
     /// The calls since the last plan.
@@ -144,6 +154,13 @@ impl Drafts for Double {
             Ok(())
         };
         self.call("delete_draft", key, delete).await
+    }
+}
+
+impl Published for Double {
+    async fn page(&self, path: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        let page = async { Ok(self.inside.lock().unwrap().pages.get(path).cloned()) };
+        self.call("page", path, page).await
     }
 }
 

@@ -25,7 +25,8 @@ pub(crate) fn update() -> Filled {
     let fields = [
         ("about", "Marcus T."),
         ("change", "words"),
-        ("details", "He reads more than before."),
+        ("details", "He reads more than before, and grows beans by the window."),
+        ("introduction_language", "en"),
         ("who", "family"),
         ("consent_asked", "yes"),
         ("submitter_name", "Ana Torres"),
@@ -101,7 +102,10 @@ impl Filled {
 
     /// The same answers, with words that make this one differ from all others.
     pub(crate) fn telling(self, words: &str) -> Self {
-        self.with("details", words)
+        let is_change = self.address == "update";
+        // In a change, these are a whole introduction.
+        let rest = if is_change { ": he reads more than before, and grows beans by the window." } else { "" };
+        self.with("details", format!("{words}{rest}"))
     }
 
     pub(crate) fn path(&self, step: &str) -> String {

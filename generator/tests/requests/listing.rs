@@ -102,7 +102,7 @@ fn usual_ban() -> &'static str {
 
 /// Somebody moved.
 fn moved(facility: &str) -> Filled {
-    update().with("change", "facility").without("details").with("facility", facility)
+    update().with("change", "facility").without("details").without("introduction_language").with("facility", facility)
 }
 
 #[test]
@@ -132,6 +132,8 @@ fn each_change_asks_for_what_it_needs_and_checks_it_as_a_registration_does() {
     let of = |change: &str| update().with("change", change).without("details");
     let questions = [
         ("words", "details"),
+        ("likes", "interests"),
+        ("called", "shown_name"),
         ("facility", "facility"),
         ("number", "number"),
         ("mail_name", "mail_name"),

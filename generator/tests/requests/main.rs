@@ -1,4 +1,4 @@
-//! The table of bad inputs: 125 ways in which a request can be wrong, or right in an odd way, and what must come of each.
+//! The table of bad inputs: 128 ways in which a request can be wrong, or right in an odd way, and what must come of each.
 //!
 //! The same table runs against the handler in this process and, with the feature `publish`, against a function that
 //! `tests/function/run` has started. The site's words and forms are the repository's own.

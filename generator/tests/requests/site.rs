@@ -90,7 +90,7 @@ impl Site {
         let years = YearFault::ALL.iter().map(|(_, fault)| texts::FAULT_YEAR.of(*fault));
         let posts = PostFault::ALL.iter().map(|(_, fault)| texts::FAULT_POST.of(*fault));
         let plain = [texts::FAULT_UNWANTED, texts::FAULT_NOT_ONE_LINE, texts::FAULT_TWICE, texts::FAULT_WRONG];
-        let plain = plain.into_iter().chain([texts::FAULT_NOTHING_TO_SEE]);
+        let plain = plain.into_iter().chain([texts::FAULT_NOTHING_TO_SEE, texts::FAULT_UNCHANGED]);
         let text =
             dates.chain(years).chain(posts).chain(plain).find(|text| text.id() == format!("fault-{fault}")).unwrap();
         escaped(&strings.format("en", text, [label]))

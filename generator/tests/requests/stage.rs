@@ -33,7 +33,7 @@ thread_local! {
 
 /// The handler with all that belongs to it.
 pub(crate) struct Stage {
-    pub(crate) handler: Handler<Double, Gate, Double>,
+    pub(crate) handler: Handler<Double, Gate, Double, Double>,
     pub(crate) store: Double,
     pub(crate) gate: Gate,
     now: Mutex<Timestamp>,
@@ -62,7 +62,7 @@ impl Stage {
             measure: |measure| COUNTED.with_borrow_mut(|counted| counted.push(measure.clone())),
         };
         Self {
-            handler: Handler::new(bundle, theme, (store.clone(), gate.clone(), store.clone()), tools),
+            handler: Handler::new(bundle, theme, (store.clone(), gate.clone(), store.clone(), store.clone()), tools),
             store,
             gate,
             now: Mutex::new("2026-11-23T12:00:00Z".parse().unwrap()),

@@ -64,7 +64,7 @@ pub(crate) fn through(door: &dyn Door, row: &Row) {
 #[test]
 fn every_row_stands_in_the_table_once() {
     let numbers: Vec<u32> = rows::all().iter().map(|row| row.number).collect();
-    assert_eq!(numbers, (1..=125).collect::<Vec<u32>>());
+    assert_eq!(numbers, (1..=128).collect::<Vec<u32>>());
     for row in rows::all() {
         let told = row.how.iter().all(|how| match how {
             How::Cases(cases) => !cases.is_empty(),

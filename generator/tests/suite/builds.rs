@@ -104,6 +104,47 @@ fn a_page_with_its_style_fits_the_first_flight() {
     );
 }
 
+/// The words of a text, without the marks between them.
+fn words(text: &str) -> Vec<&str> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect()
+}
+
+#[test]
+fn what_a_page_says_as_data_stands_on_it_for_everybody_and_nothing_ends_it_early() {
+    let root = Root::copy();
+    root.replace(
+        "profiles/marcus-k7m2q.yaml",
+        "If you write,",
+        "I \\<3 \\</script\\> and \\<!-- \\<script. If you write,",
+    );
+    assert_eq!(root.build().status, 0);
+    let (mut people, mut with_unit) = (0, 0);
+    for (file, bytes) in tree(&root.path().join("site/people")) {
+        let page = String::from_utf8(bytes).unwrap();
+        let Some(listed) = templates::listed::read(&page) else { continue };
+        people += 1;
+        let block = templates::listed::block(&listed);
+        let shown = page.replace(&block, "");
+        let said: serde_json::Value = serde_json::from_str(&block).unwrap();
+        for (role, values) in said["values"].as_object().unwrap() {
+            for value in values.as_array().unwrap().iter().map(|value| value.as_str().unwrap()) {
+                // These are ids; the page has their words.
+                if ["facility", "interests", "looking-for", "languages"].contains(&role.as_str()) {
+                    continue;
+                }
+                with_unit += usize::from(role == "housing");
+                for word in words(value) {
+                    assert!(shown.contains(word), "{}: {role}: `{word}` stands nowhere on the page", file.display());
+                }
+            }
+        }
+    }
+    assert_eq!((people, with_unit > 0), (27, true));
+    let page = root.read("site/people/marcus-k7m2q/index.html");
+    assert_eq!(page.matches("<script").count(), page.matches("</script>").count());
+    assert!(format!("{:?}", templates::listed::read(&page)).contains("I <3 </script> and <!-- <script. If you write,"));
+}
+
 #[test]
 fn a_build_that_is_killed_leaves_the_old_site_whole() {
     let root = Root::empty();

@@ -7,6 +7,7 @@ use schema::submission::content::{Answer, Submission};
 use schema::submission::decision::Decision;
 use schema::submission::kinds::{Flag, State, SubmissionKind};
 use schema::submission::reference::Reference;
+use schema::submission::role::Role;
 use schema::submission::secret::Secret;
 use std::future::Future;
 
@@ -138,6 +139,47 @@ fn an_update_tells_which_registration_it_came_with() {
     let compare = "at https://doc.franklin.example/find:\n  name      Quentin Example\n  number    0777012 DOC number";
     let next = "not yet checked, and the page says so: write the day at `checked` once all four agree";
     assert!(shown().contains(compare) && shown().contains(next), "{}", shown());
+}
+
+#[test]
+fn a_photo_for_a_page_that_is_up_is_looked_at_and_put_into_the_profile_by_hand() {
+    let root = Root::copy();
+    let answer = |role: Role, question: &str, value: &str| Answer {
+        question: question.into(),
+        role: Some(role),
+        values: vec![value.into()],
+        ..Answer::default()
+    };
+    let update = Submission {
+        id: Reference::from_random([250; 16]),
+        kind: SubmissionKind::Update,
+        form: "update".into(),
+        wording: None,
+        answers: vec![
+            answer(Role::About, "about", "https://site.example/people/marcus-k7m2q/"),
+            answer(Role::Change, "change", "photo"),
+            answer(Role::PhotoChange, "photo_change", "another"),
+        ],
+        ..registered(&root, "0777013", Vec::new())
+    };
+    now(accept(&store(&root), &update, &Secret::from_random([3; 16]), vec![Flag::PhotoToCome])).unwrap();
+    let id = update.id.to_string();
+    let shown = root.run(&["review", "show", &id]).out;
+    assert!(shown.contains("has another photo") && shown.contains("The new photo has not come yet"), "{shown}");
+    let photo = with_photo(&root, &update);
+    let shown = root.run(&["review", "show", &id]).out;
+    for words in
+        ["A photo of", "move that to profiles/photos/marcus-k7m2q.jpg", "profiles/marcus-k7m2q.yaml", "`review done"]
+    {
+        assert!(shown.contains(words), "{words}: {shown}");
+    }
+    let seen = root.path().join("seen.jpg");
+    assert_eq!(root.run(&["review", "show", &id, "--photo", seen.to_str().unwrap()]).status, 0);
+    std::fs::rename(&seen, root.path().join("profiles/photos/marcus-k7m2q.jpg")).unwrap();
+    assert!(std::fs::read(root.path().join("profiles/photos/marcus-k7m2q.jpg")).unwrap() == photo);
+    let checked = root.run(&["check"]);
+    assert_eq!(checked.status, 0, "{}", checked.out);
+    assert_eq!(root.run(&["review", "done", &id]).status, 0);
 }
 
 #[test]

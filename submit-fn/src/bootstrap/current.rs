@@ -3,6 +3,7 @@
 //! be opened.
 
 use crate::drafts::DraftBucket;
+use crate::pages::PublishedPages;
 use crate::settings::Follow;
 use lambda_http::Error;
 use review::cloud::{Cloud, Fetched, Tag};
@@ -20,13 +21,14 @@ const KEY: &str = "function/bundle.json";
 const PATIENCE: Duration = Duration::from_secs(1);
 
 /// What answers.
-pub(crate) type Answering = Arc<Handler<Cloud, Cloud, DraftBucket>>;
+pub(crate) type Answering = Arc<Handler<Cloud, Cloud, DraftBucket, PublishedPages>>;
 
 /// Where everything lies.
 #[derive(Clone)]
 pub(crate) struct Places {
     pub(crate) cloud: Cloud,
     pub(crate) drafts: DraftBucket,
+    pub(crate) pages: PublishedPages,
 }
 
 /// What answers now.
@@ -88,8 +90,8 @@ impl Current {
 }
 
 fn handler((bundle, theme): (Bundle, Theme), places: &Places, tools: &Tools) -> Answering {
-    let Places { cloud, drafts } = places.clone();
-    Arc::new(Handler::new(bundle, theme, (cloud.clone(), cloud, drafts), tools.clone()))
+    let Places { cloud, drafts, pages } = places.clone();
+    Arc::new(Handler::new(bundle, theme, (cloud.clone(), cloud, drafts, pages), tools.clone()))
 }
 
 /// What the function is made of, from its bytes.

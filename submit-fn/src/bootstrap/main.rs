@@ -5,6 +5,7 @@ mod current;
 mod drafts;
 mod event;
 mod observe;
+mod pages;
 mod settings;
 
 use current::{Current, Places, open};
@@ -14,6 +15,7 @@ use jiff::Timestamp;
 use lambda_http::Error;
 use lambda_http::aws_lambda_events::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
 use lambda_http::lambda_runtime::{LambdaEvent, run, service_fn};
+use pages::PublishedPages;
 use review::cloud::{Cloud, Roots};
 use settings::Settings;
 use std::convert::Infallible;
@@ -27,6 +29,8 @@ async fn main() -> Result<(), Error> {
     let opening = std::thread::spawn(move || open(&std::fs::read(&settings.bundle)?));
     let cloud = Cloud::new(&settings.store, Roots::Amazon, Timestamp::now);
     let drafts = DraftBucket::new(&settings.store, settings.drafts);
+    let bucket = settings.follow.as_ref().map(|follow| follow.bucket.clone());
+    let pages = PublishedPages { cloud: cloud.clone(), bucket };
     cloud.warm().await;
     let carried = opening.join().map_err(|_| "the bundle could not be opened")??;
     let tools = Tools {
@@ -37,7 +41,7 @@ async fn main() -> Result<(), Error> {
         sleep: |time| Box::pin(tokio::time::sleep(time)),
         measure: observe::measure,
     };
-    let current = Current::new(carried, Places { cloud, drafts }, tools, settings.follow);
+    let current = Current::new(carried, Places { cloud, drafts, pages }, tools, settings.follow);
     current.begin().await;
     let answer = async |event: LambdaEvent<ApiGatewayV2httpRequest>| -> Result<ApiGatewayV2httpResponse, Infallible> {
         let handler = current.handler().await;

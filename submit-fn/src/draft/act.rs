@@ -4,6 +4,7 @@ use crate::draft::pages::CodeFault;
 use crate::draft::sealed::{Draft, Kept};
 use crate::draft::store::Drafts;
 use crate::http::route::{Admitted, Step};
+use crate::published::place::Published;
 use crate::service::Handler;
 use crate::throttle::{Sender, Turn};
 use http::Response;
@@ -17,7 +18,7 @@ use templates::texts::FormNotice;
 /// What is counted of forms that are put down.
 const KEEP: &str = "keep";
 
-impl<S: Intake, L: Limiter, D: Drafts> Handler<S, L, D> {
+impl<S: Intake, L: Limiter, D: Drafts, P: Published> Handler<S, L, D, P> {
     /// Keeps the form as typed, and shows the code that opens it. What was taken up by a code stays under that code.
     pub(crate) async fn put_down(&self, admitted: &Admitted<'_>) -> Response<String> {
         if self.turn_to_send(KEEP, Sender::Stranger(&admitted.client)).await == Turn::Refused {

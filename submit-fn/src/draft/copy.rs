@@ -4,6 +4,7 @@
 
 use crate::draft::sealed::{Draft, Kept, SentAs};
 use crate::draft::store::Drafts;
+use crate::published::place::Published;
 use crate::http::route::Admitted;
 use crate::lookup::opened::OpenedSubmission;
 use crate::service::Handler;
@@ -13,7 +14,7 @@ use schema::submission::kinds::SubmissionKind;
 use schema::submission::row::Row;
 use schema::submission::secret::Secret;
 
-impl<S: Intake, L: Limiter, D: Drafts> Handler<S, L, D> {
+impl<S: Intake, L: Limiter, D: Drafts, P: Published> Handler<S, L, D, P> {
     /// Keeps a copy of what has just been stored. That is told of, even where this is not done: it can be corrected in other words.
     pub(crate) async fn keep_copy(&self, admitted: &Admitted<'_>, code: &Secret, row: &Row) {
         if row.kind == SubmissionKind::Report || !row.waits() {

@@ -2,6 +2,7 @@
 //! what was decided or taken back is over, and the same words are then a new submission, under a reference of its own.
 
 use crate::draft::store::Drafts;
+use crate::published::place::Published;
 use crate::seed::Seed;
 use crate::service::Handler;
 use review::{Intake, Limiter, StoreError};
@@ -49,7 +50,7 @@ impl Place {
     }
 }
 
-impl<S: Intake, L: Limiter, D: Drafts> Handler<S, L, D> {
+impl<S: Intake, L: Limiter, D: Drafts, P: Published> Handler<S, L, D, P> {
     /// Where the words of a page go that was sealed with a seed.
     pub(crate) async fn place(&self, seed: Seed) -> Result<Place, StoreError> {
         let mut place = Place { seed, row: None, over: None };

@@ -2,9 +2,10 @@
 //! under the same reference, as long as no editor has decided.
 
 use crate::draft::store::Drafts;
+use crate::published::place::Published;
 use crate::form::send::submission;
 use crate::http::route::{Admitted, Pair};
-use crate::lookup::opened::OpenedSubmission;
+use crate::lookup::opened::{OpenedSubmission, can_have_photo};
 use crate::lookup::pages::After;
 use crate::measure::Measure;
 use crate::pages::{Again, Sent};
@@ -20,7 +21,7 @@ use schema::submission::row::Row;
 /// So often one submission is corrected. Nobody has more to mend, and every version is kept as long as the last.
 const MOST: usize = 50;
 
-impl<S: Intake, L: Limiter, D: Drafts> Handler<S, L, D> {
+impl<S: Intake, L: Limiter, D: Drafts, P: Published> Handler<S, L, D, P> {
     /// Sends a second version, if its page is good; otherwise the answers are shown again, and nothing is changed.
     pub(crate) async fn send_second(
         &self,
@@ -99,7 +100,7 @@ impl<S: Intake, L: Limiter, D: Drafts> Handler<S, L, D> {
         let OpenedSubmission { row, secret: code } = own;
         tracing::info!(id = row.id.key(), kind = row.kind.word(), state = row.state.word(), "corrected");
         self.keep_copy(admitted, &code, &row).await;
-        self.pages.sent(admitted, &Sent { submission, code: &code, answers, before: None, second: Some(&row) })
+        self.pages.sent(admitted, &Sent { submission, code: &code, answers, before: None, second: Some(&row), takes_photo: can_have_photo(&row) })
     }
 
     /// It waits no longer. The words stay on the page: to be sent as something new where it was taken back, otherwise to be kept.

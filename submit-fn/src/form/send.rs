@@ -4,9 +4,11 @@ use crate::draft::store::Drafts;
 use crate::form::flags::flags;
 use crate::form::place::Place;
 use crate::http::route::{Admitted, Step};
+use crate::lookup::opened::can_have_photo;
 use crate::lookup::proof::Proof;
 use crate::measure::Measure;
 use crate::pages::{Again, Sent};
+use crate::published::place::Published;
 use crate::seed::Seed;
 use crate::service::Handler;
 use crate::throttle::Turn;
@@ -17,11 +19,13 @@ use schema::form::{Fault, Form, Kind, Outcome, check_answers, waits_for_rule};
 use schema::submission::content::{Answer, Submission, VERSION};
 use schema::submission::kinds::{Flag, State, Urgency};
 use schema::submission::reference::Reference;
+use schema::submission::role::OptionRole;
 
-impl<S: Intake, L: Limiter, D: Drafts> Handler<S, L, D> {
+impl<S: Intake, L: Limiter, D: Drafts, P: Published> Handler<S, L, D, P> {
     pub(crate) async fn carry_out(&self, admitted: Admitted<'_>) -> Response<String> {
         match admitted.step {
-            Step::Start | Step::Change => self.pages.form(&admitted, &[]),
+            Step::Start => self.pages.start(&self.begun(admitted).await),
+            Step::Change => self.pages.form(&admitted, &[]),
             Step::Keep => self.put_down(&admitted).await,
             Step::TakeUp => self.take_up(&admitted).await,
             Step::Delete => self.delete_draft(&admitted).await,
@@ -29,20 +33,25 @@ impl<S: Intake, L: Limiter, D: Drafts> Handler<S, L, D> {
                 let answers = admitted.form.of_sender(&admitted.answers);
                 self.pages.form(&Admitted { answers, ..admitted }, &[])
             }
-            Step::Check => match self.judge(&admitted) {
-                Ok(answers) => self.check_page(&admitted, &answers, None),
-                Err(page) => *page,
-            },
-            Step::Send => match self.judge(&admitted) {
-                Ok(answers) => self.send_in_time(&admitted, &answers).await,
-                Err(page) => *page,
-            },
+            Step::Check | Step::Send => {
+                let listed = self.listed(&admitted).await;
+                self.check_or_send(&Admitted { listed, ..admitted }).await
+            }
+        }
+    }
+
+    async fn check_or_send(&self, admitted: &Admitted<'_>) -> Response<String> {
+        match self.judge(admitted) {
+            Ok(answers) if admitted.step == Step::Send => self.send_in_time(admitted, &answers).await,
+            Ok(answers) => self.check_page(admitted, &answers, None),
+            Err(page) => *page,
         }
     }
 
     /// The answers, if all of them will do; otherwise the page that says what is wrong.
     fn judge(&self, admitted: &Admitted<'_>) -> Result<Vec<Answer>, Box<Response<String>>> {
-        match check_answers(admitted.form, &admitted.answers, &self.pages.catalogue, self.today()) {
+        let facts = (&self.pages.catalogue, admitted.listed.as_ref());
+        match check_answers(admitted.form, &admitted.answers, facts, self.today()) {
             Outcome::Stopped(stop) => Err(Box::new(self.pages.stop(admitted, &stop))),
             Outcome::Faulty(faults) => {
                 if faults.iter().any(|(name, fault)| is_not_offered(admitted.form, name, fault)) {
@@ -173,6 +182,7 @@ impl<S: Intake, L: Limiter, D: Drafts> Handler<S, L, D> {
         let waits = waits_for_rule(admitted.form, &admitted.answers, &self.pages.catalogue);
         flags.extend(waits.then_some(Flag::ListingRule));
         flags.extend(admitted.form.urgency(answers).flag());
+        flags.extend(sends_photo(answers).then_some(Flag::PhotoToCome));
         flags
     }
 
@@ -201,8 +211,9 @@ impl<S: Intake, L: Limiter, D: Drafts> Handler<S, L, D> {
                 (self.tools.measure)(&Measure::Stored { form: admitted.form.id.clone(), held });
                 self.sent_draft(admitted).await;
                 self.keep_copy(admitted, &code, &row).await;
-                self.pages
-                    .sent(admitted, &Sent { submission, code: &code, answers, before: place.decided(), second: None })
+                let (before, takes_photo) = (place.decided(), can_have_photo(&row));
+                let sent = Sent { submission, code: &code, answers, before, second: None, takes_photo };
+                self.pages.sent(admitted, &sent)
             }
             // From another page that took the place of the same old one.
             Acceptance::Changed(row) if row.waits() && code.opens(row.secret_hash) => {
@@ -236,6 +247,11 @@ pub(crate) fn submission(
         wording: admitted.form.wording,
         answers: admitted.form.stored(answers.to_vec()),
     }
+}
+
+/// Whether a photo is to follow for a page that is up.
+fn sends_photo(answers: &[Answer]) -> bool {
+    answers.iter().any(|answer| answer.chosen.contains(&OptionRole::AnotherPhoto))
 }
 
 /// Whether something came that nobody can choose on our form.

@@ -6,7 +6,7 @@ use crate::http::front::{Client, Front, header};
 use crate::http::refusal::Refusal;
 use bytes::Bytes;
 use http::{Method, Request};
-use schema::form::{Answers, Form, Kind};
+use schema::form::{Answers, Form, Kind, Listed};
 use schema::person::profile::ProfileId;
 use schema::place::catalogue::Catalogue;
 use schema::site::address;
@@ -120,6 +120,8 @@ pub(crate) struct Admitted<'a> {
     pub(crate) lang: String,
     pub(crate) step: Step,
     pub(crate) answers: Answers,
+    /// What the page says that they are about, where that is known.
+    pub(crate) listed: Option<Listed>,
     pub(crate) token: String,
     /// The code of what was put down, as typed; empty where nothing was.
     pub(crate) draft: String,

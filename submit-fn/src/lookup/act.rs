@@ -7,6 +7,7 @@ use crate::http::route::{Admitted, LookupRequest, LookupStep, Pair, Step};
 use crate::lookup::opened::{OpenedSubmission, can_have_photo};
 use crate::lookup::pages::{After, LookupFault};
 use crate::lookup::stands::can_be_corrected;
+use crate::published::place::Published;
 use crate::seed::Seed;
 use crate::service::Handler;
 use crate::throttle::{Bell, Sender, Turn};
@@ -15,6 +16,7 @@ use photo::{self, PhotoFault};
 use review::{Acceptance, Intake, Limiter, StoreError, Transition, accept, add_photo};
 use schema::form::{Answers, Form};
 use schema::ground::hash::content_hash;
+use schema::person::profile::ProfileId;
 use schema::submission::content::{Answer, Submission, VERSION};
 use schema::submission::decision::Decision;
 use schema::submission::kinds::{Flag, State, SubmissionKind};
@@ -30,7 +32,7 @@ const TAKE_BACK_TRIES: usize = 3;
 /// How often somebody may ask anew to have a page taken down, after editors have decided.
 const MOST_REQUESTS: usize = 20;
 
-impl<S: Intake, L: Limiter, D: Drafts> Handler<S, L, D> {
+impl<S: Intake, L: Limiter, D: Drafts, P: Published> Handler<S, L, D, P> {
     pub(crate) async fn lookup(&self, asked: LookupRequest) -> Response<String> {
         let answered = self.until(asked.deadline, self.look_up(&asked)).await.flatten();
         answered.unwrap_or_else(|error| self.lookup_unavailable(&asked, &error))
@@ -214,6 +216,13 @@ impl<S: Intake, L: Limiter, D: Drafts> Handler<S, L, D> {
             if let (Some(question), Some(value)) = (form.question_for(role), value) {
                 answers.set(&question.name, &value);
             }
+        }
+        // Of a page that is up, the form has what that says.
+        let person = own.row.profile.as_deref().and_then(ProfileId::parse).filter(|_| stands.can_be_seen());
+        if let Some(person) = person
+            && let Some(listed) = self.page_of(&asked.lang, &person).await
+        {
+            answers = listed.fill(form, answers);
         }
         Ok(self.pages.form_with(&asked.lang, form, &answers))
     }

@@ -1,6 +1,6 @@
 //! What somebody sent, opened by its reference and code.
 
-use schema::submission::kinds::SubmissionKind;
+use schema::submission::kinds::{Flag, SubmissionKind};
 use schema::submission::row::Row;
 use schema::submission::secret::Secret;
 
@@ -10,7 +10,8 @@ pub(crate) struct OpenedSubmission {
     pub(crate) secret: Secret,
 }
 
-/// A photo joins a registration that waits for an editor.
+/// A photo joins a registration that waits for an editor, and a change whose sender has another one.
 pub(crate) fn can_have_photo(row: &Row) -> bool {
-    row.kind == SubmissionKind::Registration && row.waits()
+    let is_wanted = row.kind == SubmissionKind::Registration || row.flags.contains(&Flag::PhotoToCome);
+    is_wanted && row.waits()
 }

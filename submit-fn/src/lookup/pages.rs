@@ -9,7 +9,7 @@ use photo::Limits;
 use schema::form::Form;
 use schema::site::address;
 use schema::submission::content::Answer;
-use schema::submission::kinds::State;
+use schema::submission::kinds::{State, SubmissionKind};
 use schema::submission::retention::{PUT_DOWN_DAYS, days_kept};
 use templates::dates::day;
 use templates::forms::answered_groups;
@@ -103,7 +103,7 @@ impl Pages {
             left: stands.left.map(|left| day(strings, lang, left)),
             profile_path: page.map(|id| format!("{}{}", self.catalogue.site.prefix(lang), address::person(id))),
             notice: notice.map_or("", StatusNotice::word).to_owned(),
-            photo: can_have_photo(row).then(|| self.photo_view(lang, wrong, row.photo_hash.is_some())),
+            photo: can_have_photo(row).then(|| self.photo_view(lang, row.kind, (wrong, row.photo_hash.is_some()))),
             unsent: match after {
                 After::TooLate(form, answers) => answered_groups(&self.context(lang), form, answers),
                 _ => Vec::new(),
@@ -142,12 +142,18 @@ impl Pages {
         self.notice(StatusCode::OK, lang, if is_page { NoticeKind::ComingDown } else { NoticeKind::TakenBack }, exit)
     }
 
-    /// The form for a photo.
-    pub(crate) fn photo_view(&self, lang: &str, wrong: Option<Text>, has_one: bool) -> PhotoFormView {
+    /// The form for a photo of what was sent: what is wrong with it, and whether there is one already.
+    pub(crate) fn photo_view(
+        &self,
+        lang: &str,
+        kind: SubmissionKind,
+        (wrong, has_one): (Option<Text>, bool),
+    ) -> PhotoFormView {
         PhotoFormView {
             action: self.lookup_path(lang, "/photo"),
             error: self.error_words(lang, wrong),
             has_one,
+            is_change: kind != SubmissionKind::Registration,
             most: Limits::SUBMITTED.bytes,
         }
     }

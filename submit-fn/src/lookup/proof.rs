@@ -3,6 +3,7 @@
 use crate::draft::store::Drafts;
 use crate::http::front::Client;
 use crate::http::route::Admitted;
+use crate::published::place::Published;
 use crate::service::Handler;
 use crate::throttle::{Bell, Sender};
 use review::{Intake, Limiter, StoreError};
@@ -49,7 +50,7 @@ impl Proof {
     }
 }
 
-impl<S: Intake, L: Limiter, D: Drafts> Handler<S, L, D> {
+impl<S: Intake, L: Limiter, D: Drafts, P: Published> Handler<S, L, D, P> {
     /// What the reference and code of a registration prove, where a form asks for them and they were given.
     pub(crate) async fn proof(&self, admitted: &Admitted<'_>) -> Result<Proof, StoreError> {
         let given = |role| {
@@ -81,6 +82,5 @@ fn is_back(state: State) -> bool {
 
 /// Whether an update names the page of somebody else, by its id or its address, than a registration became.
 fn is_another(about: &str, registration: &Row) -> bool {
-    let named = about.trim().trim_end_matches('/').rsplit('/').next().and_then(ProfileId::parse);
-    named.is_some_and(|named| registration.profile.as_deref() != Some(named.as_str()))
+    ProfileId::named(about).is_some_and(|named| registration.profile.as_deref() != Some(named.as_str()))
 }

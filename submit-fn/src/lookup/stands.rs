@@ -2,6 +2,7 @@
 
 use crate::draft::store::Drafts;
 use crate::lookup::opened::OpenedSubmission;
+use crate::published::place::Published;
 use crate::service::Handler;
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
@@ -35,7 +36,7 @@ pub(crate) enum Known {
     Page(Visibility),
 }
 
-impl<S: Intake, L: Limiter, D: Drafts> Handler<S, L, D> {
+impl<S: Intake, L: Limiter, D: Drafts, P: Published> Handler<S, L, D, P> {
     /// Where something stands that was sent.
     pub(crate) async fn stands(&self, own: &OpenedSubmission) -> Result<Stands, StoreError> {
         let life = self.life(&own.row);

@@ -109,8 +109,8 @@ pub struct QuestionView {
     pub hint: Option<String>,
     /// Whether it may stay empty.
     pub optional: bool,
-    /// The number of the condition under which it is asked, 1 to 16, among those of its form; absent where it always is.
-    pub when: Option<usize>,
+    /// The numbers of the conditions under all of which it is asked, 1 to 16, among those of its form; none where it always is.
+    pub when: Vec<usize>,
     /// That condition in words, for browsers that do not hide what is not asked.
     pub only_if: Option<String>,
     /// What is wrong with the answer.
@@ -125,8 +125,10 @@ pub struct QuestionView {
     pub parts: Vec<PartView>,
     /// Ids for `aria-describedby`: hint and error; empty where there is neither.
     pub described_by: String,
-    /// Most characters, for a text area's hint.
+    /// Most characters, for a text area's size.
     pub longest: usize,
+    /// The same as it is said below an introduction: `2,400`.
+    pub limit: Option<String>,
     /// Browser's autocomplete word; empty leaves it to the browser, which otherwise forgets what was typed.
     pub autocomplete: String,
 }

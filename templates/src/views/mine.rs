@@ -21,6 +21,8 @@ pub struct PhotoFormView {
     pub error: String,
     /// Whether there is one already.
     pub has_one: bool,
+    /// Whether it is to take the place of one on a page that is up.
+    pub is_change: bool,
     /// How many bytes it may have.
     pub most: usize,
 }

@@ -220,6 +220,8 @@ pub struct PersonView {
     pub report_path: String,
     /// Where their family may change or take down the page.
     pub update_path: String,
+    /// What the page says, as data: see [`listed`](crate::listed).
+    pub says: String,
 }
 
 /// `content.html`: a page of words.

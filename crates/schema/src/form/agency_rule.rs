@@ -50,9 +50,10 @@ pub enum ListingWarning<'a> {
 fn names_facility(form: &Form, answers: &Answers) -> bool {
     match form.kind {
         SubmissionKind::Registration => true,
-        SubmissionKind::Update => {
-            form.question_for(Role::Facility).is_some_and(|question| !answers.one(&question.name).is_empty())
-        }
+        // That of the page may stand in the form of somebody who did not move.
+        SubmissionKind::Update => form
+            .question_for(Role::Facility)
+            .is_some_and(|question| form.is_asked(question, answers) && !answers.one(&question.name).is_empty()),
         SubmissionKind::Report => false,
     }
 }

@@ -6,12 +6,13 @@ use super::answers::Answers;
 use super::date::{DateFault, DatePart, read_past};
 use super::definition::Form;
 use super::kinds::Kind;
+use super::listed::Listed;
 use super::number::as_the_agency_writes;
 use super::post::{self, PostFault};
 use super::question::Question;
 use super::year::{YearFault, bare_year, of_birth, to_come};
 use crate::ground::text;
-use crate::person::contact::contacts;
+use crate::person::contact::{self, Contact, contacts, immigration_number};
 use crate::person::public_line::{Flaw, flaw, flaw_of_housing};
 use crate::place::agency::Agency;
 use crate::place::catalogue::Catalogue;
@@ -48,8 +49,12 @@ pub enum Fault {
     Post(PostFault),
     /// Nothing in it can be seen.
     NothingToSee,
+    /// The page says just this now.
+    Unchanged,
     /// A second way to write, or a request for money, where everybody reads it: the words in question.
     Contact(String),
+    /// A number that opens somebody's papers, where everybody reads it.
+    ImmigrationNumber(String),
     /// Not of the form asked for; an example where there is one.
     Wrong {
         /// What a right answer looks like.
@@ -79,8 +84,14 @@ pub enum Outcome {
     Stopped(Stop),
 }
 
-/// Checks all answers of a form, as of `today`.
-pub fn check_answers(form: &Form, answers: &Answers, catalogue: &Catalogue, today: Date) -> Outcome {
+/// Checks all answers of a form, as of `today`; where it is known what the page says that they are about, what is the same is none of
+/// a change.
+pub fn check_answers(
+    form: &Form,
+    answers: &Answers,
+    (catalogue, listed): (&Catalogue, Option<&Listed>),
+    today: Date,
+) -> Outcome {
     let agency = agency_of(form, answers, catalogue);
     if let Some(agency) = agency.filter(|agency| agency.listing.rule == ListingRule::Banned)
         && form.kind == crate::submission::kinds::SubmissionKind::Registration
@@ -88,17 +99,42 @@ pub fn check_answers(form: &Form, answers: &Answers, catalogue: &Catalogue, toda
         return Outcome::Stopped(Stop { agency: agency.id.clone() });
     }
     let judge = Judge { form, answers, catalogue, agency, today };
-    let mut accepted = Vec::new();
-    let mut faults = Vec::new();
-    for question in form.questions() {
+    let mut judged: Vec<(&Question, Result<Vec<String>, Fault>)> = form
+        .questions()
         // What was typed before the answer it waited for was changed is no part of what is sent.
-        let judged = if form.is_asked(question, answers) { judge.question(question) } else { Ok(Vec::new()) };
-        match judged {
-            Ok(values) => accepted.push(question.answer(values)),
-            Err(fault) => faults.push((question.name.clone(), fault)),
-        }
+        .map(|question| match form.is_asked(question, answers) {
+            true => (question, judge.question(question)),
+            false => (question, Ok(Vec::new())),
+        })
+        .collect();
+    if let Some(listed) = listed {
+        refuse_unchanged(&mut judged, listed, |question| form.is_asked(question, answers));
     }
-    if faults.is_empty() { Outcome::Accepted(accepted) } else { Outcome::Faulty(faults) }
+    let faults: Vec<(String, Fault)> = judged
+        .iter()
+        .filter_map(|(question, judged)| Some((question.name.clone(), judged.as_ref().err()?.clone())))
+        .collect();
+    if !faults.is_empty() {
+        return Outcome::Faulty(faults);
+    }
+    Outcome::Accepted(
+        judged.into_iter().map(|(question, values)| question.answer(values.unwrap_or_default())).collect(),
+    )
+}
+
+/// What will do and is what the page says now is no change. What has another fault is told of that alone.
+fn refuse_unchanged(
+    judged: &mut [(&Question, Result<Vec<String>, Fault>)],
+    listed: &Listed,
+    is_asked: impl Fn(&Question) -> bool,
+) {
+    let asked = judged.iter().filter(|(question, _)| is_asked(question));
+    let asked: Vec<(&Question, Option<&[String]>)> =
+        asked.map(|(question, judged)| (*question, judged.as_deref().ok())).collect();
+    let unchanged = listed.unchanged(&asked);
+    for (_, judged) in judged.iter_mut().filter(|(question, _)| unchanged.contains(&question.name.as_str())) {
+        *judged = Err(Fault::Unchanged);
+    }
 }
 
 struct Judge<'a> {
@@ -131,7 +167,14 @@ impl Judge<'_> {
         if value.is_empty() || value == "~" {
             return if question.optional { Ok(Vec::new()) } else { Err(Fault::Missing) };
         }
-        let value = self.meant(question.kind, plain(question.kind, value)?);
+        let typed = plain(question.kind, value)?;
+        // As it was typed: an agency whose numbers are digits alone would have it without its letter.
+        if question.kind == Kind::Number
+            && let Some(number) = immigration_number(&typed)
+        {
+            return Err(Fault::ImmigrationNumber(number.text));
+        }
+        let value = self.meant(question.kind, typed);
         self.judge(question, &value)?;
         match question.kind {
             // As it was given out, however it was typed.
@@ -160,7 +203,11 @@ impl Judge<'_> {
         }
         match question.kind {
             Kind::Introduction => {
-                let found: Vec<String> = contacts(value).into_iter().map(|found| found.text).collect();
+                let found = contacts(value);
+                if let Some(number) = found.iter().find(|contact| contact.kind == contact::Kind::Immigration) {
+                    return Err(Fault::ImmigrationNumber(number.text.clone()));
+                }
+                let found: Vec<String> = found.into_iter().map(|found| found.text).collect();
                 if found.is_empty() { Ok(()) } else { Err(wrong(None, None, Some(found.join(" · ")))) }
             }
             Kind::Email => text::is_email(value).then_some(()).ok_or_else(|| wrong(None, None, None)),
@@ -198,6 +245,9 @@ impl Judge<'_> {
         };
         match flaw {
             Some(Flaw::NothingToSee) => return Err(Fault::NothingToSee),
+            Some(Flaw::Contact(Contact { text, kind: contact::Kind::Immigration })) => {
+                return Err(Fault::ImmigrationNumber(text));
+            }
             Some(Flaw::Contact(contact)) => return Err(Fault::Contact(contact.text)),
             None => {}
         }
@@ -261,5 +311,22 @@ fn length(question: &Question, value: &str) -> Result<(), Fault> {
         count if count > question.longest() => Err(Fault::TooLong(question.longest())),
         _ if text::weight(value) < question.shortest() => Err(Fault::TooShort(question.shortest())),
         _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Texts, each with its length; a form's script counts the same ones in the browser's tests.
+    const LENGTHS: &str = include_str!("lengths.json");
+
+    #[test]
+    fn what_nobody_sees_is_not_counted() {
+        let lengths: Vec<(String, usize)> = serde_json::from_str(LENGTHS).unwrap();
+        for (typed, count) in lengths {
+            let plain = plain(Kind::Introduction, &text::tidy(&typed)).unwrap();
+            assert_eq!(text::length(&plain), count, "{typed:?}");
+        }
     }
 }

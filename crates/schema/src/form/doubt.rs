@@ -4,6 +4,7 @@
 use super::answers::Answers;
 use super::definition::Form;
 use super::kinds::Kind;
+use super::listed::Listed;
 use super::question::Question;
 
 /// Something to look at twice.
@@ -20,14 +21,16 @@ pub enum Doubt {
     LeftOut(String),
 }
 
-/// Everything to look at twice, in the form's order.
-pub fn doubts(form: &Form, answers: &Answers) -> Vec<Doubt> {
-    form.questions().filter_map(|question| doubt(form, answers, question)).collect()
+/// Everything to look at twice, in the form's order. What stands there only because the page says it is nobody's answer.
+pub fn doubts(form: &Form, answers: &Answers, listed: Option<&Listed>) -> Vec<Doubt> {
+    form.questions().filter_map(|question| doubt(form, answers, listed, question)).collect()
 }
 
-fn doubt(form: &Form, answers: &Answers, question: &Question) -> Option<Doubt> {
+fn doubt(form: &Form, answers: &Answers, listed: Option<&Listed>, question: &Question) -> Option<Doubt> {
     if !form.is_asked(question, answers) {
-        return (!answers.one(&question.name).is_empty()).then(|| Doubt::LeftOut(question.name.clone()));
+        let given = answers.all(&question.name);
+        let is_listed = || listed.and_then(|listed| listed.holds(question, &given)) == Some(true);
+        return (!given.is_empty() && !is_listed()).then(|| Doubt::LeftOut(question.name.clone()));
     }
     let typed = answers.one(&question.name);
     let meant = (question.kind == Kind::Email).then(|| meant_address(typed)).flatten()?;

@@ -48,6 +48,7 @@ const BOTH: &[SubmissionKind] = &[SubmissionKind::Registration, SubmissionKind::
 const ONE_OF: &[Kind] = &[Kind::Choice, Kind::List];
 const RELEASE: &[OptionRole] = &[OptionRole::InAYear, OptionRole::Life, OptionRole::Unknown];
 const CONSENT: &[OptionRole] = &[OptionRole::ByLetter, OptionRole::ByCall, OptionRole::ByVisit, OptionRole::ByMessage];
+const SEARCH: &[OptionRole] = &[OptionRole::MayBeFound, OptionRole::NotFound];
 const CONTACT: &[OptionRole] = &[OptionRole::ByEmail, OptionRole::ByPost];
 
 /// The rule of a role.
@@ -73,7 +74,8 @@ pub(super) fn rule(role: Role) -> Rule {
         Role::ReleaseYear => (&[Kind::FutureYear], REGISTRATION, Free),
         Role::ConsentHow => (ONE_OF, REGISTRATION, Only(CONSENT)),
         Role::ConsentDate => (&[Kind::PastDate], REGISTRATION, Free),
-        Role::SearchEngines => (&[Kind::Tick], NOBODY, Free),
+        Role::SearchEngines => (&[Kind::Tick, Kind::Choice], NOBODY, Only(SEARCH)),
+        Role::PhotoChange => (ONE_OF, NOBODY, Among(&[OptionRole::AnotherPhoto])),
         Role::SubmitterName => (&[Kind::Line], BOTH, Free),
         Role::ContactBy => (ONE_OF, BOTH, Only(CONTACT)),
         Role::ContactEmail => (&[Kind::Email], BOTH, Free),

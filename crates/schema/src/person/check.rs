@@ -2,6 +2,7 @@
 
 use crate::ground::problem::{Problem, quoted};
 use crate::ground::text::tidy;
+use crate::person::contact::immigration_number;
 use crate::person::profile::{Profile, ProfileFile};
 use crate::person::visibility::{Visibility, visibility};
 use crate::place::catalogue::Catalogue;
@@ -29,8 +30,13 @@ pub fn check_profile(
     (profile, checker.finish())
 }
 
-/// A number has the form that the agency gives: rule `number-does-not-match`.
+/// A number is none that opens somebody's papers, and has the form that the agency gives: rules `immigration-number`,
+/// `number-does-not-match`.
 fn check_number(checker: &mut Checker<'_>, catalogue: &Catalogue, file: &ProfileFile) {
+    if let Some(found) = file.number.as_ref().and_then(|number| immigration_number(number.as_str())) {
+        let message = format!("`number` cannot hold {}: {}", found.kind.word(), quoted(&found.text));
+        return checker.wrong("number", found.kind.rule(), message, Some(found.kind.help().to_owned()));
+    }
     let Some((_, agency)) = file.facility.as_ref().and_then(|id| catalogue.place(id.as_str())) else { return };
     let number = file.number.as_ref().map(|number| tidy(number.as_str()));
     if let Some(number) = number.filter(|number| !number.is_empty() && !agency.may_have_number(number)) {

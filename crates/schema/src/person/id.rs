@@ -25,6 +25,11 @@ impl ProfileId {
         (named && coded).then(|| Self(text.to_owned()))
     }
 
+    /// The person who is named by their id or by the address of their page.
+    pub fn named(about: &str) -> Option<Self> {
+        about.trim().trim_end_matches('/').rsplit('/').next().and_then(Self::parse)
+    }
+
     /// The id as text.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -4,13 +4,13 @@
 use crate::ground::problem::{At, Problem, quoted};
 use crate::ground::text::is_visible;
 use crate::person::contact::{Contact, Kind, contacts};
-use crate::person::introduction::TAKE_OUT;
 use crate::record::checker::Checker;
 use crate::record::rule::rule;
 use crate::yaml::Text;
 
 rule!(
-    /// A text on one line that everybody reads. Rules: those of a line, `nothing-to-see`, `contact-details`, `money-request`.
+    /// A text on one line that everybody reads. Rules: those of a line, `nothing-to-see`, `contact-details`, `money-request`,
+    /// `immigration-number`.
     PublicLine [const LEAST: usize, const MOST: usize] [LEAST, MOST]: Text => String,
     format!("{LEAST} to {MOST} characters on one line, no contact details"),
     |checker, key, written| {
@@ -64,7 +64,7 @@ fn accept(checker: &mut Checker<'_>, key: &str, flaw: Option<Flaw>) -> bool {
         }
         Flaw::Contact(Contact { text, kind }) => {
             let message = format!("`{key}` cannot hold {}: {}", kind.word(), quoted(&text));
-            checker.note(Problem::new(At::Within(checker.path(key), text), kind.rule(), message).help(TAKE_OUT));
+            checker.note(Problem::new(At::Within(checker.path(key), text), kind.rule(), message).help(kind.help()));
         }
     }
     false

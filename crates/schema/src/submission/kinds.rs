@@ -111,6 +111,8 @@ spelt!(
         Repeated = "repeated",
         /// Enough urgent ones were announced in that hour: no mail of its own was sent for it.
         Quiet = "quiet",
+        /// Its sender has another photo for the page: it comes along with it, while it waits.
+        PhotoToCome = "photo-to-come",
         /// It is urgent: see [`Urgency::Soon`].
         Soon = "soon",
         /// It is more urgent still: see [`Urgency::Today`].

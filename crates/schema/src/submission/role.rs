@@ -45,6 +45,8 @@ spelt!(
         ConsentDate = "consent-date",
         /// Whether search engines may show the page.
         SearchEngines = "search-engines",
+        /// What should happen with the photo.
+        PhotoChange = "photo-change",
         /// The sender's name.
         SubmitterName = "submitter-name",
         /// Whether the sender is told by e-mail or by post.
@@ -89,6 +91,12 @@ spelt!(
         ByPost = "by-post",
         /// The page is to come down.
         TakeDown = "take-down",
+        /// Search engines may show the page.
+        MayBeFound = "may-be-found",
+        /// Search engines should stay away.
+        NotFound = "not-found",
+        /// Another photo is to take the place of the one that is shown.
+        AnotherPhoto = "another-photo",
     }
 );
 

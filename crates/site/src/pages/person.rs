@@ -10,6 +10,7 @@ use crate::published_photos::Sizes;
 use crate::source::profile_path;
 use anyhow::Result;
 use jiff::civil::Date;
+use schema::form::Listed;
 use schema::person::envelope::{Address, address_of, is_wide};
 use schema::person::kinds::Status;
 use schema::person::mail_name::first_last;
@@ -21,6 +22,7 @@ use schema::submission::kinds::SubmissionKind;
 use templates::context::PageContext;
 use templates::dates::{day, month};
 use templates::frame::About;
+use templates::listed;
 use templates::markdown::introduction;
 use templates::texts;
 use templates::views::{FactView, LinkView, PersonView};
@@ -77,10 +79,7 @@ fn person_view(
         path: list_path(format!("/interests/{id}/")),
         count: None,
     };
-    let (envelope, missing) = match address_of(profile, catalogue, context.day) {
-        Address::Lines(lines) => (lines, Vec::new()),
-        Address::Missing(gaps) => (Vec::new(), gaps.iter().map(|gap| gap_words(context, gap)).collect()),
-    };
+    let (envelope, missing) = envelope(context, profile);
     let about = |kind| format!("{}?about={}", context.send_path(kind), profile.id);
     PersonView {
         id: profile.id.as_str().to_owned(),
@@ -119,6 +118,15 @@ fn person_view(
         mail: mail_view(context, &profile.facility),
         report_path: about(SubmissionKind::Report),
         update_path: about(SubmissionKind::Update),
+        says: listed::block(&Listed::of(profile, catalogue, context.day)),
+    }
+}
+
+/// The lines of the envelope, or what is missing for them.
+fn envelope(context: &PageContext<'_>, profile: &Profile) -> (Vec<String>, Vec<String>) {
+    match address_of(profile, context.catalogue, context.day) {
+        Address::Lines(lines) => (lines, Vec::new()),
+        Address::Missing(gaps) => (Vec::new(), gaps.iter().map(|gap| gap_words(context, gap)).collect()),
     }
 }
 

@@ -2,6 +2,7 @@
 //! file changes and reloads the open page; while a problem stands, it shows the problem in the page's place.
 
 mod drafts;
+mod pages;
 mod problems;
 mod serve;
 mod stage;
@@ -16,6 +17,7 @@ use clap::Args;
 use drafts::DraftFolder;
 use jiff::Timestamp;
 use jiff::civil::Date;
+use pages::SiteFolder;
 use review::Folder;
 use schema::ground::failure::Failure;
 use schema::yaml::finding::Finding;
@@ -77,7 +79,8 @@ fn once(root: &Path, out: &Path, day: Date, keys: &Keys, before: Option<&Built>)
             let theme = Theme::open(&report.bundle.theme)
                 .map_err(|_| anyhow::anyhow!("the theme that was built does not compile"))?;
             let var = disk::var(root)?;
-            let places = (Folder::new(var.join("review"), Timestamp::now), Arc::default(), DraftFolder(var));
+            let store = Folder::new(var.join("review"), Timestamp::now);
+            let places = (store, Arc::default(), DraftFolder(var), SiteFolder(out.to_owned()));
             let tools = Tools {
                 keys: keys.clone(),
                 front: Front::Loopback,

@@ -1,6 +1,7 @@
 //! What the server knows.
 
 use super::drafts::DraftFolder;
+use super::pages::SiteFolder;
 use review::{Counters, Folder};
 use schema::yaml::finding::Finding;
 use std::path::PathBuf;
@@ -9,7 +10,7 @@ use submit_fn::Handler;
 use tokio::sync::watch::Receiver;
 
 /// What answers `/send/…` on this machine.
-pub(crate) type Answering = Handler<Folder, Arc<Counters>, DraftFolder>;
+pub(crate) type Answering = Handler<Folder, Arc<Counters>, DraftFolder, SiteFolder>;
 
 /// What the last build gave.
 pub(crate) struct Built {

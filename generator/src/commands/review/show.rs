@@ -14,9 +14,10 @@ use schema::person::check::check_profile;
 use schema::person::profile::{ProfileFile, ProfileId};
 use schema::submission::content::Submission;
 use schema::submission::kinds::{Flag, SubmissionKind, Urgency};
+use schema::submission::role::Role;
 use schema::submission::row::Row;
 use schema::yaml::read as read_yaml;
-use site::source::{Content, Root, profile_path};
+use site::source::{Content, Root, photo_path, profile_path};
 use std::path::Path;
 use templates::context::PageContext;
 use templates::forms::answered_groups;
@@ -93,6 +94,7 @@ pub(super) fn show(store: &impl Store, (root, content): (&Path, &Content), asked
     }
     print_answers(content, submission)?;
     show_photo(store, row, asked.photo)?;
+    tell_new_photo(row, submission)?;
     if row.waits() && row.kind == SubmissionKind::Report {
         let id = &row.id;
         say(&format!("\nIf a letter came back, `review done {id} --came-back ID` tells whoever writes to them next."))?;
@@ -177,6 +179,25 @@ fn show_photo(store: &impl Store, row: &Row, to: Option<&Path>) -> Result<()> {
     }
 }
 
+/// How the photo of a change gets into the profile: no command writes it there, for somebody must look at it first.
+fn tell_new_photo(row: &Row, submission: &Submission) -> Result<()> {
+    if !row.waits() || !row.flags.contains(&Flag::PhotoToCome) {
+        return Ok(());
+    }
+    let id = &row.id;
+    if row.photo_hash.is_none() {
+        return say("\nThe new photo has not come yet. Its sender can still send it while this waits.");
+    }
+    let about = submission.one(Role::About).and_then(ProfileId::named);
+    let person = about.as_ref().map_or("ID", ProfileId::as_str);
+    say(&format!(
+        "\nIf it may be shown: write it to a file, move that to {}, say what it shows at `photo: description:` in {}, run \
+         `inside-out check`, then `review done {id}`.",
+        photo_path(person).display(),
+        about.as_ref().map_or_else(|| Path::new("profiles/ID.yaml").to_owned(), profile_path).display(),
+    ))
+}
+
 /// Which registration an update came with, so that the editor can hold it against the page that it is about.
 fn tell_registration(registration: &Registration) -> Result<()> {
     let became = match &registration.row {
@@ -215,6 +236,7 @@ fn why(flag: Flag) -> &'static str {
         Flag::Flood => "it came when more came from everywhere in an hour than people send",
         Flag::Repeated => "the same words came from the same network within a day, perhaps from the same person",
         Flag::Quiet => "no mail announced it: many urgent ones came in that hour",
+        Flag::PhotoToCome => "its sender has another photo for the page: it comes along with it",
         Flag::Soon => "read it soon",
         Flag::Today => "read it today",
     }

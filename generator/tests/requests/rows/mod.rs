@@ -2,6 +2,7 @@
 
 mod fire;
 mod front;
+mod listed;
 pub(crate) mod once;
 mod parts;
 mod photos;
@@ -28,6 +29,7 @@ pub(crate) fn all() -> Vec<Row> {
         store::rows(),
         fire::rows(),
         second::rows(),
+        listed::rows(),
     ];
     rows.into_iter().flatten().collect()
 }

@@ -245,8 +245,10 @@ fn two_changes(visit: &Visit<'_>) {
         asked.map(|asked| kept(visit, &asked.join().unwrap()))
     });
     assert_ne!(one.reference, two.reference);
-    assert_eq!(given(&visit.submission(&one.row), "details"), Some("row 104 one"));
-    assert_eq!(given(&visit.submission(&two.row), "details"), Some("row 104 two"));
+    for (kept, words) in [(one, "row 104 one"), (two, "row 104 two")] {
+        let submission = visit.submission(&kept.row);
+        assert!(given(&submission, "details").is_some_and(|details| details.starts_with(words)), "{words}");
+    }
 }
 
 /// Row 105: a wrong code and a reference that is not there give the same page, byte for byte, by the same calls.

@@ -22,7 +22,7 @@ impl Host for Function {
         let (keys, front) = (Keys::new([0; 32], Vec::new()), Front::Loopback);
         let sleep: fn(std::time::Duration) -> submit_fn::Sleep = |_| Box::pin(std::future::pending());
         let tools = Tools { keys, front, clock: Timestamp::now, random: || [0; 16], sleep, measure: |_| {} };
-        Handler::new(bundle, theme, ((), (), ()), tools).try_pages()
+        Handler::new(bundle, theme, ((), (), (), ()), tools).try_pages()
     }
 }
 

@@ -20,6 +20,8 @@ spelt!(
         Account = "a web address or the name of an online account",
         /// Asked for, in whatever way it travels.
         Money = "a request for money",
+        /// The key to somebody's case: A and eight or nine digits.
+        Immigration = "an immigration number (A-number)",
     }
 );
 
@@ -28,7 +30,16 @@ impl Kind {
     pub fn rule(self) -> &'static str {
         match self {
             Kind::Money => "money-request",
+            Kind::Immigration => "immigration-number",
             _ => "contact-details",
+        }
+    }
+
+    /// What to do about it.
+    pub fn help(self) -> &'static str {
+        match self {
+            Kind::Immigration => "take it out: it is the key to a person's case, and is never public",
+            _ => "take it out: the page shows one safe way to write",
         }
     }
 }

@@ -10,6 +10,11 @@ mod tests;
 pub use detector::{Contact, Kind};
 use patterns::DETECTORS;
 
+/// The immigration number in a text that holds nothing else to look for.
+pub fn immigration_number(text: &str) -> Option<Contact> {
+    contacts(text).into_iter().find(|contact| contact.kind == Kind::Immigration)
+}
+
 /// The first of each kind in a text, in order of kind.
 pub fn contacts(text: &str) -> Vec<Contact> {
     let plain = plain::plain(text);

@@ -122,6 +122,13 @@ pattern!(
     r"\b\d{1,2}(st|nd|rd|th)?\s+(of\s+|de\s+)?(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ene|abr|ago|dic)\w*\.?,?\s+(de\s+)?(19|20)\d{2}|",
     r"\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\.?\s+\d{1,2}(st|nd|rd|th)?,?\s+(19|20)\d{2})"
 );
+pattern!(MAY_IMMIGRATION, r"(?i)a[ #:.-]{0,3}\d([ -]?\d){7}|alien");
+// A and eight or nine digits, in whatever groups; in a small letter only where nothing but a mark parts it from them.
+pattern!(
+    IMMIGRATION,
+    r"\bA[ #:.-]{0,3}\d([ -]?\d){7,8}\b|\ba[#-]?\d(-?\d){7,8}\b|",
+    r"(?i:\balien\s+(registration\s+)?(number|no\.?|#)(\s+is)?[ :#]{0,3}\d([ -]?\d){7,8})\b"
+);
 // Words of refusal within a request for money, or just before it, make it none.
 pattern!(REFUSES, r"(?i)\b(never|not|don[’']?t|nobody|no one|no need|without|no|nunca|nadie)\b");
 pattern!(
@@ -139,10 +146,20 @@ pub(super) static DETECTORS: &[Detector] = &[
     Detector { kind: Kind::BirthDate, may: &MAY_BIRTH, pattern: &BIRTH, is_meant: always },
     Detector { kind: Kind::Account, may: &MAY_ACCOUNT, pattern: &ACCOUNT, is_meant: ends_in_a_name },
     Detector { kind: Kind::Money, may: &MAY_MONEY, pattern: &MONEY, is_meant: asked_for },
+    Detector { kind: Kind::Immigration, may: &MAY_IMMIGRATION, pattern: &IMMIGRATION, is_meant: no_years },
 ];
 
 fn always(_: &Match<'_>) -> bool {
     true
+}
+
+/// Whether digits in groups of four are something else: years, after a word that ends in a capital A.
+fn no_years(matched: &Match<'_>) -> bool {
+    if !matched.found.starts_with("A ") {
+        return true;
+    }
+    let mut groups = matched.found.split(|c: char| !c.is_numeric()).filter(|group| !group.is_empty());
+    !groups.all(|group| group.chars().count() == 4)
 }
 
 fn mostly_digits(matched: &Match<'_>) -> bool {

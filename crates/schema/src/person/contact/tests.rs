@@ -14,6 +14,7 @@ const FOUND: &str = "write to joe.b@mail.org|joe (at) mail.org|joe at gmail dot 
 |I live at 12 North Oak Street.|12 North Oak Terrace|12 Oak Circle|PO Box 123, Salem|Post Office Box 123|Box 123, Salem OR 97301|RR 2 Box 44|P.O.B. 123|vivo en calle Luna 14\
 |follow @joe_b_99|instagram: joeb|IG: joeb99|FB joe.brown.12|snap: joeb|discord joeb#1234|joeb.io|joeb.me/x|hxxp://joeb|TikTok - joeb|my page is joeb.com\
 |please send me some money|I need 50 dollars, $joeb99|put money on my books|put $50 on my books|deposit to my JPay|GoFundMe|Apple Pay|add funds to my phone|help with my legal fees|my bail fund|mándame dinero por favor|necesito ayuda económica\
+|my A-number is A123-456-789|A 123 456 789|a012345678|A# 12345678|A12-345-678|Ａ１２３４５６７８９|Alien Registration Number: 012-345-678\
 |I was born 3 May 1985|born on 05/03/1985|nací el 3 mayo de 1985|my birthday is in March, March 3rd 1985";
 
 #[test]
@@ -29,7 +30,7 @@ const LEFT: &str = "I was born in 1985 and drove the 42 bus for 19 years, 2001 t
 |It is 2 o'clock at night and 1,000 stars are out.|My wife drove 12 hours each way|It took 2 years to find my way|I have 12 cousins in the same place|I ran 26 miles on the road\
 |4 years and saw the highway|She swam 40 laps on the way to lunch|7 years on the road|2 dogs on the place|1980 1990 2000 2010 are my decades|2001-2005 2006-2010\
 |I never send money back|Nobody has to send money|I need no money|I used to lend money at the bank|Twitter was new when I came in|I missed Facebook and Instagram\
-|Snapchat is something my niece explained|I wrote ASP.NET once|I stood at the gate, at noon|I was born on a Tuesday in May 1985";
+|Snapchat is something my niece explained|I wrote ASP.NET once|I stood at the gate, at noon|I was born on a Tuesday in May 1985|Class A 2001 2005 and 2009|a 100,000,000 stars|I sleep in A-12345, bed 6|Vitamin A 1234567 times|a1 b22 c333";
 
 #[test]
 fn ordinary_life_is_left_alone() {
