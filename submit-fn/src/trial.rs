@@ -95,7 +95,14 @@ fn set_second(pages: &Pages, admitted: &Admitted<'_>) {
     let second = Admitted { second: Some(pair), ..admitted.clone() };
     pages.form(&second, &[]);
     pages.check(&second, &[], "", None);
-    let sent = Sent { submission: &submission, code: &own.secret, answers: &[], before: None, second: Some(&own.row), takes_photo: true };
+    let sent = Sent {
+        submission: &submission,
+        code: &own.secret,
+        answers: &[],
+        before: None,
+        second: Some(&own.row),
+        takes_photo: true,
+    };
     pages.sent(&second, &sent);
     let stands = Stands { told: Told::Promoted, left: None };
     pages.lookup_status(&admitted.lang, &own, stands, After::TooLate(admitted.form, &[]));

@@ -4,9 +4,9 @@
 
 use crate::draft::sealed::{Draft, Kept, SentAs};
 use crate::draft::store::Drafts;
-use crate::published::place::Published;
 use crate::http::route::Admitted;
 use crate::lookup::opened::OpenedSubmission;
+use crate::published::place::Published;
 use crate::service::Handler;
 use review::{Intake, Limiter, StoreError};
 use schema::form::{Answers, Form};

@@ -2,13 +2,13 @@
 //! under the same reference, as long as no editor has decided.
 
 use crate::draft::store::Drafts;
-use crate::published::place::Published;
 use crate::form::send::submission;
 use crate::http::route::{Admitted, Pair};
 use crate::lookup::opened::{OpenedSubmission, can_have_photo};
 use crate::lookup::pages::After;
 use crate::measure::Measure;
 use crate::pages::{Again, Sent};
+use crate::published::place::Published;
 use crate::service::Handler;
 use crate::throttle::{Sender, Turn};
 use crate::token::{Opened, Refused};
@@ -100,7 +100,17 @@ impl<S: Intake, L: Limiter, D: Drafts, P: Published> Handler<S, L, D, P> {
         let OpenedSubmission { row, secret: code } = own;
         tracing::info!(id = row.id.key(), kind = row.kind.word(), state = row.state.word(), "corrected");
         self.keep_copy(admitted, &code, &row).await;
-        self.pages.sent(admitted, &Sent { submission, code: &code, answers, before: None, second: Some(&row), takes_photo: can_have_photo(&row) })
+        self.pages.sent(
+            admitted,
+            &Sent {
+                submission,
+                code: &code,
+                answers,
+                before: None,
+                second: Some(&row),
+                takes_photo: can_have_photo(&row),
+            },
+        )
     }
 
     /// It waits no longer. The words stay on the page: to be sent as something new where it was taken back, otherwise to be kept.

@@ -12,6 +12,7 @@ use crate::seed::Seed;
 use crate::service::Handler;
 use crate::throttle::{Bell, Sender, Turn};
 use http::Response;
+use jiff::Timestamp;
 use photo::{self, PhotoFault};
 use review::{Acceptance, Intake, Limiter, StoreError, Transition, accept, add_photo};
 use schema::form::{Answers, Form};
@@ -163,10 +164,13 @@ impl<S: Intake, L: Limiter, D: Drafts, P: Published> Handler<S, L, D, P> {
     /// Asks to take the page down: once, however often it is repeated, until an editor has decided; then once more.
     async fn ask_to_take_down(&self, asked: &LookupRequest, own: &OpenedSubmission) -> Result<(), StoreError> {
         for seed in take_down_seeds(own) {
-            let request = take_down_request(self.pages.update_form(), asked, own, seed);
+            // Asked for now, or when it was first tried: a repetition is the same to the byte.
+            let before = self.store.row(&seed.reference()).await?;
+            let at = before.as_ref().map_or_else(|| self.now(), |row| row.created_at);
+            let request = take_down_request(self.pages.update_form(), asked, own, (seed, at));
             let mut flags = vec![Flag::Proven, Flag::Today];
             // Only the first of several tries is announced.
-            if self.store.row(&request.id).await?.is_none() {
+            if before.is_none() {
                 let rung = self.quiet(&flags, Bell::of(&own.row)).await?;
                 flags.extend(rung);
             }
@@ -240,6 +244,7 @@ fn second_version<'a>(form: &'a Form, answers: Answers, asked: &LookupRequest, o
         lang: asked.lang.clone(),
         step: Step::Start,
         answers,
+        listed: None,
         token: String::new(),
         draft: String::new(),
         second: Some(Pair { reference: own.row.id.to_string(), code: own.secret.to_string() }),
@@ -276,7 +281,12 @@ fn take_down_seeds(own: &OpenedSubmission) -> impl Iterator<Item = Seed> {
 }
 
 /// An update that asks to take the page down.
-fn take_down_request(form: Option<&Form>, asked: &LookupRequest, own: &OpenedSubmission, seed: Seed) -> Submission {
+fn take_down_request(
+    form: Option<&Form>,
+    asked: &LookupRequest,
+    own: &OpenedSubmission,
+    (seed, at): (Seed, Timestamp),
+) -> Submission {
     let question = |role| form.and_then(|form| form.question_for(role));
     let answer = |role: Role, value: String| Answer {
         question: question(role).map_or(role.word(), |question| question.name.as_str()).to_owned(),
@@ -293,7 +303,7 @@ fn take_down_request(form: Option<&Form>, asked: &LookupRequest, own: &OpenedSub
         kind: SubmissionKind::Update,
         form: form.map_or("update", |form| form.id.as_str()).to_owned(),
         language: asked.lang.clone(),
-        written_at: own.row.changed_at,
+        written_at: at,
         wording: None,
         answers: vec![
             answer(Role::About, about),

@@ -148,7 +148,8 @@ impl Flag {
             | Flag::Proven
             | Flag::Unproven
             | Flag::Soon
-            | Flag::Today => true,
+            | Flag::Today
+            | Flag::PhotoToCome => true,
             Flag::Crowd | Flag::Flood | Flag::Repeated | Flag::Quiet => false,
         }
     }

@@ -332,8 +332,10 @@ fn page_comes_down(visit: &Visit<'_>, stage: &Stage) {
         says(visit, &visit.ask(&mine("taken-back", &own.reference, &own.code)), 200, "notice-coming-down-title");
         visit.door.rows().into_iter().filter(|row| !before.contains(&row.id)).collect()
     };
+    stage.pass(SignedDuration::from_hours(480));
     let first = asked();
     assert_eq!(first.len(), 1);
+    assert_eq!(first[0].created_at, stage.now(), "it waits since it was asked, not since they registered");
     assert!(first[0].flags.contains(&Flag::Today) && first[0].flags.contains(&Flag::Proven));
     assert!(asked().is_empty(), "asked again while it waits, it is the same");
     decide(&first[0].id, first[0].state, State::Rejected, None);
