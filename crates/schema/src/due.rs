@@ -94,6 +94,10 @@ impl Desk {
         for other in &agency.other_mail {
             self.fact(&file, &format!("{} mail", other.kind.word()), other.checked, other.confirmed);
         }
+        if agency.look_again.is_some() {
+            let looked = agency.sources.iter().map(|source| source.read).min().unwrap_or(self.day);
+            self.add(after(looked, CONFIRM_DAYS), &file, "some of it is in doubt: `look_again` there says what");
+        }
         self.routes(&file, &agency.routes);
     }
 

@@ -42,7 +42,7 @@ fn facts_over_180_days_old_are_queued_with_the_day_they_fell_due() {
 #[test]
 fn routes_that_begin_end_or_have_ended_are_queued() {
     let (root, file) = (Root::copy(), "content/agencies/franklin-doc.yaml");
-    let lines = "handling: delivered\n    lines: [\"{mail_name} {number}\", PO Box 1]\n    rules: []\n    \
+    let lines = "arrives: original\n    lines: [\"{mail_name} {number}\", PO Box 1]\n    rules: []\n    \
                  source: https://doc.franklin.example/rules/mail\n    checked: 2026-10-01\n";
     root.replace(file, "from: 2019-01-01", "from: 2019-01-01\n    until: 2026-12-15");
     root.replace(file, "invented: true", &format!("  - from: 2026-12-16\n    {lines}invented: true"));
@@ -60,7 +60,7 @@ fn routes_that_begin_end_or_have_ended_are_queued() {
 /// A second route beside franklin's first, which says no last day.
 fn with_a_second(root: &Root, from: &str, until: &str) {
     let file = "content/agencies/franklin-doc.yaml";
-    let lines = "handling: delivered\n    lines: [\"{mail_name} {number}\", PO Box 1]\n    rules: []\n    \
+    let lines = "arrives: original\n    lines: [\"{mail_name} {number}\", PO Box 1]\n    rules: []\n    \
                  source: https://doc.franklin.example/rules/mail\n    checked: 2026-10-01\n";
     root.replace(file, "invented: true", &format!("  - from: {from}\n    until: {until}\n    {lines}invented: true"));
 }
