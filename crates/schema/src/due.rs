@@ -55,7 +55,7 @@ pub fn queue(catalogue: &Catalogue, profiles: &[Profile], day: Date) -> Vec<Task
     for profile in profiles {
         match departure(profile, catalogue, day).filter(|left| left.forgotten_from() <= day) {
             Some(left) => desk.leaver(profile, left),
-            None if profile.status == Status::Withdrawn => {}
+            None if profile.status == Status::Withdrawn => desk.withdrawn(profile),
             None => desk.profile(profile, catalogue),
         }
     }
@@ -135,6 +135,14 @@ impl Desk {
         self.add(left.forgotten_from(), &format!("profiles/{id}.yaml"), what);
     }
 
+    fn withdrawn(&mut self, profile: &Profile) {
+        if profile.withdrawn.is_none() {
+            let what =
+                "withdrawn, and nobody wrote when: add `withdrawn: YYYY-MM-DD`, from which thirty days are counted";
+            self.add(self.day, &format!("profiles/{}.yaml", profile.id), what);
+        }
+    }
+
     fn profile(&mut self, profile: &Profile, catalogue: &Catalogue) {
         let file = format!("profiles/{}.yaml", profile.id);
         let consent = profile.consent.renew_by;
@@ -150,7 +158,10 @@ impl Desk {
                 if year < self.day.year() { "past the release year: the page is hidden" } else { "release year" };
             self.add(date(year, 12, 31), &file, what);
         }
-        match profile.checked.map(|checked| (checked, after(checked, CHECK_DUE_DAYS))) {
+        match profile.compared_on().map(|checked| (checked, after(checked, CHECK_DUE_DAYS))) {
+            None if profile.checked.is_some() => {
+                self.add(self.day, &file, "name, number or facility changed since it was checked: compare it again");
+            }
             None => self.add(profile.listed, &file, "not yet checked at the agency"),
             Some((checked, due)) if due < self.day => {
                 self.add(due, &file, format!("checked on {checked}, over {CHECK_DUE_DAYS} days ago"));

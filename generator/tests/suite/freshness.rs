@@ -103,6 +103,10 @@ fn release_consent_and_check_of_a_person_are_queued_near_and_past() {
     );
     root.replace(file, "checked: 2026-10-01\n", "");
     assert_eq!(about(&root, file, "2026-11-23"), ["2026-05-14 not yet checked at the agency"]);
+    root.replace(file, "listed: 2026-05-14\n", "listed: 2026-05-14\nchecked: 2026-10-01\n");
+    root.replace(file, "number: \"0123456\"", "number: \"0123457\"");
+    let moved = about(&root, file, "2026-11-23");
+    assert_eq!(moved, ["2026-11-23 name, number or facility changed since it was checked: compare it again"]);
     let past = about(&root, file, "2027-05-20");
     assert!(past.contains(&"2027-05-02 consent has ended: the page is hidden".to_owned()), "{past:?}");
     root.replace(file, "release: 2031", "release: 2026");

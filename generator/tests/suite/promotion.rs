@@ -398,8 +398,9 @@ fn a_rule_that_was_not_read_at_the_agency_is_shown_with_its_source_and_day_and_i
     // Who is listed there came in by somebody's word, as whoever is promoted now must.
     for (file, _) in crate::site::tree(&root.path().join("profiles")) {
         let file = format!("profiles/{}", file.display());
-        if file.ends_with(".yaml") {
-            root.write(&file, root.read(&file) + "rule_read: a letter of the mail room\n");
+        if file.ends_with(".yaml") && !root.read(&file).contains("cleared_with: ") {
+            let word = "rule_read: a letter of the mail room\ncleared_with: franklin-doc\n";
+            root.write(&file, root.read(&file) + word);
         }
     }
     let id = registered(&root, "0777032", Vec::new()).id.to_string();
@@ -431,6 +432,13 @@ fn where_an_agency_asks_for_its_form_the_day_on_which_it_was_seen_is_kept() {
     let person = state(&root, &submission).1.unwrap();
     let file = format!("profiles/{person}.yaml");
     assert!(root.read(&file).contains("permission_seen: 2026-10-01\n"), "{}", root.read(&file));
+
+    // A form that another agency signed opens nothing here.
+    root.replace(&file, "cleared_with: jefferson-corrections", "cleared_with: franklin-doc");
+    let said = root.run(&["check"]);
+    assert!(said.status == 1 && said.out.contains("[permission-not-seen]"), "{}{}", said.out, said.err);
+    root.replace(&file, "cleared_with: franklin-doc", "cleared_with: jefferson-corrections");
+    assert_eq!(root.run(&["check"]).status, 0);
 
     root.replace(&file, "permission_seen: 2026-10-01\n", "");
     let said = root.run(&["check"]);

@@ -10,8 +10,7 @@ use schema::ground::text::{bare_number, tidy};
 use schema::person::check::check_profile;
 use schema::person::envelope::{Address, Gap, address_of};
 use schema::person::forgotten::{Found, Tombstones};
-use schema::person::profile::{PhotoFile, ProfileFile};
-use schema::person::profile::{Profile, ProfileId};
+use schema::person::profile::{PhotoFile, Profile, ProfileFile, ProfileId, to_compare};
 use schema::person::visibility::{Visibility, visibility};
 use schema::place::agency::Agency;
 use schema::place::catalogue::Catalogue;
@@ -139,7 +138,7 @@ pub async fn plan_promotion<'a>(
     let waiting = if options.photo == Some(PhotoChoice::LeftOut) { None } else { photo(store, row).await? };
     let entry = describe(&row.id, waiting.is_some(), options.photo)?;
     let photo = waiting.filter(|_| entry.is_some());
-    let drafting = Drafting { submission, options, photo: entry.as_ref() };
+    let drafting = Drafting { submission, options, photo: entry.as_ref(), catalogue: facts.catalogue };
     let (draft, is_written) = drafting.first_free(facts.today, written)?;
     let is_other = submission.chosen(Role::Facility) == Some(OptionRole::NotListed);
     let other = submission.one(Role::OtherFacility).filter(|_| is_other);
@@ -160,6 +159,14 @@ struct Drafting<'a> {
     submission: &'a Submission,
     options: &'a PromotionOptions<'a>,
     photo: Option<&'a PhotoFile>,
+    catalogue: &'a Catalogue,
+}
+
+/// What the editor compared: name, number and facility, as the file has them.
+fn as_compared(file: &ProfileFile) -> Option<String> {
+    let [name, number, facility] =
+        [&file.mail_name, &file.number, &file.facility].map(|text| text.as_ref().map(Text::as_str));
+    Some(to_compare(name?, number?, facility?))
 }
 
 impl Drafting<'_> {
@@ -189,9 +196,15 @@ impl Drafting<'_> {
         if let Some(facility) = self.options.facility {
             draft.file.facility = Some(facility.into());
         }
-        draft.file.checked = (self.options.comparison == Comparison::Made).then(|| day.to_string().into());
+        if self.options.comparison == Comparison::Made {
+            draft.file.checked = Some(day.to_string().into());
+            draft.file.compared = as_compared(&draft.file).map(Text);
+        }
         draft.file.permission_seen = self.options.permission_seen.map(|day| day.to_string().into());
         draft.file.rule_read = self.options.rule_read.map(|source| Text(tidy(source)));
+        let is_cleared = draft.file.permission_seen.is_some() || draft.file.rule_read.is_some();
+        let agency = agency_of(&draft.file, self.catalogue).filter(|_| is_cleared);
+        draft.file.cleared_with = agency.map(|agency| agency.id.as_str().into());
         draft.file.photo = self.photo.cloned();
         Some(draft)
     }

@@ -56,17 +56,19 @@ fn check_gate(checker: &mut Checker<'_>, catalogue: &Catalogue, profile: &Profil
     let is_shown = !matches!(visibility(profile, catalogue, checker.today()), Visibility::Hidden(_));
     let Some((_, agency)) = catalogue.place(&profile.facility).filter(|_| is_shown) else { return };
     let name = &agency.name;
+    // What another agency said or signed opens nothing here.
+    let is_theirs = profile.cleared_with.as_ref() == Some(&agency.id);
     match agency.listing.gate() {
-        ListingGate::Rule if profile.rule_read.is_none() => {
+        ListingGate::Rule if profile.rule_read.is_none() || !is_theirs => {
             let message = format!("nobody has confirmed that {name} lets people be listed");
             let help = "read the rule or ask the agency, then promote with --rule-read \"where you read it\", or write it as \
-                        `rule_read`, and into the agency's file; until then, and if it is forbidden, they cannot be listed";
+                        `rule_read` with the agency's id as `cleared_with`, and into the agency's file; until then, and if it is forbidden, they cannot be listed";
             checker.wrong("rule_read", "rule-not-read", message, Some(help.into()));
         }
-        ListingGate::Permission if profile.permission_seen.is_none() => {
+        ListingGate::Permission if profile.permission_seen.is_none() || !is_theirs => {
             let message = format!("{name} lets people be listed only with its form, signed");
             let help = "once you have seen the form, promote with --permission-seen YYYY-MM-DD, or write that day as \
-                        `permission_seen`; until then they cannot be listed";
+                        `permission_seen` with the agency's id as `cleared_with`; until then they cannot be listed";
             checker.wrong("permission_seen", "permission-not-seen", message, Some(help.into()));
         }
         ListingGate::Open | ListingGate::Shut | ListingGate::Rule | ListingGate::Permission => {}

@@ -5,6 +5,7 @@ use crate::person::introduction::Introduction;
 use crate::person::kinds::{ConsentHow, Status};
 use crate::person::public_line::{Housing, PublicLine};
 use crate::person::rules::{BirthYear, OwnProfileId, PhotoYear, ReleaseYear};
+use crate::place::agency::Agency;
 use crate::place::facility::Facility;
 use crate::record::checker::Checker;
 use crate::record::facts::{Interests, Languages, LookingFor};
@@ -55,12 +56,19 @@ record! {
         /// the page says that nobody has yet.
         #[serde(default)]
         checked: Option<Date> = Maybe<PastDay>,
+        /// What was compared then: name, number and facility, as they stood here; needed beside `checked`. Once one of them is
+        /// changed, the page says that nobody has compared it yet.
+        #[serde(default)]
+        compared: Option<String> = Maybe<Line<1, 200>>,
         /// The day on which an editor saw the agency's form for them, signed; needed where the agency lists people only with one.
         #[serde(default)]
         permission_seen: Option<Date> = Maybe<OwnDay>,
         /// Where an editor read that the agency lets them be listed; needed where nobody has confirmed the agency's rule.
         #[serde(default)]
         rule_read: Option<String> = Maybe<Line<1, 1000>>,
+        /// The agency whose rule or form that was; needed beside either. With another agency, both are asked for anew.
+        #[serde(default)]
+        cleared_with: Option<String> = Maybe<IdOf<Agency>>,
         /// The days on which an editor settled a report that a letter to them came back: for a year, their page tells the next
         /// writer; `inside-out review done --came-back` writes them.
         #[serde(default)]
@@ -74,13 +82,32 @@ record! {
         /// What they want of the listing; `paused` where they have enough letters for now.
         status: Status = Word<Status>,
     }
-    across |checker, _file| {
+    across |checker, file| {
         // Whatever is before a day that has yet to come is told by that day alone.
         let past = listed.filter(|listed| *listed <= checker.today());
         checker.in_order(("listed", past), ("checked", checked.flatten()));
+        if file.checked.is_some() {
+            checker.required("compared", file.compared.as_ref());
+        }
+        if file.permission_seen.is_some() || file.rule_read.is_some() {
+            checker.required("cleared_with", file.cleared_with.as_ref());
+        }
         if let Some(consent) = &consent {
             check_renewal(checker, consent);
         }
+    }
+}
+
+/// What an editor compares with the agency's own records, in one line.
+pub fn to_compare(mail_name: &str, number: &str, facility: &str) -> String {
+    format!("{mail_name}, {number}, {facility}")
+}
+
+impl Profile {
+    /// The day on which an editor last compared what stands here now.
+    pub fn compared_on(&self) -> Option<Date> {
+        let now = to_compare(&self.mail_name, &self.number, &self.facility);
+        self.checked.filter(|_| self.compared.as_ref() == Some(&now))
     }
 }
 

@@ -86,8 +86,8 @@ pub fn departure(profile: &Profile, catalogue: &Catalogue, day: Date) -> Option<
     let Visibility::Hidden(why) = visibility(profile, catalogue, day) else { return None };
     let over = last_day(profile).0.saturating_add(1.day());
     let day = match why {
-        // Where nobody wrote when they left, it was not before the last check.
-        HiddenWhy::Withdrawn => profile.withdrawn.or(profile.checked).unwrap_or(profile.listed),
+        // Where nobody wrote when they left, nobody knows when thirty days are over: the queue asks for the day.
+        HiddenWhy::Withdrawn => profile.withdrawn.unwrap_or(day),
         HiddenWhy::PastRelease | HiddenWhy::ConsentEnded => over,
         // The day on which an editor read of the ban. Read again later, it is no newer: it ends with their term.
         HiddenWhy::ListingBanned => {
@@ -123,5 +123,5 @@ pub fn came_back_lately(profile: &Profile, day: Date) -> usize {
 
 /// Whether the last check of a profile is too long ago on a day. One that was never checked says so by itself.
 pub fn check_is_due(profile: &Profile, day: Date) -> bool {
-    profile.checked.is_some_and(|checked| days_between(checked, day) > CHECK_DUE_DAYS)
+    profile.compared_on().is_some_and(|checked| days_between(checked, day) > CHECK_DUE_DAYS)
 }

@@ -97,7 +97,7 @@ fn person_view(
         hopes: profile.looking_for.iter().map(|id| catalogue.looking_for.name(id, lang).to_owned()).collect(),
         release: release(context, profile),
         listed: month(strings, lang, profile.listed),
-        checked: profile.checked.map(|checked| day(strings, lang, checked)),
+        checked: profile.compared_on().map(|checked| day(strings, lang, checked)),
         check_is_due: check_is_due(profile, context.day),
         paused: profile.status == Status::Paused,
         came_back: came_back(context, profile),

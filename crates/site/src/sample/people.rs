@@ -5,8 +5,7 @@ use super::random::Random;
 use super::words::{CLOSINGS, CLOSINGS_ES, FIRST_NAMES, LAST_NAMES, MIDDLES, MIDDLES_ES, OPENINGS, OPENINGS_ES};
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
-use schema::person::profile::ProfileId;
-use schema::person::profile::{ConsentFile, ProfileFile};
+use schema::person::profile::{ConsentFile, ProfileFile, ProfileId, to_compare};
 use schema::place::catalogue::Catalogue;
 use schema::promotion::to_yaml;
 use schema::yaml::Text;
@@ -28,12 +27,16 @@ pub(super) fn person(number: u32, seed: u64, catalogue: &Catalogue, places: &Pla
     let spanish = random.percent(18);
     let interests = several(&mut random, &catalogue.interests.ids(), 1, 6);
     let days = days(&mut random);
+    let mail_name = format!("{first} {last}");
+    let number_there = format!("{:08}", 10_000_000 + u64::from(number));
+    let shown_name = shown(first, last, &mut random);
+    let facility = places.draw(&mut random).to_owned();
     let file = ProfileFile {
         id: Some(id.as_str().into()),
-        shown_name: Some(shown(first, last, &mut random).into()),
-        mail_name: Some(format!("{first} {last}").into()),
-        number: Some(format!("{:08}", 10_000_000 + u64::from(number)).into()),
-        facility: Some(places.draw(&mut random).into()),
+        shown_name: Some(shown_name.into()),
+        mail_name: Some(mail_name.as_str().into()),
+        number: Some(number_there.as_str().into()),
+        facility: Some(facility.as_str().into()),
         housing: random.percent(8).then(|| format!("Unit {}", 1 + random.below(12)).into()),
         birth_year: Some(birth_year(&mut random).to_string().into()),
         pronouns: random.percent(20).then(|| (*random.pick(&["he/him", "she/her", "they/them"])).into()),
@@ -45,6 +48,7 @@ pub(super) fn person(number: u32, seed: u64, catalogue: &Catalogue, places: &Pla
         release: Some(release(&mut random)),
         listed: Some(days.listed.to_string().into()),
         checked: Some(days.checked.to_string().into()),
+        compared: Some(to_compare(&mail_name, &number_there, &facility).into()),
         consent: Some(days.consent(&mut random)),
         search_engines: Some(if random.percent(35) { "true" } else { "false" }.into()),
         status: Some(status(&mut random).into()),
