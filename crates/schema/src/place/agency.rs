@@ -2,7 +2,7 @@
 
 use crate::ground::problem::quoted;
 use crate::place::jurisdiction::Jurisdiction;
-use crate::place::kinds::{ListingGate, ListingRule};
+use crate::place::kinds::{ListingGate, ListingRule, QuotedFor};
 use crate::place::other_mail::OtherMail;
 use crate::place::route::{Route, Routes};
 use crate::place::service::Service;
@@ -59,9 +59,21 @@ record! {
         if invented == Some(true) {
             checker.only_in_a_sample("invented-agency", format!("{} is invented", quoted(checker.stem())), "invented");
         } else {
-            note_unsaid(checker, file);
+            note_unsaid(checker, file.sources.as_deref().unwrap_or_default(), &facts(file), file.routes.as_deref().unwrap_or_default());
         }
     }
+}
+
+/// The facts that somebody must have said, and whether they stand in a file. A page on which people are looked up speaks for itself.
+fn facts(file: &AgencyFile) -> [(QuotedFor, bool); 5] {
+    let has = |list: Option<usize>| list.is_some_and(|length| length > 0);
+    [
+        (QuotedFor::Number, file.number.as_ref().is_some_and(|number| number.pattern.is_some())),
+        (QuotedFor::Listing, file.listing.as_ref().is_some_and(|listing| listing.source.is_some())),
+        (QuotedFor::Routes, has(file.routes.as_ref().map(Vec::len))),
+        (QuotedFor::OtherMail, has(file.other_mail.as_ref().map(Vec::len))),
+        (QuotedFor::Services, has(file.services.as_ref().map(Vec::len))),
+    ]
 }
 
 impl InSet for Agency {

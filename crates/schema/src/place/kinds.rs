@@ -62,8 +62,8 @@ spelt!(
     Shade as "shade" {
         /// They arrive.
         Color = "color",
-        /// All is grey.
-        Grey = "grey",
+        /// All is gray.
+        Gray = "gray",
     }
 );
 

@@ -2,7 +2,6 @@
 //! says what we say, and a program can see when it no longer does.
 
 use crate::ground::problem::{At, Problem, quoted};
-use crate::place::agency::AgencyFile;
 use crate::place::kinds::{QuotedFor, SourceKind};
 use crate::place::route::RouteFile;
 use crate::record::checker::Checker;
@@ -61,8 +60,8 @@ rule!(
 struct Said<'a>(Vec<&'a str>);
 
 impl<'a> Said<'a> {
-    fn of(agency: &'a AgencyFile, fact: QuotedFor) -> Self {
-        let all = agency.sources.iter().flatten().flat_map(|source| source.quotes.iter().flatten());
+    fn of(sources: &'a [SourceFile], fact: QuotedFor) -> Self {
+        let all = sources.iter().flat_map(|source| source.quotes.iter().flatten());
         let about = |texts: &[Text]| texts.iter().any(|text| text.as_str() == fact.word());
         let words = all.filter(|quote| quote.of.as_deref().is_some_and(about)).filter_map(|quote| quote.words.as_ref());
         Self(words.map(Text::as_str).collect())
@@ -111,28 +110,21 @@ const SMALL: [&str; 31] = [
     "thirty",
 ];
 
-/// Notes facts that no quotation says. Rules: `without-a-quote`, `not-in-the-quotes`.
-pub(crate) fn note_unsaid(checker: &mut Checker<'_>, agency: &AgencyFile) {
-    let listing = agency.listing.as_ref();
-    let has_listing = listing.is_some_and(|listing| listing.source.is_some());
-    let has_services = agency.services.as_ref().is_some_and(|services| !services.is_empty());
-    // A page on which people are looked up speaks for itself.
-    let has_form = agency.number.as_ref().is_some_and(|number| number.pattern.is_some());
-    let routes = agency.routes.as_deref().unwrap_or_default();
-    let facts = [
-        (QuotedFor::Number, has_form),
-        (QuotedFor::Listing, has_listing),
-        (QuotedFor::Routes, !routes.is_empty()),
-        (QuotedFor::OtherMail, agency.other_mail.as_ref().is_some_and(|other| !other.is_empty())),
-        (QuotedFor::Services, has_services),
-    ];
-    for (fact, _) in facts.into_iter().filter(|(fact, stands)| *stands && Said::of(agency, *fact).0.is_empty()) {
+/// Notes facts that stand and that no quotation says, and figures of routes that none holds. Rules: `without-a-quote`,
+/// `not-in-the-quotes`.
+pub(crate) fn note_unsaid(
+    checker: &mut Checker<'_>,
+    sources: &[SourceFile],
+    stand: &[(QuotedFor, bool)],
+    routes: &[RouteFile],
+) {
+    for (fact, _) in stand.iter().filter(|(fact, stands)| *stands && Said::of(sources, *fact).0.is_empty()) {
         let message = format!("no source is quoted for `{}`", fact.word());
         let help =
             format!("add to `sources` the page that says it, with at most 25 of its words `of: [{}]`", fact.word());
         checker.wrong(fact.word(), "without-a-quote", message, Some(help));
     }
-    let said = Said::of(agency, QuotedFor::Routes);
+    let said = Said::of(sources, QuotedFor::Routes);
     for (index, route) in routes.iter().enumerate().filter(|_| !said.0.is_empty()) {
         for (key, figure) in figures(route).into_iter().filter(|(_, figure)| !said.holds(figure)) {
             let path = checker.path("routes").index(index).key(key);
