@@ -62,10 +62,7 @@ agencies-heading = How mail reaches people inside
 agencies-lead = Agency by agency: where letters go, what arrives, whether people may be listed, and on which day somebody looked.
 agencies-real = Agencies of the United States
 agencies-invented = Made up for this sample
-agencies-handling-delivered = The letter itself arrives.
-agencies-handling-photocopied = A copy arrives.
-agencies-handling-scanned = A scan on a screen arrives.
-agencies-handling-unknown = We do not know how letters travel.
+agencies-route-unknown = We do not know how letters travel.
 agencies-listing-allowed = Listing is allowed.
 agencies-listing-restricted = Listing is allowed under conditions.
 agencies-listing-banned = Listing is not allowed.
@@ -104,6 +101,18 @@ agency-other-lead = None of this is an address for a letter.
 agency-people = People in { $place } who would like a letter
 agency-locator = Look someone up at the agency
 agency-all = All agencies
+sources-summary = { $n ->
+    [one] Where we read this: one page, in its own words
+   *[other] Where we read this: { $n } pages, in their own words
+}
+sources-lead = Pages change without notice. If one of them says something else today, trust it, and please tell us.
+source-agency = The agency’s own page.
+source-document = A law, a policy or a handbook.
+source-report = The press, a guide, or people who help.
+source-inside = People inside.
+source-dated = It is from { $dated }.
+source-read = Read on { $day }.
+source-read-stored = Read on { $day }, in a stored copy that may be older.
 slot-name = First Last
 slot-last-first = Last, First
 slot-number = 000000

@@ -109,7 +109,7 @@ if (typeof document !== "undefined") start();
 function start() {
   const $ = id => document.getElementById(id);
   const say = (words, values) => Object.entries(values).reduce((said, [name, value]) => said.replace(`%${name}`, value), words);
-  const person = { id: "", head: "", pages: 0, number: "", handling: "" };
+  const person = { id: "", head: "", pages: 0, number: "", parted: false };
   const KEY = "inside-out-letter:";
   /** More characters than any sheet holds. */
   const WINDOW = 6000;
@@ -153,7 +153,7 @@ function start() {
 
   /** Leaves the page as it was before it knew of anybody. */
   function forget() {
-    Object.assign(person, { head: "", pages: 0, number: "", handling: "" });
+    Object.assign(person, { head: "", pages: 0, number: "", parted: false });
     [$("heading").textContent, document.title, $("rules").textContent] = [untouched.heading, untouched.title, untouched.rules];
     for (const id of changing) put($(id), ...empty[id]);
     put($("paused"));
@@ -167,8 +167,8 @@ function start() {
   function show(page) {
     forget();
     const section = page.querySelector("section.write");
-    const { head, number, name, handling = "" } = section.dataset;
-    Object.assign(person, { head, number, handling, pages: Number(section.dataset.pages ?? 0) });
+    const { head, number, name, parted } = section.dataset;
+    Object.assign(person, { head, number, parted: parted !== undefined, pages: Number(section.dataset.pages ?? 0) });
     $("heading").textContent = document.title = say($("heading").dataset.to, { name });
     tell("for");
     $("for").textContent = say($("for").dataset.words, { name: page.querySelector("h1").textContent });
@@ -308,7 +308,7 @@ function start() {
   const linesOf = text => text.split("\n").map(line => line.trim()).filter(Boolean);
 
   /** Whether letters are parted from their envelope there. */
-  const isParted = () => ["scanned", "photocopied"].includes(person.handling);
+  const isParted = () => person.parted;
   /** What the writer said about the address on the letter; until then it goes with how letters are handled. */
   let answer;
 

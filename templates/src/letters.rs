@@ -10,10 +10,12 @@ pub struct MailView {
     pub agency: String,
     /// The page with everything that is known of the agency; empty where there is none.
     pub page: String,
-    /// `delivered`, `photocopied`, `scanned`, or empty where no route is known.
-    pub handling: String,
-    /// What becomes of the paper, in words.
-    pub originals: Option<String>,
+    /// Whether a route is known.
+    pub known: bool,
+    /// Whether the sheet itself arrives, everywhere.
+    pub whole: bool,
+    /// What arrives, who opens it, what becomes of the paper: a sentence each.
+    pub arrives: Vec<String>,
     /// Rules in groups, limits included.
     pub rules: Vec<RulesView>,
     /// Most pages in one envelope.
@@ -118,8 +120,8 @@ pub struct AgencyRowView {
     pub state: String,
     /// Its page.
     pub link: LinkView,
-    /// `delivered`, `photocopied`, `scanned`, or empty where no route is known.
-    pub handling: String,
+    /// What arrives, in words.
+    pub arrives: String,
     /// `allowed`, `restricted`, `banned` or `unknown`.
     pub listing: String,
     /// When somebody last looked, in words.
@@ -157,8 +159,29 @@ pub struct AgencyView {
     pub listing_unconfirmed: bool,
     /// Legal mail and books.
     pub other_mail: Vec<OtherMailView>,
+    /// Where all this was read.
+    pub sources: Vec<SourceView>,
     /// The list of people there, if there is one.
     pub people: Option<LinkView>,
+}
+
+/// A page that was read, and what it says.
+#[derive(Clone, Debug, Serialize)]
+pub struct SourceView {
+    /// Its address.
+    pub url: String,
+    /// Whose it is, as people know it: the host.
+    pub host: String,
+    /// `agency`, `document`, `report` or `inside`.
+    pub kind: String,
+    /// When somebody last read it, in words.
+    pub read: String,
+    /// Whether that was a stored copy.
+    pub stored: bool,
+    /// How old it says it is.
+    pub dated: Option<String>,
+    /// Its words.
+    pub quotes: Vec<String>,
 }
 
 /// Post that goes another way than letters.

@@ -2,7 +2,7 @@
 //! `asked` holds the files of each language against this.
 
 use schema::form::{DateFault, DatePart, PostFault, YearFault};
-use schema::place::kinds::{Handling, ListingRule, OtherMailKind, RuleTopic};
+use schema::place::kinds::{Arrival, ListingRule, OtherMailKind, RuleTopic, Shade, SourceKind};
 use schema::site::front_matter::MenuGroup;
 use schema::spelt;
 use schema::submission::kinds::State;
@@ -248,8 +248,14 @@ texts! {
     KEPT_TITLE = "kept-title"();
     LETTER_COMING = "letter-coming"(day agency); LETTER_ENDING = "letter-ending"(day agency);
     LETTER_HEAD = "letter-head"(name label number);
+    MAIL_ARRIVES_UNKNOWN = "mail-arrives-unknown"(); MAIL_ROUTE_UNKNOWN = "agencies-route-unknown"();
+    MAIL_OPENED_STAFF = "mail-opened-staff"(); MAIL_OPENED_STAFF_IN = "mail-opened-staff-in"(place);
+    MAIL_OPENED_COMPANY = "mail-opened-company"(); MAIL_OPENED_COMPANY_IN = "mail-opened-company-in"(place);
+    MAIL_OPENED_BY = "mail-opened-by"(company); MAIL_OPENED_BY_IN = "mail-opened-by-in"(company place);
     MAIL_ORIGINALS = "mail-originals"(days); MAIL_RULE_LANGUAGES = "mail-rule-languages"(languages);
     MAIL_RULE_OUNCES = "mail-rule-ounces"(count); MAIL_RULE_PAGES = "mail-rule-pages"(count);
+    MAIL_RULE_SHEETS = "mail-rule-sheets"(count); MAIL_RULE_SIDES = "mail-rule-sides"(count);
+    MAIL_RULE_WITH_ENVELOPE = "mail-rule-with-envelope"(count);
     MAIL_RULE_PHOTOS = "mail-rule-photos"(count);
     MINE_LIMITED = "mine-limited"(); MINE_TITLE = "mine-title"(); MINE_UNAVAILABLE = "mine-unavailable"();
     MINE_UNKNOWN = "mine-unknown"();
@@ -315,6 +321,11 @@ pub const SENT_BEFORE: Family<State, 2> = Family::new(["sent-before-", ""], ["se
 /// Where something stands, as whoever sent it is told.
 pub const STATUS: Family<Told> = Family::new(["status-", ""], [], || all(Told::ALL), Told::word);
 
+/// What arrives of a letter.
+pub const MAIL_ARRIVES: Family<Arrival> = Family::new(["mail-arrives-", ""], [], || all(Arrival::ALL), Arrival::word);
+/// What is left of its colors.
+pub const MAIL_SHADE: Family<Shade> = Family::new(["mail-shade-", ""], [], || all(Shade::ALL), Shade::word);
+
 /// The states in which an editor's decision leaves a submission.
 fn decided() -> Vec<State> {
     all(State::ALL).into_iter().filter(|state| state.is_decided()).collect()
@@ -342,6 +353,7 @@ fn month(number: i8) -> &'static str {
 pub(crate) fn by_code() -> Vec<Asked> {
     let mut asked = single();
     asked.extend([MONTH.asked(), NOTICE_TITLE.asked(), FOOT_GROUP.asked(), SENT_BEFORE.asked()]);
+    asked.extend([MAIL_ARRIVES.asked(), MAIL_SHADE.asked()]);
     asked.extend([FAULT_DATE.asked(), FAULT_YEAR.asked(), FAULT_POST.asked()]);
     asked
 }
@@ -359,8 +371,7 @@ pub(crate) fn by_templates() -> Vec<Joined> {
         Family::new(["status-", TEXT], [], notice, StatusNotice::word).joined(),
         Family::new(["form-", ""], [], || all(FormNotice::ALL), FormNotice::word).joined(),
         Family::new(["form-", TEXT], [], || all(FormNotice::ALL), FormNotice::word).joined(),
-        Family::new(["mail-handling-", ""], [], || all(Handling::ALL), Handling::word).joined(),
-        Family::new(["agencies-handling-", ""], [], || all(Handling::ALL), Handling::word).joined(),
+        Family::new(["source-", ""], [], || all(SourceKind::ALL), SourceKind::word).joined(),
         Family::new(["agencies-listing-", ""], [], || all(ListingRule::ALL), ListingRule::word).joined(),
         Family::new(["agency-other-", ""], [], || all(OtherMailKind::ALL), OtherMailKind::word).joined(),
         Family::new(["mail-topic-", ""], [], || all(RuleTopic::ALL), RuleTopic::word).joined(),

@@ -27,6 +27,9 @@ pub struct Task {
     pub file: String,
     /// What it is, in a few words for an editor.
     pub what: String,
+    /// Its kind, where it is housekeeping: nobody waits for it, and there are many alike.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<String>,
 }
 
 /// Everything to look at as of a day, what is due first at the top.
@@ -68,7 +71,11 @@ struct Desk {
 
 impl Desk {
     fn add(&mut self, due: Date, file: &str, what: impl Into<String>) {
-        self.tasks.push(Task { due, file: file.to_owned(), what: what.into() });
+        self.tasks.push(Task { due, file: file.to_owned(), what: what.into(), kind: None });
+    }
+
+    fn add_alike(&mut self, due: Date, file: &str, kind: String, what: String) {
+        self.tasks.push(Task { due, file: file.to_owned(), what, kind: Some(kind) });
     }
 
     /// Whether a day is past or near.
@@ -80,9 +87,11 @@ impl Desk {
     fn fact(&mut self, file: &str, what: &str, checked: Date, confirmed: bool) {
         let due = after(checked, CHECK_DUE_DAYS);
         if !confirmed {
-            self.add(after(checked, CONFIRM_DAYS), file, format!("{what}: not confirmed at the source"));
+            let kind = format!("{what}: not confirmed at the source");
+            self.add_alike(after(checked, CONFIRM_DAYS), file, kind.clone(), kind);
         } else if due < self.day {
-            self.add(due, file, format!("{what}: checked on {checked}, over {CHECK_DUE_DAYS} days ago"));
+            let kind = format!("{what}: checked over {CHECK_DUE_DAYS} days ago");
+            self.add_alike(due, file, kind, format!("{what}: checked on {checked}, over {CHECK_DUE_DAYS} days ago"));
         }
     }
 
@@ -93,6 +102,11 @@ impl Desk {
         }
         for other in &agency.other_mail {
             self.fact(&file, &format!("{} mail", other.kind.word()), other.checked, other.confirmed);
+        }
+        if agency.look_again.is_some() {
+            let looked = agency.sources.iter().map(|source| source.read).min().unwrap_or(self.day);
+            let what = "some of it is in doubt: `look_again` there says what".to_owned();
+            self.add_alike(after(looked, CONFIRM_DAYS), &file, what.clone(), what);
         }
         self.routes(&file, &agency.routes);
     }

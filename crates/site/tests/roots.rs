@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use templates::bundle::Bundle;
 
-const DAY: Date = date(2026, 11, 23);
+const DAY: Date = date(2026, 11, 27);
 
 fn repository() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap().to_owned()
@@ -25,7 +25,7 @@ fn repository() -> PathBuf {
 /// A sample of so many people in a folder of its own.
 fn sample(folder: &Path, people: u32, seed: u64) -> PathBuf {
     let root = folder.join(format!("root-{seed}"));
-    site::sample::sample(&repository(), &root, people, seed, &Alone).unwrap();
+    site::sample::sample(&repository(), DAY, &root, (people, seed), &Alone).unwrap();
     root
 }
 

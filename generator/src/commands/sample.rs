@@ -1,5 +1,6 @@
 //! `sample`: a whole site root of made-up people.
 
+use crate::args::today;
 use crate::host::Terminal;
 use crate::terminal::{Verdict, say};
 use anyhow::Result;
@@ -20,7 +21,7 @@ pub(crate) struct SampleArgs {
 }
 
 pub(crate) fn sample(root: &Path, args: &SampleArgs) -> Result<Verdict> {
-    site::sample::sample(root, &args.folder, args.people, args.seed, &Terminal)?;
+    site::sample::sample(root, today(root), &args.folder, (args.people, args.seed), &Terminal)?;
     let (people, folder) = (args.people, args.folder.display());
     say(&format!("{people} made-up people in {folder}; build them with --root {folder}"))?;
     Ok(Verdict::Clean)

@@ -161,7 +161,7 @@ fn robots_asks_each_crawler_of_the_list_to_stay_out_and_search_engines_in() {
     assert!(!robots.contains("Content-Signal"), "the audit of robots.txt takes it for a mistake");
     root.replace("content/crawlers.yaml", "GPTBot:", "GPT Bot:").replace(
         "content/crawlers.yaml",
-        "2026-11-23",
+        "2026-11-27",
         "2027-11-23",
     );
     let said = root.check();

@@ -443,7 +443,7 @@ fn facility(root: &Root, id: &str, agency: &str) {
 #[test]
 fn a_rule_that_nobody_has_confirmed_needs_the_editor_s_word_which_is_kept() {
     let root = Root::copy();
-    facility(&root, "some-unit", "texas-doc");
+    facility(&root, "some-unit", "tennessee-doc");
     let submission = registered(&root, "07770031", Vec::new());
     let id = submission.id.to_string();
     let promote = |words: &[&str]| {
@@ -451,7 +451,7 @@ fn a_rule_that_nobody_has_confirmed_needs_the_editor_s_word_which_is_kept() {
     };
     let said = promote(&[]);
     assert!(said.status == 1 && said.out.contains("[rule-not-read]"), "{}{}", said.out, said.err);
-    assert!(said.out.contains("listing rule of Texas Department of Criminal Justice: unknown\n  read nowhere yet"));
+    assert!(said.out.contains("listing rule of Tennessee Department of Correction: unknown\n  read nowhere yet"));
     assert_eq!(state(&root, &submission), (State::Received, None));
     for words in [["--rule-read", " "], ["--permission-seen", "2026-10-01"]] {
         assert_ne!(promote(&words).status, 0, "{words:?} is no word on the rule");

@@ -79,6 +79,9 @@ pub fn address(profile: &Profile, facility: &Facility, agency: &Agency, day: Dat
     let Some(route) = known.iter().rev().find(|route| route.holds_on(day)) else {
         return Address::Missing(vec![why_no_route(known, day)]);
     };
+    if route.lines.is_empty() {
+        return Address::Missing(vec![Gap::NoRoute]);
+    }
     let (mut lines, mut gaps) = (Vec::new(), Vec::new());
     for line in &route.lines {
         match line.slots().as_slice() {

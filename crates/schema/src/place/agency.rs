@@ -2,15 +2,16 @@
 
 use crate::ground::problem::quoted;
 use crate::place::jurisdiction::Jurisdiction;
-use crate::place::kinds::{ListingGate, ListingRule};
+use crate::place::kinds::{ListingGate, ListingRule, QuotedFor};
 use crate::place::other_mail::OtherMail;
 use crate::place::route::{Route, Routes};
 use crate::place::service::Service;
+use crate::place::source::{Source, note_unsaid};
 use crate::record::facts::{InSet, Set};
 use crate::record::fields::record;
 use crate::record::rule::{
-    Each, IdOf, IdsOf, Line, Maybe, MaybeExact, OrDefault, OwnId, PastDay, UnlessFalse, WebAddress, Within, Word,
-    Words, YesNo, rule,
+    Each, IdOf, IdsOf, Line, Maybe, MaybeExact, OrDefault, OwnId, PastDay, Prose, UnlessFalse, WebAddress, Within,
+    Word, Words, YesNo, rule,
 };
 use crate::record::words::Translated;
 use crate::yaml::Text;
@@ -41,18 +42,38 @@ record! {
         /// Messaging services that work at its facilities; `[]` where there is none, left out where nobody has found out.
         #[serde(default)]
         services: Option<Vec<String>> = Maybe<IdsOf<Service, 0, 6>>,
+        /// What editors should look at again, and why; no page shows it.
+        #[serde(default)]
+        look_again: Option<String> = Maybe<Prose<1500>>,
+        /// Where all this was read, in the sources' own words.
+        #[serde(default)]
+        sources: Vec<Source> = OrDefault<Each<Source>>,
         /// `true` where it is made up, for a sample.
         invented: bool = OrDefault<YesNo>,
     }
     across |checker, file| {
         // Where letters can be addressed, the number stands on the envelope; elsewhere nobody may know it yet.
-        if file.routes.as_ref().is_some_and(|routes| !routes.is_empty()) {
+        if file.routes.iter().flatten().any(|route| route.lines.is_some()) {
             checker.required("number", file.number.as_ref());
         }
         if invented == Some(true) {
             checker.only_in_a_sample("invented-agency", format!("{} is invented", quoted(checker.stem())), "invented");
+        } else {
+            note_unsaid(checker, file.sources.as_deref().unwrap_or_default(), &facts(file), file.routes.as_deref().unwrap_or_default());
         }
     }
+}
+
+/// The facts that somebody must have said, and whether they stand in a file. A page on which people are looked up speaks for itself.
+fn facts(file: &AgencyFile) -> [(QuotedFor, bool); 5] {
+    let has = |list: Option<usize>| list.is_some_and(|length| length > 0);
+    [
+        (QuotedFor::Number, file.number.as_ref().is_some_and(|number| number.pattern.is_some())),
+        (QuotedFor::Listing, file.listing.as_ref().is_some_and(|listing| listing.source.is_some())),
+        (QuotedFor::Routes, has(file.routes.as_ref().map(Vec::len))),
+        (QuotedFor::OtherMail, has(file.other_mail.as_ref().map(Vec::len))),
+        (QuotedFor::Services, has(file.services.as_ref().map(Vec::len))),
+    ]
 }
 
 impl InSet for Agency {
@@ -142,7 +163,8 @@ impl Agency {
 
     /// Whether anything beside its name is known.
     pub fn is_known(&self) -> bool {
-        !self.routes.is_empty() || self.listing.rule != ListingRule::Unknown || self.listing.reason.is_some()
+        let listing = self.listing.rule != ListingRule::Unknown || self.listing.reason.is_some();
+        listing || !self.routes.is_empty() || !self.sources.is_empty()
     }
 }
 

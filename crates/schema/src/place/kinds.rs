@@ -30,14 +30,84 @@ pub enum ListingGate {
 }
 
 spelt!(
-    /// What becomes of a letter on its way.
-    Handling as "handling" {
-        /// The sheet itself is handed over.
-        Delivered = "delivered",
-        /// A paper copy is handed over.
-        Photocopied = "photocopied",
-        /// A scan is shown on a screen.
-        Scanned = "scanned",
+    /// What arrives of a letter.
+    Arrival as "way to arrive" {
+        /// The sheet itself.
+        Original = "original",
+        /// A copy on paper.
+        Copy = "copy",
+        /// A scan on a screen.
+        Screen = "screen",
+        /// A scan on a screen, or a copy on paper for whoever has none.
+        ScreenOrCopy = "screen-or-copy",
+        /// The sheet itself in some places, a copy on paper in others.
+        OriginalOrCopy = "original-or-copy",
+        /// The sheet itself in some places, a scan on a screen in others.
+        OriginalOrScreen = "original-or-screen",
+    }
+);
+
+spelt!(
+    /// Who opens a letter.
+    Handler as "handler" {
+        /// Staff of the agency.
+        Staff = "staff",
+        /// A company that the agency pays.
+        Company = "company",
+    }
+);
+
+spelt!(
+    /// What is left of a letter's colors.
+    Shade as "shade" {
+        /// They arrive.
+        Color = "color",
+        /// All is gray.
+        Gray = "gray",
+    }
+);
+
+spelt!(
+    /// What an agency counts as a page of a letter.
+    PageCount as "way to count pages" {
+        /// Sheets, whether one side is written on or both.
+        Sheets = "sheets",
+        /// Sides that are written on.
+        Sides = "sides",
+        /// Copied pages, of which the envelope is one.
+        WithEnvelope = "with-envelope",
+    }
+);
+
+spelt!(
+    /// Whose words a source is.
+    SourceKind as "kind of source" {
+        /// The agency's own page.
+        Agency = "agency",
+        /// A law, a regulation, a policy, a handbook, a court.
+        Document = "document",
+        /// The press, advocates, guides, companies.
+        Report = "report",
+        /// People inside.
+        Inside = "inside",
+    }
+);
+
+spelt!(
+    /// What a source is quoted for.
+    QuotedFor as "fact" {
+        /// The number and its form.
+        Number = "number",
+        /// The page on which people are looked up.
+        Locator = "locator",
+        /// The rule for listings.
+        Listing = "listing",
+        /// How letters travel.
+        Routes = "routes",
+        /// How other post travels.
+        OtherMail = "other_mail",
+        /// Which messaging services work.
+        Services = "services",
     }
 );
 

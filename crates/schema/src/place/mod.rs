@@ -12,3 +12,4 @@ pub mod mail_rules;
 pub mod other_mail;
 pub mod route;
 pub mod service;
+pub mod source;

@@ -2,14 +2,14 @@
 //! A route without source and date of checking is refused. Legal mail and books are no routes: see [`crate::place::other_mail`].
 
 use crate::ground::problem::{At, Problem};
-use crate::place::kinds::Handling;
+use crate::place::kinds::{Arrival, Handler, PageCount, Shade};
 use crate::place::line::{EnvelopeLines, Line};
 use crate::place::mail_rules::MailRule;
 use crate::record::checker::Checker;
 use crate::record::facts::Languages;
 use crate::record::fields::{Field, Record, record};
 use crate::record::rule::{
-    Day, IdsOf, Maybe, MaybeExact, Number, OrDefault, PastDay, Rule, UnlessFalse, WebAddress, Word, Words,
+    Day, IdsOf, Line as Name, Maybe, MaybeExact, Number, OrDefault, PastDay, Rule, UnlessFalse, WebAddress, Word, Words,
 };
 use crate::record::words::Translated;
 use jiff::civil::Date;
@@ -21,14 +21,24 @@ record! {
         from: Option<Date> = MaybeExact<Day>,
         /// Last day it holds; without it, the day before the next route begins.
         until: Option<Date> = MaybeExact<Day>,
-        /// What becomes of a letter.
-        handling: Handling = Word<Handling>,
-        /// The envelope's lines, with placeholders.
-        lines: Vec<Line> = EnvelopeLines,
+        /// What arrives of a letter; left out where nobody knows.
+        arrives: Option<Arrival> = Maybe<Word<Arrival>>,
+        /// What is left of its colors, where a copy or a scan arrives; left out where nobody knows.
+        shade: Option<Shade> = Maybe<Word<Shade>>,
+        /// Who opens it; left out where nobody knows.
+        handler: Option<Handler> = Maybe<Word<Handler>>,
+        /// The company's name, where a company does.
+        company: Option<String> = Maybe<Name<2, 60>>,
+        /// Where it is opened, where that is not the prison.
+        opened_in: Option<String> = Maybe<Name<2, 60>>,
+        /// The envelope's lines, with placeholders; left out where only the way is known, and not the address.
+        lines: Vec<Line> = OrDefault<EnvelopeLines>,
         /// Rules for letters.
         rules: Vec<String> = IdsOf<MailRule, 0, 24>,
         /// Most pages in one letter.
         pages: Option<u32> = Maybe<Number<1, 100>>,
+        /// What counts as a page; left out where nobody says.
+        pages_counted: Option<PageCount> = Maybe<Word<PageCount>>,
         /// Most photos in one letter.
         photos: Option<u32> = Maybe<Number<0, 100>>,
         /// Most ounces of one letter.
@@ -37,6 +47,10 @@ record! {
         letter_languages: Vec<String> = OrDefault<IdsOf<Languages, 1, 12>>,
         /// Days after which the sheets themselves are destroyed; 0 for at once.
         originals_kept: Option<u32> = Maybe<Number<0, 365>>,
+        /// How a sheet or a photo comes back, and until when: a sentence.
+        originals_back: Option<Translated> = Maybe<Words<300>>,
+        /// How whoever wrote can see that a letter arrived: a sentence.
+        follow: Option<Translated> = Maybe<Words<300>>,
         /// One more sentence that writers must know.
         note: Option<Translated> = Maybe<Words<400>>,
         /// Where this is said.
@@ -48,6 +62,10 @@ record! {
     }
     across |checker, _file| {
         checker.in_order(("from", from.flatten()), ("until", until.flatten()));
+        if company.as_ref().is_some_and(Option::is_some) && handler.flatten() != Some(Handler::Company) {
+            let message = "a `company` is named, and `handler` does not say that one opens letters";
+            checker.wrong("company", "company-without-handler", message, Some("write `handler: company`".into()));
+        }
     }
 }
 
@@ -76,6 +94,12 @@ pub fn coming(routes: &[Route], day: Date) -> Option<Change> {
 }
 
 impl Route {
+    /// Most sheets that a writer may put into one envelope.
+    pub fn sheets(&self) -> Option<u32> {
+        let envelope = u32::from(self.pages_counted == Some(PageCount::WithEnvelope));
+        self.pages.map(|pages| pages.saturating_sub(envelope))
+    }
+
     /// Whether the route holds on a day.
     pub fn holds_on(&self, day: Date) -> bool {
         self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day <= until)

@@ -308,7 +308,7 @@ impl<'a> Checker<'a> {
 
     /// An `https://` address. Rules `not-an-address`, `example-address`.
     pub fn web_address(&mut self, key: &str, value: Option<&Text>) -> Option<String> {
-        let address = self.line(key, value, 12..=300)?;
+        let address = self.line(key, value, 12..=400)?;
         let host = address.strip_prefix("https://").and_then(|rest| rest.split('/').next()).unwrap_or_default();
         let sound = host.contains('.') && !address.contains(char::is_whitespace) && !address.contains(['"', '<', '>']);
         if !sound {

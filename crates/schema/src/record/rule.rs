@@ -64,6 +64,13 @@ rule!(
 );
 
 rule!(
+    /// A text of any number of lines.
+    Prose [const MOST: usize] [MOST]: Text => String,
+    format!("up to {MOST} characters"),
+    |checker, key, written| checker.text(key, written, 1..=MOST)
+);
+
+rule!(
     /// Words in each of the site's languages.
     Words [const MOST: usize] [MOST]: Entries<Text> => Translated,
     format!("words per language, up to {MOST} characters"),

@@ -202,7 +202,14 @@ mod tests {
     fn with_sample(count: u32, then: impl Fn(&People<'_>, &schema::place::catalogue::Catalogue)) {
         let folder = tempfile::tempdir().unwrap();
         let repository = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap();
-        crate::sample::sample(repository, &folder.path().join("root"), count, 1, &crate::host::Alone).unwrap();
+        crate::sample::sample(
+            repository,
+            date(2026, 12, 31),
+            &folder.path().join("root"),
+            (count, 1),
+            &crate::host::Alone,
+        )
+        .unwrap();
         let site = crate::source::load(&folder.path().join("root"), date(2026, 11, 23)).unwrap();
         let mut people = people(&site, date(2026, 11, 23));
         people.listed.truncate(2_400);

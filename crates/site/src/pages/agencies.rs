@@ -1,7 +1,7 @@
 //! What is known of how mail travels: a list of all agencies.
 
 use crate::ledger::Kind;
-use crate::pages::mail::{agency_path, service_view};
+use crate::pages::mail::{agency_path, arrival, service_view};
 use crate::pages::page::{Body, Page};
 use crate::pages::scene::Scene;
 use anyhow::Result;
@@ -81,7 +81,10 @@ fn row(context: &PageContext<'_>, agency: &Agency) -> AgencyRowView {
         id: agency.id.clone(),
         state: context.jurisdiction(agency).to_owned(),
         link: LinkView { label: agency.name.clone(), path: context.path(&agency_path(agency)), count: None },
-        handling: route.map(|route| route.handling.word().to_owned()).unwrap_or_default(),
+        arrives: match route {
+            Some(route) => arrival(context, route),
+            None => context.text(texts::MAIL_ROUTE_UNKNOWN),
+        },
         listing: agency.listing.rule.word().to_owned(),
         checked: checked.map(|day| context.day_words(day)),
         unconfirmed: route.is_some_and(|route| !route.confirmed) || (listing.is_some() && !agency.listing.confirmed),

@@ -11,9 +11,10 @@ use schema::person::envelope::is_wide;
 use schema::place::agency::Agency;
 use schema::place::line::{Line, Piece, Slot};
 use schema::place::route::Route;
+use schema::place::source::Source;
 use templates::context::PageContext;
 use templates::texts::{self, Text};
-use templates::views::{AgencyView, LinkView, OtherMailView};
+use templates::views::{AgencyView, LinkView, OtherMailView, SourceView};
 
 /// One agency of which something is known.
 struct Known<'a>(&'a Agency);
@@ -62,6 +63,7 @@ fn view(context: &PageContext<'_>, agency: &Agency, people: Option<LinkView>) ->
         listing_source: listing.source.clone(),
         listing_checked: listing.checked.map(|day| context.day_words(day)),
         listing_unconfirmed: !listing.confirmed,
+        sources: agency.sources.iter().map(|source| source_view(context, source)).collect(),
         other_mail: agency.other_mail.iter().map(|other| other_view(context, other)).collect(),
         people,
     }
@@ -79,6 +81,19 @@ fn other_view(context: &PageContext<'_>, other: &schema::place::other_mail::Othe
         kind: other.kind.word().to_owned(),
         note: other.note.get(context.lang).to_owned(),
         source: other.source.clone(),
+    }
+}
+
+fn source_view(context: &PageContext<'_>, source: &Source) -> SourceView {
+    let host = source.url.split('/').nth(2).unwrap_or_default();
+    SourceView {
+        url: source.url.clone(),
+        host: host.strip_prefix("www.").unwrap_or(host).to_owned(),
+        kind: source.kind.word().to_owned(),
+        read: context.day_words(source.read),
+        stored: source.stored,
+        dated: source.dated.clone(),
+        quotes: source.quotes.iter().map(|quote| quote.words.clone()).collect(),
     }
 }
 

@@ -4,9 +4,10 @@ use jiff::civil::Date;
 use schema::person::envelope::Gap;
 use schema::place::agency::Agency;
 use schema::place::catalogue::routes;
-use schema::place::kinds::RuleTopic;
+use schema::place::kinds::{Arrival, Handler, PageCount, RuleTopic};
 use schema::place::route::{Change, Route, coming};
 use schema::place::service::Service;
+use schema::record::words::Translated;
 use templates::context::PageContext;
 use templates::dates::grouped;
 use templates::texts::{self, Text};
@@ -42,18 +43,54 @@ pub(crate) fn route_view(context: &PageContext<'_>, agency: &Agency, route: Opti
     let page = if agency.is_known() { context.path(&agency_path(agency)) } else { String::new() };
     let named = MailView { agency: agency.name.clone(), page, locator: agency.locator.clone(), ..MailView::default() };
     let Some(route) = route else { return named };
-    let originals = route.originals_kept.map(|days| context.count(texts::MAIL_ORIGINALS, days as usize));
     MailView {
-        handling: route.handling.word().to_owned(),
-        originals,
+        known: true,
+        whole: route.arrives == Some(Arrival::Original),
+        arrives: arrives(context, route),
         rules: rules(context, route),
-        pages: route.pages,
+        pages: route.sheets(),
         note: route.note.as_ref().map(|note| note.get(context.lang).to_owned()),
         source: Some(route.source.clone()),
         checked: Some(context.day_words(route.checked)),
         unconfirmed: !route.confirmed,
         ..named
     }
+}
+
+/// What arrives, who opens it, what becomes of the paper, how to follow it: a sentence each, of what is known.
+fn arrives(context: &PageContext<'_>, route: &Route) -> Vec<String> {
+    let words = |words: &Translated| words.get(context.lang).to_owned();
+    let shade = route.shade.filter(|_| route.arrives != Some(Arrival::Original));
+    let sentences = [
+        Some(arrival(context, route)),
+        shade.map(|shade| context.text(texts::MAIL_SHADE.of(shade))),
+        opened(context, route),
+        route.originals_kept.map(|days| context.count(texts::MAIL_ORIGINALS, days as usize)),
+        route.originals_back.as_ref().map(words),
+        route.follow.as_ref().map(words),
+    ];
+    sentences.into_iter().flatten().collect()
+}
+
+/// What arrives, in a sentence.
+pub(super) fn arrival(context: &PageContext<'_>, route: &Route) -> String {
+    route.arrives.map_or_else(
+        || context.text(texts::MAIL_ARRIVES_UNKNOWN),
+        |arrives| context.text(texts::MAIL_ARRIVES.of(arrives)),
+    )
+}
+
+/// Who opens it, and where, in a sentence; none where nobody knows.
+fn opened(context: &PageContext<'_>, route: &Route) -> Option<String> {
+    let place = route.opened_in.clone();
+    Some(match (route.handler?, route.company.clone(), place) {
+        (Handler::Staff, _, None) => context.text(texts::MAIL_OPENED_STAFF),
+        (Handler::Staff, _, Some(place)) => context.format(texts::MAIL_OPENED_STAFF_IN, [place]),
+        (Handler::Company, None, None) => context.text(texts::MAIL_OPENED_COMPANY),
+        (Handler::Company, None, Some(place)) => context.format(texts::MAIL_OPENED_COMPANY_IN, [place]),
+        (Handler::Company, Some(name), None) => context.format(texts::MAIL_OPENED_BY, [name]),
+        (Handler::Company, Some(name), Some(place)) => context.format(texts::MAIL_OPENED_BY_IN, [name, place]),
+    })
 }
 
 /// `/mail/franklin-doc/`
@@ -70,7 +107,7 @@ fn rules(context: &PageContext<'_>, route: &Route) -> Vec<RulesView> {
         match topic {
             RuleTopic::Envelope => rules.extend(count(texts::MAIL_RULE_OUNCES, route.ounces)),
             RuleTopic::Letter => {
-                rules.extend(count(texts::MAIL_RULE_PAGES, route.pages));
+                rules.extend(pages(context, route));
                 rules.extend(letter_languages(context, route));
             }
             RuleTopic::Photos => rules.extend(count(texts::MAIL_RULE_PHOTOS, route.photos)),
@@ -79,6 +116,17 @@ fn rules(context: &PageContext<'_>, route: &Route) -> Vec<RulesView> {
         (!rules.is_empty()).then(|| RulesView { topic: (*word).to_owned(), rules })
     };
     RuleTopic::ALL.iter().filter_map(topic).collect()
+}
+
+/// How many pages may come, and what counts as one.
+fn pages(context: &PageContext<'_>, route: &Route) -> Option<String> {
+    let (most, sheets) = (route.pages? as usize, route.sheets()? as usize);
+    Some(match route.pages_counted {
+        None => context.count(texts::MAIL_RULE_PAGES, most),
+        Some(PageCount::Sheets) => context.count(texts::MAIL_RULE_SHEETS, most),
+        Some(PageCount::Sides) => context.count(texts::MAIL_RULE_SIDES, most),
+        Some(PageCount::WithEnvelope) => context.count(texts::MAIL_RULE_WITH_ENVELOPE, sheets),
+    })
 }
 
 fn letter_languages(context: &PageContext<'_>, route: &Route) -> Option<String> {

@@ -9,19 +9,20 @@ mod words;
 use crate::host::{Host, Progress};
 use anyhow::{Result, bail};
 use fs_err as fs;
+use jiff::civil::Date;
 use rayon::prelude::*;
 use schema::ground::failure::Failure;
 use schema::place::catalogue::Catalogue;
 use std::path::Path;
 use std::string::FromUtf8Error;
 
-/// Writes a site root of so many people into an empty or absent folder, with the words and templates of `root`.
-pub fn sample(root: &Path, folder: &Path, count: u32, seed: u64, host: &impl Host) -> Result<()> {
+/// Writes a site root of so many people into an empty or absent folder, with the words and templates of `root` as they are on a day.
+pub fn sample(root: &Path, day: Date, folder: &Path, (count, seed): (u32, u64), host: &impl Host) -> Result<()> {
     if folder.exists() && fs::read_dir(folder)?.next().is_some() {
         let failure = Failure::new(format!("{} is not empty", folder.display()));
         bail!(failure.help("name a folder that is empty, or not there yet"));
     }
-    let site = crate::source::load(root, people::TODAY)?;
+    let site = crate::source::load(root, day)?;
     if let Some(finding) = site.findings.first() {
         let found = finding.headline();
         let what = format!("{} has problems, and a sample takes its words from there: {found}", root.display());

@@ -69,12 +69,12 @@ fn agency(id: &str, name: &str, state: usize, random: &mut Random) -> String {
         1 => "[\"{facility}\", \"{mail_name}\", \"{number_label} {number}\", \"{facility_address}\"]",
         _ => "[\"{last_first} {number}\", \"{facility}\", PO Box 100, \"Scanport, ZZ 00199\"]",
     };
-    let handling = ["delivered", "photocopied", "scanned"].get(state % 3).unwrap_or(&"delivered");
+    let arrives = ["original", "copy", "screen"].get(state % 3).unwrap_or(&"original");
     let pages = 5 + random.below(4) * 5;
     format!(
         "id: {id}\nname: {name} Department of Corrections\njurisdiction: {id}\ninvented: true\nnumber:\n  label: DOC number\n  \
          pattern: \"[0-9]{{8}}\"\n  example: \"01234567\"\nlocator: https://{id}.example/find\nlisting:\n  rule: allowed\n  \
-         source: https://{id}.example/rules\n  checked: 2026-10-01\nroutes:\n  - from: 2020-01-01\n    handling: {handling}\n    \
+         source: https://{id}.example/rules\n  checked: 2026-10-01\nroutes:\n  - from: 2020-01-01\n    arrives: {arrives}\n    \
          lines: {lines}\n    rules: [return-address, no-stickers]\n    pages: {pages}\n    source: https://{id}.example/mail\n    \
          checked: 2026-10-01\n"
     )

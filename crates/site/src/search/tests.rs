@@ -16,6 +16,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 const DAY: Date = date(2026, 11, 23);
+/// When the words of samples are read: a day after every fact of theirs.
+const READ: Date = date(2026, 12, 31);
 
 fn repository() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap().to_owned()
@@ -25,7 +27,7 @@ fn repository() -> PathBuf {
 fn with_index(count: u32, then: impl Fn(&Root, &People<'_>, &super::Index, &Path)) {
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path().join("root");
-    crate::sample::sample(&repository(), &root, count, 7, &crate::host::Alone).unwrap();
+    crate::sample::sample(&repository(), READ, &root, (count, 7), &crate::host::Alone).unwrap();
     let site = load(&root, DAY).unwrap();
     let people = people(&site, DAY);
     let index = super::build(&site, site.content.theme.as_ref().unwrap(), &people, &BTreeMap::new(), DAY).unwrap();
@@ -317,7 +319,7 @@ fn the_script_cuts_words_as_the_index_does() {
 fn a_word_is_found_inside_a_clause_and_a_strange_letter_typed_plainly() {
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path().join("root");
-    crate::sample::sample(&repository(), &root, 30, 7, &crate::host::Alone).unwrap();
+    crate::sample::sample(&repository(), READ, &root, (30, 7), &crate::host::Alone).unwrap();
     let mut site = load(&root, DAY).unwrap();
     let spoken = [
         ("Łukasz W.", "Ich wohnte in der Straße am Fluss und mag Bücher, Gärten und lange Spaziergänge."),
