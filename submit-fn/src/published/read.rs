@@ -24,8 +24,9 @@ impl<S: Intake, L: Limiter, D: Drafts, P: Published> Handler<S, L, D, P> {
     pub(crate) async fn page_of(&self, lang: &str, person: &ProfileId) -> Option<Listed> {
         let path = format!("{}{}index.html", self.pages.catalogue.site.prefix(lang), address::person(person));
         let page = self.soon(self.published.page(path.trim_start_matches('/'))).await;
-        let page = page.unwrap_or_else(|error| {
-            tracing::info!(error = %error, "what is listed cannot be read");
+        let page = page.unwrap_or_else(|_| {
+            // What the service says of it may name whose page was asked for.
+            tracing::info!("what is listed cannot be read");
             None
         });
         listed::read(&String::from_utf8(page?).ok()?)

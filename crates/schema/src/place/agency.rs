@@ -58,7 +58,7 @@ record! {
         }
         if invented == Some(true) {
             checker.only_in_a_sample("invented-agency", format!("{} is invented", quoted(checker.stem())), "invented");
-        } else {
+        } else if file.invented.as_ref().is_none_or(|written| written.as_str() == "false") {
             note_unsaid(checker, file.sources.as_deref().unwrap_or_default(), &facts(file), file.routes.as_deref().unwrap_or_default());
         }
     }

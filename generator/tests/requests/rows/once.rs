@@ -26,7 +26,7 @@ pub(crate) fn rows() -> Vec<Row> {
         ),
         visit(90, "the same token with other answers", changed_answers),
         row(91, "tokens that are none of ours", vec![How::Visit(forged), How::Here(too_old_or_too_young)]),
-        visit(92, "forty-five of one network, several at once, of whom five are held", at_once_from_one_network),
+        visit(92, "forty-five of one network, of whom five are held", at_once_from_one_network),
         row(93, "many people of one address", vec![How::Visit(shared_address), How::Here(machine_pace)]),
         here(94, "clocks and calendars", clocks),
     ]
@@ -233,8 +233,9 @@ fn at_once_from_one_network(visit: &Visit<'_>) {
         .collect();
     visit.door.read_a_while();
     let buttons: Vec<Sent> = pages.iter().map(|(page, sent)| visit.button(page, sent)).collect();
-    // Two at once: an emulator on a busy machine that is asked more is slower than the two seconds for which a count is waited.
-    let got = buttons.chunks(2).flat_map(|some| at_the_same_time(visit, some));
+    // An emulator on a busy machine that is asked several at once is slower than the two seconds for which a count is waited.
+    let at_once = if visit.door.is_here() { 5 } else { 1 };
+    let got = buttons.chunks(at_once).flat_map(|some| at_the_same_time(visit, some));
     let all: Vec<Kept> = got.filter_map(|got| visit.kept(&got)).collect();
     assert_eq!((all.len(), all.iter().filter(|kept| kept.row.state == State::Held).count()), (45, 5));
 }

@@ -332,7 +332,7 @@ fn page_comes_down(visit: &Visit<'_>, stage: &Stage) {
         says(visit, &visit.ask(&mine("taken-back", &own.reference, &own.code)), 200, "notice-coming-down-title");
         visit.door.rows().into_iter().filter(|row| !before.contains(&row.id)).collect()
     };
-    stage.pass(SignedDuration::from_hours(480));
+    stage.pass(SignedDuration::from_hours(5));
     let first = asked();
     assert_eq!(first.len(), 1);
     assert_eq!(first[0].created_at, stage.now(), "it waits since it was asked, not since they registered");
