@@ -1,6 +1,6 @@
 //! What lists, feeds, maps and shared links promise.
 
-use crate::site::{DAY, Root, tree};
+use crate::site::{Root, tree};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::process::Command;
