@@ -64,7 +64,7 @@ for (const scripts of [false, true]) {
     for (let step = 1; step < 4; step++) await next(second);
     for (const tick of ticks) await second.check(`#${tick}`);
     await send(second);
-    assert.equal(kept(), own - 1, "what was sent is kept no longer");
+    assert.equal(kept(), own, "what was put down is gone, and what was sent lies sealed under its own code");
     await takeUp(second, code);
     assert.match(await second.locator(".summary").innerText(), /Check the code/);
     await Promise.all([first, second].map(page => page.context().close()));
