@@ -98,7 +98,7 @@ test("registration stops kindly where the agency does not allow listings", async
   await page.selectOption("#facility", { label: await banned(page) });
   await page.getByRole("button", { name: "Read what its rule says" }).click();
   assert.match(await page.locator("h1").innerText(), /does not allow/);
-  assert.match(await page.locator("main").innerText(), /We kept nothing/);
+  assert.match(await page.locator("main").innerText(), /Nothing of what you typed was sent/);
   await page.context().close();
 });
 

@@ -76,7 +76,9 @@ fn most_frequent<'a>(days: impl Iterator<Item = &'a str>) -> Option<String> {
 fn row(context: &PageContext<'_>, agency: &Agency) -> AgencyRowView {
     let route = agency.routes.iter().rev().find(|route| route.holds_on(context.day));
     let listing = agency.listing.checked;
-    let checked = route.map(|route| route.checked).max(listing);
+    // Of some only a number or a service is known, and where it was read.
+    let read = agency.sources.iter().map(|source| source.read).max();
+    let said = route.map(|route| route.checked).max(listing);
     AgencyRowView {
         id: agency.id.clone(),
         state: context.jurisdiction(agency).to_owned(),
@@ -86,8 +88,10 @@ fn row(context: &PageContext<'_>, agency: &Agency) -> AgencyRowView {
             None => context.text(texts::MAIL_ROUTE_UNKNOWN),
         },
         listing: agency.listing.rule.word().to_owned(),
-        checked: checked.map(|day| context.day_words(day)),
-        unconfirmed: route.is_some_and(|route| !route.confirmed) || (listing.is_some() && !agency.listing.confirmed),
+        checked: said.or(read).map(|day| context.day_words(day)),
+        unconfirmed: route.is_some_and(|route| !route.confirmed)
+            || (listing.is_some() && !agency.listing.confirmed)
+            || said.is_none(),
     }
 }
 
