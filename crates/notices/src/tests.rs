@@ -128,6 +128,9 @@ impl Store for Shaky {
     async fn erase(&self, row: &Row) -> Result<(), StoreError> {
         self.inner.erase(row).await
     }
+    async fn strip(&self, id: &Reference) -> Result<Transition, StoreError> {
+        self.inner.strip(id).await
+    }
     async fn forget(&self, id: &Reference) -> Result<(), StoreError> {
         self.inner.forget(id).await
     }

@@ -163,13 +163,17 @@ impl Store for Folder {
         self.locked(|| {
             let path = self.row_path(&row.id);
             let Some(stands) = self.read_row(&path)? else { return Ok(()) };
-            if stands.state != State::Removed {
+            if !stands.state.is_empty() {
                 let why = format!("it stands as {} and was to be erased", stands.state.word());
                 return Err(StoreError::Damaged { key: row.id.key().to_owned(), why });
             }
             gone(fs::remove_file(self.root.join(stands.note_place())))?;
             gone(fs::remove_dir_all(self.root.join(row.prefix())))
         })
+    }
+
+    async fn strip(&self, id: &Reference) -> Result<Transition, StoreError> {
+        self.locked(|| self.turn(id, |row| row.state == State::Cleared, |row| *row = row.bare()))
     }
 
     async fn forget(&self, id: &Reference) -> Result<(), StoreError> {

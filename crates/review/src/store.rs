@@ -90,9 +90,12 @@ pub trait Store: Intake {
     /// Whether there are bytes under a key.
     fn has(&self, key: &str) -> impl Future<Output = Result<bool, StoreError>> + Send;
 
-    /// Deletes everything stored for a row that stands as removed, in all versions. Repeating it, or going on where it broke
-    /// off, is safe.
+    /// Deletes everything stored for a row that stands as cleared or removed, in all versions. Repeating it, or going on where it
+    /// broke off, is safe.
     fn erase(&self, row: &Row) -> impl Future<Output = Result<(), StoreError>> + Send;
+
+    /// Makes a row that stands as cleared [bare](Row::bare), once nothing is stored for it any more.
+    fn strip(&self, id: &Reference) -> impl Future<Output = Result<Transition, StoreError>> + Send;
 
     /// Deletes a row of which nothing else is stored any more, so that its id is free. That it is gone already is success.
     fn forget(&self, id: &Reference) -> impl Future<Output = Result<(), StoreError>> + Send;

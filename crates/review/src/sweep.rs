@@ -21,7 +21,7 @@ pub const SWEEPER: &str = "sweep";
 pub struct Swept {
     /// Submissions that were stored whole and had stayed pending: editors see them now.
     pub settled: Vec<Reference>,
-    /// Submissions that are deleted.
+    /// Submissions that are deleted; of a registration that became a page, its pair stays.
     pub removed: Vec<Reference>,
     /// Rows that named a photo which never arrived.
     pub photos_cleared: Vec<Reference>,
@@ -61,6 +61,9 @@ pub async fn sweep(store: &impl Store, now: Timestamp) -> Result<Swept, StoreErr
 }
 
 async fn sweep_row(store: &impl Store, row: &Row, now: Timestamp, swept: &mut Swept) -> Result<(), StoreError> {
+    if row.state == State::Cleared {
+        return if row.is_bare() { Ok(()) } else { clear(store, row).await };
+    }
     let is_settled = row.changed_at + LEASE <= now;
     // What was taken back waits a little: a photo may be on its way to it.
     if gone_from(row).is_some_and(|gone| gone <= now) && (is_settled || row.state != State::Withdrawn) {
@@ -90,7 +93,8 @@ fn untold(row: &Row) -> Option<String> {
 }
 
 /// First the decision, which only one can take; then what was stored; then the row, but not before the page from which it came
-/// is too old to be sent: sent once more, it would bring back what is gone.
+/// is too old to be sent: sent once more, it would bring back what is gone. The row of a registration that became a page stays, bare:
+/// families have their reference and code as long as the page stands.
 async fn remove(store: &impl Store, row: &Row, now: Timestamp, swept: &mut Swept) -> Result<(), StoreError> {
     let mut row = row.clone();
     let is_new = row.state != State::Removed;
@@ -100,7 +104,7 @@ async fn remove(store: &impl Store, row: &Row, now: Timestamp, swept: &mut Swept
             editor: SWEEPER.to_owned(),
             id: row.id.clone(),
             from: row.state,
-            to: State::Removed,
+            to: if row.proves() { State::Cleared } else { State::Removed },
             reason: untold(&row),
             profile: None,
             assured: Vec::new(),
@@ -112,12 +116,22 @@ async fn remove(store: &impl Store, row: &Row, now: Timestamp, swept: &mut Swept
             Transition::Kept(_) | Transition::Unknown => return Ok(()),
         }
     }
-    store.erase(&row).await?;
-    if row.created_at + DRAFT <= now {
-        store.forget(&row.id).await?;
+    if row.state == State::Cleared {
+        clear(store, &row).await?;
+    } else {
+        store.erase(&row).await?;
+        if row.created_at + DRAFT <= now {
+            store.forget(&row.id).await?;
+        }
     }
     if is_new {
         swept.removed.push(row.id);
     }
     Ok(())
+}
+
+/// The row is bare only once nothing is stored for it: until then, the next sweep goes on.
+async fn clear(store: &impl Store, row: &Row) -> Result<(), StoreError> {
+    store.erase(row).await?;
+    store.strip(&row.id).await.map(drop)
 }

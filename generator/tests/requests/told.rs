@@ -84,12 +84,12 @@ fn the_status_follows_the_page_on_the_day_it_is_asked_for() {
         (serde_json::json!({"taken-down": "2026-11-20"}), 0, "status-taken-down", false),
     ];
     for (life, days, says, is_seen) in cases {
-        for state in [State::Promoted, State::Published] {
+        for state in [State::Promoted, State::Published, State::Cleared] {
             let stage = stage_with(&life);
             let visit = Visit { door: &stage, row: format!("{life} {state:?}") };
             let kept = visit.hand_in(&registration());
             stage.promote(&kept.row.id, PERSON);
-            if state == State::Published {
+            if state != State::Promoted {
                 stage.decide(&kept.row.id, state);
             }
             stage.pass(jiff::SignedDuration::from_hours(24 * days));

@@ -64,7 +64,7 @@ impl<S: Intake, L: Limiter, D: Drafts, P: Published> Handler<S, L, D, P> {
                     break;
                 }
                 State::Withdrawn | State::Removed if is_own => place.over = Some(Over::TakenBack),
-                _ if is_own => place.over = Some(Over::Decided(Box::new(row))),
+                _ if is_own && row.state.is_decided() => place.over = Some(Over::Decided(Box::new(row))),
                 _ => {}
             }
             place.seed = place.seed.next();

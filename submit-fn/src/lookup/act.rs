@@ -23,6 +23,7 @@ use schema::submission::decision::Decision;
 use schema::submission::kinds::{Flag, State, SubmissionKind};
 use schema::submission::reference::Reference;
 use schema::submission::role::{OptionRole, Role};
+use schema::submission::row::Row;
 use schema::submission::secret::Secret;
 use templates::texts::{self, StatusNotice, Text, Told};
 
@@ -72,14 +73,22 @@ impl<S: Intake, L: Limiter, D: Drafts, P: Published> Handler<S, L, D, P> {
         self.pages.lookup_fault(asked, fault)
     }
 
-    /// The row of a pair as typed. The calls and the work are the same whatever is wrong with the pair.
+    /// The row of a pair as typed.
     pub(crate) async fn open(&self, reference: &str, code: &str) -> Result<Option<OpenedSubmission>, StoreError> {
+        let tried = self.try_pair(reference, code).await?;
+        let secret = Secret::parse(code);
+        Ok(tried.filter(|(_, opens)| *opens).zip(secret).map(|((row, _), secret)| OpenedSubmission { row, secret }))
+    }
+
+    /// The row of a reference as typed, and whether the code opens it. The calls and the work are the same whatever is wrong with the
+    /// pair.
+    pub(crate) async fn try_pair(&self, reference: &str, code: &str) -> Result<Option<(Row, bool)>, StoreError> {
         let asked = Reference::parse(reference).unwrap_or_else(|| Reference::from_random([0; 16]));
         let secret = Secret::parse(code).unwrap_or_else(|| Secret::from_random([0; 16]));
         let row = self.store.row(&asked).await?;
         let stored = row.as_ref().map_or_else(|| content_hash(b"nothing"), |row| row.secret_hash);
-        let opens = secret.opens(stored) && Reference::parse(reference).is_some() && Secret::parse(code).is_some();
-        Ok(row.filter(|_| opens).map(|row| OpenedSubmission { row, secret }))
+        let opens = secret.opens(stored) && Secret::parse(code).is_some();
+        Ok(row.filter(|_| Reference::parse(reference).is_some()).map(|row| (row, opens)))
     }
 
     async fn photo(&self, asked: &LookupRequest, own: OpenedSubmission) -> Result<Response<String>, StoreError> {

@@ -137,7 +137,7 @@ impl Pages {
 
     /// It is taken back.
     pub(crate) fn lookup_taken_back(&self, lang: &str, own: &OpenedSubmission) -> Response<String> {
-        let is_page = matches!(own.row.state, State::Promoted | State::Published);
+        let is_page = matches!(own.row.state, State::Promoted | State::Published | State::Cleared);
         let exit = self.exit_of(own.row.kind);
         self.notice(StatusCode::OK, lang, if is_page { NoticeKind::ComingDown } else { NoticeKind::TakenBack }, exit)
     }

@@ -14,7 +14,7 @@ use schema::submission::row::Row;
 
 /// What a pair proves.
 pub(crate) enum Proof {
-    /// Nothing, and nothing is claimed: there is none, or it is not a registration's.
+    /// Nothing, and nothing is claimed: there is none, it is not a registration's, or what it stood for is deleted by now.
     None,
     /// It is this registration's, and the page is that of the person in it.
     Proven(Box<Row>),
@@ -61,13 +61,16 @@ impl<S: Intake, L: Limiter, D: Drafts, P: Published> Handler<S, L, D, P> {
             (None, None) => return Ok(Proof::None),
             (reference, code) => (reference.unwrap_or_default(), code),
         };
-        let own = self.open(reference, code.unwrap_or_default()).await?.filter(|own| !is_back(own.row.state));
+        let Some((row, opens)) = self.try_pair(reference, code.unwrap_or_default()).await? else {
+            return Ok(Proof::None);
+        };
+        let own = Some(row).filter(|row| opens && !is_back(row.state));
         let about = given(Role::About).unwrap_or_default();
         Ok(match own {
             // What came with an update or a report proves nothing about anybody's page.
-            Some(own) if own.row.kind != SubmissionKind::Registration => Proof::None,
-            Some(own) if is_another(about, &own.row) => Proof::Unproven,
-            Some(own) => Proof::Proven(Box::new(own.row)),
+            Some(own) if own.kind != SubmissionKind::Registration => Proof::None,
+            Some(own) if is_another(about, &own) => Proof::Unproven,
+            Some(own) => Proof::Proven(Box::new(own)),
             // Many keep the reference and lose the code: that alone is no reason to hold what they say.
             None if code.is_none() => Proof::None,
             None => Proof::Unproven,

@@ -70,12 +70,12 @@ pub(crate) fn told(row: &Row, known: Known, now: Timestamp) -> Told {
         State::Rejected => Told::Rejected,
         State::Withdrawn => Told::Withdrawn,
         State::Removed => Told::Removed,
-        State::Promoted | State::Published => told_of_page(row, known, now),
+        State::Promoted | State::Published | State::Cleared => told_of_page(row, known, now),
     }
 }
 
 fn told_of_page(row: &Row, known: Known, now: Timestamp) -> Told {
-    let is_shown = row.state == State::Published;
+    let is_shown = row.state != State::Promoted;
     match known {
         Known::Page(Visibility::Hidden(HiddenWhy::Withdrawn)) => Told::TakenDown,
         _ if row.kind != SubmissionKind::Registration && is_shown => Told::ChangeShown,
@@ -103,7 +103,7 @@ fn asked_down(request: State) -> Option<Told> {
     match request {
         State::Pending | State::Received | State::Held => Some(Told::ComingDown),
         State::Promoted | State::Published | State::Done => Some(Told::AskedDown),
-        State::Rejected | State::Withdrawn | State::Removed => None,
+        State::Rejected | State::Withdrawn | State::Cleared | State::Removed => None,
     }
 }
 
@@ -170,7 +170,7 @@ mod tests {
 
     #[test]
     fn a_page_is_told_of_as_it_is_whatever_its_row_says() {
-        for state in [State::Promoted, State::Published] {
+        for state in [State::Promoted, State::Published, State::Cleared] {
             let of = |visibility| told_after(SubmissionKind::Registration, state, Known::Page(visibility), 48);
             assert_eq!(of(Visibility::Shown), Told::Live);
             assert_eq!(of(Visibility::Paused), Told::Paused);

@@ -16,7 +16,7 @@ use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
 use aws_sdk_dynamodb::types::{Put, ReturnValue, ReturnValuesOnConditionCheckFailure, TransactWriteItem, Update};
 use jiff::Timestamp;
-use schema::ground::hash::Hash;
+use schema::ground::hash::{Hash, content_hash};
 use schema::submission::decision::Decision;
 use schema::submission::kinds::State;
 use schema::submission::reference::Reference;
@@ -168,6 +168,23 @@ impl Index {
             .expression_attribute_values(":flags", flags(&to.flags))
             .expression_attribute_values(":now", string(&now.to_string()));
         self.turn(&from.id, update).await
+    }
+
+    /// One write: what is left is as of [`Row::bare`].
+    pub(super) async fn strip(&self, id: &Reference, now: Timestamp) -> Result<Transition, StoreError> {
+        let update = self
+            .client
+            .update_item()
+            .update_expression(
+                "SET payload_hash = :nothing, flags = :none, changed_at = :now REMOVE photo_hash, earlier",
+            )
+            .condition_expression("#state = :cleared")
+            .expression_attribute_names("#state", "state")
+            .expression_attribute_values(":cleared", string(State::Cleared.word()))
+            .expression_attribute_values(":nothing", string(&content_hash(b"").to_string()))
+            .expression_attribute_values(":none", flags(&[]))
+            .expression_attribute_values(":now", string(&now.to_string()));
+        self.turn(id, update).await
     }
 
     async fn turn(

@@ -132,7 +132,7 @@ impl Store for Cloud {
     async fn erase(&self, row: &Row) -> Result<(), StoreError> {
         match self.index.row(&row.id).await? {
             None => return Ok(()),
-            Some(stands) if stands.state != State::Removed => {
+            Some(stands) if !stands.state.is_empty() => {
                 let why = format!("it stands as {} and was to be erased", stands.state.word());
                 return Err(StoreError::Damaged { key: row.id.key().to_owned(), why });
             }
@@ -140,6 +140,10 @@ impl Store for Cloud {
         }
         self.objects.erase(&row.note_place()).await?;
         self.objects.erase(&row.prefix()).await
+    }
+
+    async fn strip(&self, id: &Reference) -> Result<Transition, StoreError> {
+        self.index.strip(id, (self.clock)()).await
     }
 
     async fn forget(&self, id: &Reference) -> Result<(), StoreError> {

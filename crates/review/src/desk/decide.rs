@@ -141,7 +141,7 @@ pub(crate) fn plain(what: &str, written: &str) -> Result<String, DeskError> {
 /// That a row is decided already, and what can still be done with it.
 pub(crate) fn decided(row: &Row) -> DeskError {
     let help = match (&row.profile, row.state) {
-        (Some(id), State::Promoted | State::Published) => {
+        (Some(id), State::Promoted | State::Published | State::Cleared) => {
             format!("change profiles/{id}.yaml; `status: withdrawn` takes the page down")
         }
         _ => "a decision stands; its sender may send a new one".to_owned(),

@@ -67,6 +67,9 @@ async fn submission(store: &impl Store, row: &Row) -> Result<Submission, DeskErr
     if row.state == State::Pending {
         return Err(Failure::new(format!("{} is still arriving: its answers are not stored whole", row.id)).into());
     }
+    if row.state.is_empty() {
+        return Err(Failure::new(format!("what was sent with {} is deleted", row.id)).into());
+    }
     version(store, row, row.payload_hash).await
 }
 

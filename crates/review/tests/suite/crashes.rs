@@ -130,13 +130,16 @@ impl Store for Memory {
     async fn erase(&self, row: &Row) -> Result<(), StoreError> {
         // Each deletion is a call of its own, as in the cloud: a crash may fall between any two.
         let keys: Vec<String> = self.call(|inside| {
-            assert!(inside.rows.get(&row.id).is_none_or(|row| row.state == State::Removed));
+            assert!(inside.rows.get(&row.id).is_none_or(|row| row.state.is_empty()));
             inside.objects.keys().filter(|key| belongs(key, row)).cloned().collect()
         })?;
         for key in keys {
             self.call(|inside| inside.objects.remove(&key))?;
         }
         Ok(())
+    }
+    async fn strip(&self, id: &Reference) -> Result<Transition, StoreError> {
+        self.turn(id, |row| row.state == State::Cleared, |row| *row = row.bare())
     }
     async fn forget(&self, id: &Reference) -> Result<(), StoreError> {
         self.call(|inside| inside.rows.remove(id)).map(|_| ())

@@ -3,7 +3,11 @@
 
 use crate::common::{decision, pending, secret, submission};
 use jiff::{SignedDuration, Timestamp};
+use review::desk::decide::Editor;
+use review::desk::forget::{about, let_go};
 use review::{Claim, Store, Transition, accept, add_photo, sweep};
+use schema::person::profile::ProfileId;
+use schema::submission::decision::Decision;
 use schema::submission::kinds::{State, SubmissionKind};
 use schema::submission::reference::Reference;
 
@@ -46,6 +50,41 @@ pub(crate) async fn everything_goes_on_its_day<S: Store>(store: &S, beneath: &im
         goes_on_its_day(store, beneath, &id, kept.days).await;
     }
     assert!(store.row(&waiting).await.unwrap().is_some(), "what nobody has decided waits, however long");
+    for decided in [&[State::Promoted, State::Published][..], &[State::Promoted]] {
+        its_pair_stays_with_the_page(store, beneath, decided, now).await;
+    }
+}
+
+/// Of a registration that became a page goes all that was sent, on its day; its pair goes when its person is forgotten.
+async fn its_pair_stays_with_the_page<S: Store>(
+    store: &S,
+    beneath: &impl Beneath,
+    decided: &'static [State],
+    now: Timestamp,
+) {
+    let number = 37 + u8::try_from(decided.len()).unwrap();
+    let kept = Kept { number, kind: SubmissionKind::Registration, decided: &[], days: 30 };
+    let id = put(store, beneath, &kept, now).await;
+    let mut from = State::Received;
+    for to in decided {
+        let profile = Some("jo-2abcd".to_owned());
+        store.decide(&Decision { profile, ..decision(&id, from, *to, now) }).await.unwrap();
+        from = *to;
+    }
+    let row = store.row(&id).await.unwrap().unwrap();
+    let last = row.decided_at.unwrap() + DAY * 30;
+    assert!(sweep(store, last).await.unwrap().removed.contains(&id));
+    let left = store.row(&id).await.unwrap().unwrap();
+    assert_eq!(beneath.versions(&row.prefix()).await, 0);
+    assert_eq!((left.state, left.is_bare(), left.secret_hash), (State::Cleared, true, row.secret_hash));
+    assert!(left.photo_hash.is_none() && left.payload_hash != row.payload_hash && left.profile == row.profile);
+    assert!(sweep(store, last + DAY * 400).await.unwrap().removed.is_empty());
+    assert_eq!(store.row(&id).await.unwrap(), Some(left.clone()), "a sweep has nothing more to do with it");
+    let person = ProfileId::parse("jo-2abcd").unwrap();
+    assert_eq!(about(store, &person).await.unwrap(), std::slice::from_ref(&left));
+    let_go(store, &left, Editor { name: "ed", now: last }).await.unwrap();
+    assert!(sweep(store, last + DAY * 400).await.unwrap().removed.contains(&id));
+    assert_eq!(store.row(&id).await.unwrap(), None);
 }
 
 /// A draft was never stored whole, so that no editor will ever see it.

@@ -67,6 +67,8 @@ spelt!(
         Rejected = "rejected",
         /// Taken back by its submitter.
         Withdrawn = "withdrawn",
+        /// A registration that became a page, of which all that was sent is deleted: reference and code go on to prove whose page it is.
+        Cleared = "cleared",
         /// Deleted with everything that was stored for it: only a line of the log still names it.
         Removed = "removed",
     }
@@ -76,6 +78,11 @@ impl State {
     /// Whether it is stored whole and waits for an editor.
     pub fn waits(self) -> bool {
         matches!(self, State::Received | State::Held)
+    }
+
+    /// Whether nothing that was sent is kept of it any more, or is about to go.
+    pub fn is_empty(self) -> bool {
+        matches!(self, State::Cleared | State::Removed)
     }
 
     /// Whether an editor has decided.
@@ -101,7 +108,8 @@ spelt!(
         ListingRule = "listing-rule",
         /// It came with the reference and the code of a registration.
         Proven = "proven",
-        /// It came with a reference that is not there, with another code than that one's, or with those of another person.
+        /// It came with another code than its reference's, or with those of another person. A reference that is not there claims
+        /// nothing: what it stood for may be deleted by now.
         Unproven = "unproven",
         /// More came from its network in an hour than people send.
         Crowd = "crowd",

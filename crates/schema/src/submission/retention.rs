@@ -22,7 +22,8 @@ pub const fn days_kept(kind: SubmissionKind) -> i64 {
     }
 }
 
-/// The moment from which a submission must be gone; none while it waits for an editor.
+/// The moment from which a submission must be gone; none while it waits for an editor, nor where nothing is left of it but a pair that
+/// proves whose page it is: that goes when its person is forgotten.
 ///
 /// Drafts, which were never stored whole, stay a day. Registrations and updates stay 30 days after the decision, whatever was told
 /// or published since, or was not. Reports stay 90 days after the last step, decided or not. What its submitter took back goes with
@@ -33,7 +34,7 @@ pub fn gone_from(row: &Row) -> Option<Timestamp> {
         (State::Pending, _) => Some(row.created_at + DRAFT),
         (State::Withdrawn | State::Removed, _) => Some(row.changed_at),
         (_, SubmissionKind::Report) => Some(row.changed_at + kept),
-        (State::Received | State::Held, _) => None,
+        (State::Received | State::Held | State::Cleared, _) => None,
         // Rows of before do not say when it was decided: their last change is no earlier.
         _ => Some(row.decided_at.unwrap_or(row.changed_at) + kept),
     }
@@ -69,6 +70,7 @@ mod tests {
             assert_eq!(kept(SubmissionKind::Registration, state), None);
             assert_eq!(kept(SubmissionKind::Update, state), None);
         }
+        assert_eq!(kept(SubmissionKind::Registration, State::Cleared), None);
         for state in [State::Promoted, State::Published, State::Done, State::Rejected] {
             for kind in [SubmissionKind::Registration, SubmissionKind::Update] {
                 assert_eq!(kept(kind, state), Some(day(40)));

@@ -1,6 +1,6 @@
 //! The index row of a submission.
 
-use crate::ground::hash::Hash;
+use crate::ground::hash::{Hash, content_hash};
 use crate::submission::kinds::{Flag, State, SubmissionKind, Urgency};
 use crate::submission::reference::Reference;
 use jiff::Timestamp;
@@ -80,6 +80,24 @@ impl Row {
 
     fn is_urgent(&self) -> bool {
         Urgency::of(&self.flags) == Urgency::Today
+    }
+
+    /// Whether its pair proves whose page it is: that stays as long as the page may stand, when all else is deleted.
+    pub fn proves(&self) -> bool {
+        let is_page = matches!(self.state, State::Promoted | State::Published | State::Cleared);
+        self.kind == SubmissionKind::Registration && self.profile.is_some() && is_page
+    }
+
+    /// As it stands once nothing is left of it but its pair, its page and its times.
+    #[must_use]
+    pub fn bare(&self) -> Self {
+        let nothing = content_hash(b"");
+        Self { payload_hash: nothing, earlier: Vec::new(), photo_hash: None, flags: Vec::new(), ..self.clone() }
+    }
+
+    /// Whether nothing more is left of it.
+    pub fn is_bare(&self) -> bool {
+        *self == self.bare()
     }
 
     /// Whether it is stored whole and waits for an editor.

@@ -231,7 +231,7 @@ fn why(flag: Flag) -> &'static str {
             "its agency has conditions, or nobody has confirmed its rule for listings, or nobody knows who runs the facility"
         }
         Flag::Proven => "it came with the reference and the code of a registration",
-        Flag::Unproven => "its reference is not there, its code is another one, or they are another person's",
+        Flag::Unproven => "its code is not its reference's, or they are another person's",
         Flag::Crowd => "more came from its network in an hour than people send",
         Flag::Flood => "it came when more came from everywhere in an hour than people send",
         Flag::Repeated => "the same words came from the same network within a day, perhaps from the same person",

@@ -31,7 +31,7 @@ pub(crate) fn rows() -> Vec<Row> {
         here(100, "it breaks off at any call", any_call),
         row(101, "keys or rights are missing", vec![How::Here(no_detail), How::Elsewhere(rights)]),
         row(102, "mail fails", vec![How::Elsewhere(mail)]),
-        visit(103, "a change to what is not there", unknown_registration),
+        row(103, "a change to what is not there", vec![How::Visit(unknown_registration), How::Here(after_its_days)]),
         visit(104, "two changes at once", two_changes),
         here(105, "a wrong code, a hundred times", wrong_codes),
         here(106, "an old token, when its row is gone", replayed),
@@ -218,10 +218,12 @@ fn unknown_registration(visit: &Visit<'_>) {
         visit.hand_in(&update().telling(words).also("reference", reference).also("code", code))
     };
     let wrong = "TX4R-K7MP-3DH6";
-    for (reference, code) in [("KM7P-T4RX", wrong), (own.reference.as_str(), wrong)] {
-        let kept = about(reference, code, &format!("row 103 {reference}"));
-        assert_eq!((kept.row.state, kept.row.flags.contains(&Flag::Unproven)), (State::Held, true));
-    }
+    let kept = about(&own.reference, wrong, "row 103 wrong");
+    assert_eq!((kept.row.state, kept.row.flags.contains(&Flag::Unproven)), (State::Held, true));
+    // What it stood for may be deleted by now: it claims nothing, and is read in its turn.
+    let kept = about("KM7P-T4RX", wrong, "row 103 not there");
+    assert_eq!((kept.row.state, kept.row.flags.contains(&Flag::Unproven)), (State::Received, false));
+    assert!(!kept.row.flags.contains(&Flag::Proven));
     // What came with a report proves nothing about a page, and a registration nothing about another's.
     let other = visit.hand_in(&report().telling("row 103 report"));
     let kept = about(&other.reference, &other.code, "row 103 with a report");
@@ -231,6 +233,23 @@ fn unknown_registration(visit: &Visit<'_>) {
     assert_eq!((kept.row.state, kept.row.flags.contains(&Flag::Unproven)), (State::Held, true));
     let proven = about(&own.reference, &own.code, "row 103 proven");
     assert_eq!((proven.row.state, proven.row.flags.contains(&Flag::Proven)), (State::Received, true));
+}
+
+/// Row 103, of a page that stands when what was sent is long deleted: the pair goes on to prove whose it is.
+fn after_its_days(visit: &Visit<'_>, stage: &Stage) {
+    let start = stage.now();
+    let own = visit.hand_in(&registration().also("note", "row 103 days"));
+    stage.promote(&own.row.id, "marcus-k7m2q");
+    stage.decide(&own.row.id, State::Published);
+    stage.pass(SignedDuration::from_hours(24 * 31));
+    at_once(sweep(&*stage.store.folder, stage.now())).unwrap();
+    assert!(visit.door.bytes(&own.row.object_key()).is_none());
+    let asked = update().with("change", "take_down").telling("row 103 days");
+    let kept = visit.hand_in(&asked.also("reference", &own.reference).also("code", &own.code));
+    assert_eq!((kept.row.state, kept.row.flags.contains(&Flag::Proven)), (State::Received, true));
+    let wrong = update().telling("row 103 days wrong").also("reference", &own.reference).also("code", "TX4R-K7MP-3DH6");
+    assert!(visit.hand_in(&wrong).row.flags.contains(&Flag::Unproven));
+    stage.set_now(start);
 }
 
 /// Row 104.
