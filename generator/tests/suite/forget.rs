@@ -116,6 +116,17 @@ fn whyever_somebody_left_the_queue_offers_to_forget_them_on_the_day_and_not_befo
 }
 
 #[test]
+fn whoever_moved_to_an_agency_that_was_long_known_to_forbid_listings_has_thirty_days_too() {
+    let root = Root::copy();
+    // The ban was read long before; their facility was changed when they were looked up last.
+    REASONS[2].1(&root, jiff::civil::date(2026, 5, 20));
+    for (day, is_offered) in [("2026-10-30", false), ("2026-10-31", true)] {
+        let queue = root.run(&["check", "--json", "--date", day]).out;
+        assert_eq!(queue.contains(&format!("inside-out forget {PERSON}")), is_offered, "{day}: {queue}");
+    }
+}
+
+#[test]
 fn whoever_lapsed_was_released_or_is_banned_is_forgotten_like_whoever_left() {
     let today = jiff::ZonedDateTime::now().date();
     let new_year = jiff::civil::date(today.year(), 1, 1);

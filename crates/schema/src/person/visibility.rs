@@ -89,9 +89,10 @@ pub fn departure(profile: &Profile, catalogue: &Catalogue, day: Date) -> Option<
         // Where nobody wrote when they left, nobody knows when thirty days are over: the queue asks for the day.
         HiddenWhy::Withdrawn => profile.withdrawn.unwrap_or(day),
         HiddenWhy::PastRelease | HiddenWhy::ConsentEnded => over,
-        // The day on which an editor read of the ban. Read again later, it is no newer: it ends with their term.
+        // The day on which an editor read of the ban, or the last one that their profile knows of, for whoever was moved to that
+        // agency since. Read again later, it is no newer: it ends with their term.
         HiddenWhy::ListingBanned => {
-            rule_read(profile, catalogue).map_or(over, |read| read.max(profile.listed).min(over))
+            rule_read(profile, catalogue).map_or(over, |read| read.max(last_known(profile)).min(over))
         }
     };
     Some(Departure { why, day })
@@ -100,6 +101,12 @@ pub fn departure(profile: &Profile, catalogue: &Catalogue, day: Date) -> Option<
 /// The day on which an editor last read the rule of somebody's agency.
 fn rule_read(profile: &Profile, catalogue: &Catalogue) -> Option<Date> {
     catalogue.place(&profile.facility)?.1.listing.checked
+}
+
+/// The last day on which an editor is known to have had somebody's profile in hand.
+fn last_known(profile: &Profile) -> Date {
+    let days = [profile.checked, profile.permission_seen, Some(profile.consent.given)];
+    days.into_iter().flatten().fold(profile.listed, Date::max)
 }
 
 /// The last day on which a profile has a page if nobody writes anything about it, and why it has none after it.
