@@ -101,15 +101,33 @@ pub fn rollback(
         let what = format!("somebody was removed since {}, and must not come back", target.deploy);
         bail!(Failure::new(what).help("build from earlier content, and publish that"));
     }
-    let aside = aside.join(&session.deploy);
-    let files = fetch(session, &target, &public, &aside)?;
+    // What a run left that was killed shows people who may have left since.
+    clear(aside)?;
+    let published = bring_back(session, (&target, &public), allow_deletes, (&aside.join(&session.deploy), observer));
+    clear(aside)?;
+    published
+}
+
+fn bring_back(
+    session: &Session,
+    (target, public): (&Manifest, &Manifest),
+    allowed: Option<usize>,
+    (aside, observer): (&Path, &impl Observer),
+) -> Result<Published> {
+    let files = fetch(session, target, public, aside)?;
     let read = |path: &SitePath| std::fs::read(aside.join(path)).map_err(|error| unreadable(path, &error));
     let all = |_: &Manifest| Ok(files.clone());
-    let standings = standings(&target, &public);
-    let asked = Asked { allowed: allow_deletes, ..Asked::of(&all, &standings) };
-    let published = session.round(&asked, &read, None, observer);
-    fs_err::remove_dir_all(&aside)?;
-    published
+    let standings = standings(target, public);
+    let asked = Asked { allowed, ..Asked::of(&all, &standings) };
+    session.round(&asked, &read, None, observer)
+}
+
+/// Deletes a folder of fetched files, and all of earlier runs in it.
+fn clear(aside: &Path) -> std::io::Result<()> {
+    match fs_err::remove_dir_all(aside) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
 }
 
 /// Until when those are shown who come back: what was noted last counts. Of an earlier site nobody knows today why somebody is not
