@@ -155,7 +155,7 @@ pub(crate) fn back_again(root: &Path, site: &Root, host: &impl Host) -> Result<V
 
 fn back(profile: &Profile, content: &Content, tombstones: &Tombstones) -> Option<Finding> {
     let (_, agency) = content.catalogue.place(&profile.facility)?;
-    let found = tombstones.find(&agency.id, &profile.number)?;
+    let found = tombstones.find(agency.ids(), &profile.number)?;
     let help = format!(
         "delete this file; if they asked by themselves to be listed again, delete {} instead",
         found.file.display()

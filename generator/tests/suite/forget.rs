@@ -166,6 +166,20 @@ fn whoever_was_forgotten_is_kept_off_the_site_however_they_come_back() {
         std::fs::remove_file(root.path().join(file)).unwrap();
     }
     assert_eq!(root.run(&["check"]).status, 0);
+    // Nor does another name of their agency's file let them in, where that says which it had.
+    root.write(PROFILE, &restored);
+    for file in ["copper-hill-camp", "linden-grove", "river-bend"] {
+        let file = format!("content/facilities/{file}.yaml");
+        root.write(&file, root.read(&file).replace("franklin-doc", "franklin-corrections"));
+    }
+    let [old, new] = ["franklin-doc", "franklin-corrections"].map(|id| format!("content/agencies/{id}.yaml"));
+    let agency = root.read(&old);
+    std::fs::remove_file(root.path().join(&old)).unwrap();
+    let is_known = || root.run(&["check"]).out.contains("[left-before]");
+    root.write(&new, &agency);
+    assert!(!is_known(), "nobody has said what it was called before");
+    root.write(&new, format!("formerly: [franklin-doc]\n{agency}"));
+    assert!(is_known());
 }
 
 #[test]

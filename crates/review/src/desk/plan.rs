@@ -253,7 +253,7 @@ fn judged<'a>(
         problems.extend(taken_twice(&draft, &file, agency, facts));
     }
     let number = text(written.number.as_ref());
-    let forgotten = agency.and_then(|agency| facts.tombstones.find(&agency.id, number));
+    let forgotten = agency.and_then(|agency| facts.tombstones.find(agency.ids(), number));
     problems.extend(forgotten.as_ref().and_then(|found| left_before(&file, &written, found, returns)));
     let hidden = profile.as_ref().map(|profile| visibility(profile, catalogue, today));
     problems.extend(profile.as_ref().and_then(|profile| no_envelope(&file, profile, catalogue, today)));

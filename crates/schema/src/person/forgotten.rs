@@ -109,11 +109,11 @@ impl Tombstones {
         Ok(Self(Some((key, files.iter().map(|(mark, tombstone)| (*mark, tombstone.day)).collect()))))
     }
 
-    /// The tombstone of somebody, if they were forgotten.
-    pub fn find(&self, agency: &str, number: &str) -> Option<Found> {
+    /// The tombstone of somebody, if they were forgotten under one of their agency's [ids](crate::place::agency::Agency::ids).
+    pub fn find<'a>(&self, agency: impl IntoIterator<Item = &'a str>, number: &str) -> Option<Found> {
         let (key, days) = self.0.as_ref()?;
-        let mark = key.mark(agency, number);
-        days.get(&mark).map(|day| Found { file: file_of(mark), day: *day })
+        let mut marks = agency.into_iter().map(|id| key.mark(id, number));
+        marks.find_map(|mark| days.get(&mark).map(|day| Found { file: file_of(mark), day: *day }))
     }
 }
 
@@ -157,11 +157,12 @@ mod tests {
         let files = forgotten(1, "franklin-doc", "01a2345");
         let all = Tombstones::open(&files, TombstoneKey::parse(&format!("{}\n", key(1).written()))).unwrap();
         for number in ["01a2345", "01A-2345", " 01a 2345 "] {
-            let found = all.find("franklin-doc", number).unwrap();
+            let found = all.find(["franklin-doc"], number).unwrap();
             assert_eq!(found.day, date(2026, 11, 27), "{number}");
             assert_eq!(found.file, file_of(*files.first_key_value().unwrap().0));
         }
-        assert_eq!((all.find("franklin-doc", "1A2345"), all.find("other-doc", "01A2345")), (None, None));
+        assert_eq!((all.find(["franklin-doc"], "1A2345"), all.find(["other-doc"], "01A2345")), (None, None));
+        assert!(all.find(["other-doc", "franklin-doc"], "01A2345").is_some(), "under a name that the agency had");
     }
 
     #[test]
@@ -169,7 +170,7 @@ mod tests {
         let files = forgotten(1, "x", "1");
         assert_eq!(Tombstones::open(&files, None).err(), Some(NotTheKey::Missing));
         assert_eq!(Tombstones::open(&files, Some(key(2))).err(), Some(NotTheKey::Another));
-        assert_eq!(Tombstones::open(&BTreeMap::new(), None).map(|all| all.find("x", "1")), Ok(None));
+        assert_eq!(Tombstones::open(&BTreeMap::new(), None).map(|all| all.find(["x"], "1")), Ok(None));
         assert_ne!(key(1).mark("x", "1"), key(2).mark("x", "1"));
         assert_ne!(key(1).says(), key(1).0, "the file would hold the key");
     }

@@ -10,8 +10,8 @@ use crate::place::source::{Source, note_unsaid};
 use crate::record::facts::{InSet, Set};
 use crate::record::fields::record;
 use crate::record::rule::{
-    Each, IdOf, IdsOf, Line, Maybe, MaybeExact, OrDefault, OwnId, PastDay, Prose, UnlessFalse, WebAddress, Within,
-    Word, Words, YesNo, rule,
+    Each, IdOf, IdsOf, Line, Lines, Maybe, MaybeExact, OrDefault, OwnId, PastDay, Prose, UnlessFalse, WebAddress,
+    Within, Word, Words, YesNo, rule,
 };
 use crate::record::words::Translated;
 use crate::yaml::Text;
@@ -25,6 +25,9 @@ record! {
     pub struct Agency from AgencyFile {
         /// The file's name.
         id: String = OwnId,
+        /// The names of its file before, where it was renamed: whoever was forgotten under one is known by it.
+        #[serde(default)]
+        formerly: Vec<String> = OrDefault<Lines<6>>,
         /// Its own name.
         name: String = Line<2, 80>,
         /// The state or country it belongs to.
@@ -146,6 +149,11 @@ impl Listing {
 }
 
 impl Agency {
+    /// Its id, and those that it had.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        [&self.id].into_iter().chain(&self.formerly).map(String::as_str)
+    }
+
     /// What the agency calls its number; empty where nobody has found out.
     pub fn number_label(&self) -> &str {
         self.number.as_ref().map_or("", |number| &number.label)
