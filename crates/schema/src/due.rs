@@ -1,6 +1,7 @@
 //! What editors should look at, with the day by which: facts that grow old, routes that end or begin, profiles whose release,
 //! consent or check is near or past, envelopes that cannot be written. Nothing here keeps a site from being built.
 
+use crate::person::check::lacks_permission;
 use crate::person::envelope::{Address, Gap, WIDTH, address_of, too_wide};
 use crate::person::kinds::Status;
 use crate::person::profile::{Profile, Release};
@@ -157,6 +158,11 @@ impl Desk {
             let what =
                 if year < self.day.year() { "past the release year: the page is hidden" } else { "release year" };
             self.add(date(year, 12, 31), &file, what);
+        }
+        if let Some((_, agency)) = catalogue.place(&profile.facility).filter(|(_, it)| lacks_permission(profile, it)) {
+            let what =
+                format!("{} lists people only with its form, signed: see theirs, or take the page down", agency.name);
+            self.add(agency.listing.checked.unwrap_or(self.day), &file, what);
         }
         match profile.compared_on().map(|checked| (checked, after(checked, CHECK_DUE_DAYS))) {
             None if profile.checked.is_some() => {

@@ -516,6 +516,37 @@ fn where_an_agency_asks_for_its_form_the_day_on_which_it_was_seen_is_kept() {
     let file = format!("profiles/{person}.yaml");
     assert!(root.read(&file).contains("permission_seen: 2026-10-01\n"), "{}", root.read(&file));
 
+    // Listed when no form was asked for: that keeps nobody else off the site, and the queue asks for theirs.
+    let later = root.read(&file);
+    let before = later.replace("permission_seen: 2026-10-01\ncleared_with: jefferson-corrections\n", "");
+    let day = |text: &str, to: &str| {
+        let is_day = |line: &&str| ["listed: ", "checked: "].iter().any(|key| line.starts_with(key));
+        let lines = text.lines().map(|line| {
+            if is_day(&line) { format!("{} {to}", line.split(' ').next().unwrap()) } else { line.to_owned() }
+        });
+        lines.map(|line| line + "\n").collect::<String>()
+    };
+    let asked = "lists people only with its form, signed: see theirs";
+    for (listed, status) in [("2026-03-01", 0), ("2026-10-20", 1)] {
+        root.write(&file, day(&before, listed));
+        let said = root.run(&["check"]);
+        assert_eq!(
+            (said.status, said.out.contains("[permission-not-seen]")),
+            (status, status == 1),
+            "{listed}: {}",
+            said.out
+        );
+        assert_eq!(root.run(&["build"]).status, status, "{listed}");
+        assert!(status == 1 || root.run(&["check", "--json"]).out.contains(asked), "{listed}");
+    }
+    // Somebody who was moved there since was never there before.
+    let elsewhere = "listed: 2026-03-01\nchecked: 2026-03-01\ncompared: Quentin Example, 07770033, river-bend\n";
+    let moved = day(&before, "2026-03-01").replace("listed: 2026-03-01\n", elsewhere);
+    root.write(&file, moved);
+    assert_eq!(root.run(&["check"]).status, 1);
+    root.write(&file, later);
+    assert!(!root.run(&["check", "--json"]).out.contains(asked));
+
     // A form that another agency signed opens nothing here.
     root.replace(&file, "cleared_with: jefferson-corrections", "cleared_with: franklin-doc");
     let said = root.run(&["check"]);

@@ -5,6 +5,7 @@ use crate::ground::text::tidy;
 use crate::person::contact::immigration_number;
 use crate::person::profile::{Profile, ProfileFile};
 use crate::person::visibility::{Visibility, visibility};
+use crate::place::agency::Agency;
 use crate::place::catalogue::Catalogue;
 use crate::place::kinds::ListingGate;
 use crate::record::checker::Checker;
@@ -56,6 +57,20 @@ fn check_is_real(checker: &mut Checker<'_>, catalogue: &Catalogue, file: &Profil
     }
 }
 
+/// Whether an agency lists people only with its form, and nobody has seen somebody's.
+pub(crate) fn lacks_permission(profile: &Profile, agency: &Agency) -> bool {
+    // What another agency said or signed opens nothing here.
+    let is_theirs = profile.cleared_with.as_ref() == Some(&agency.id);
+    agency.listing.gate() == ListingGate::Permission && !(is_theirs && profile.permission_seen.is_some())
+}
+
+/// Whether somebody was listed in an agency before its rule was read that stands now: as of when it was last compared that they are
+/// there. That keeps nobody else from being published; the queue asks for them, and whoever looks them up next must settle it.
+fn was_there_before(profile: &Profile, agency: &Agency) -> bool {
+    let known = if profile.checked.is_some() { profile.compared_on() } else { Some(profile.listed) };
+    profile.cleared_with.is_none() && known.zip(agency.listing.checked).is_some_and(|(known, read)| known < read)
+}
+
 /// Whoever has a page came through the gate of their agency: rules `rule-not-read`, `permission-not-seen`. Where the gate is shut,
 /// they have none.
 fn check_gate(checker: &mut Checker<'_>, catalogue: &Catalogue, profile: &Profile) {
@@ -71,7 +86,7 @@ fn check_gate(checker: &mut Checker<'_>, catalogue: &Catalogue, profile: &Profil
                         `rule_read` with the agency's id as `cleared_with`, and into the agency's file; until then, and if it is forbidden, they cannot be listed";
             checker.wrong("rule_read", "rule-not-read", message, Some(help.into()));
         }
-        ListingGate::Permission if profile.permission_seen.is_none() || !is_theirs => {
+        ListingGate::Permission if lacks_permission(profile, agency) && !was_there_before(profile, agency) => {
             let message = format!("{name} lets people be listed only with its form, signed");
             let help = "once you have seen the form, promote with --permission-seen YYYY-MM-DD, or write that day as \
                         `permission_seen` with the agency's id as `cleared_with`; until then they cannot be listed";
