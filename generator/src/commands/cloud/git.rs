@@ -70,6 +70,16 @@ impl<'a> Git<'a> {
     }
 }
 
+impl Git<'_> {
+    /// Whether the history of the root's commit holds these bytes under a path: what was only fetched is in no file here.
+    fn held(&self, path: &str, bytes: &str) -> bool {
+        let object = format!("--find-object={bytes}");
+        let place = format!(":(top,literal){path}");
+        let words = ["log", "-m", "-1", "--full-history", "--format=%H", &object, "HEAD", "--", &place];
+        says(self.root, &words).is_some_and(|said| !said.is_empty())
+    }
+}
+
 impl Past for Git<'_> {
     fn commit(&self) -> Option<String> {
         self.commit.clone()
@@ -85,7 +95,7 @@ impl Past for Git<'_> {
 
     fn has(&self, path: &str, bytes: Option<&str>) -> bool {
         match bytes {
-            Some(bytes) => says(self.root, &["cat-file", "-e", bytes]).is_some(),
+            Some(bytes) => self.held(path, bytes),
             None => says(self.root, &["cat-file", "-e", &format!("HEAD:{path}")]).is_none(),
         }
     }
@@ -108,4 +118,61 @@ fn says(root: &Path, words: &[&str]) -> Option<String> {
     git.env("GIT_TERMINAL_PROMPT", "0").env("GIT_SSH_COMMAND", "ssh -oBatchMode=yes -oConnectTimeout=10");
     let said = git.arg("-C").arg(root).args(words).stdin(Stdio::null()).output().ok()?;
     said.status.success().then(|| String::from_utf8_lossy(&said.stdout).trim_end().to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs::{create_dir_all, write};
+
+    /// A repository with two agencies, each with a facility, and a person in the first.
+    fn repository() -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path();
+        for part in ["content/agencies", "content/facilities", "profiles"] {
+            create_dir_all(root.join(part)).unwrap();
+        }
+        write(root.join("content/site.yaml"), "name: site\n").unwrap();
+        for one in ["a", "b"] {
+            write(root.join(format!("content/agencies/{one}.yaml")), "rule: banned\n").unwrap();
+            write(root.join(format!("content/facilities/at-{one}.yaml")), format!("agency: {one}\n")).unwrap();
+        }
+        write(root.join("profiles/ana-k7m2q.yaml"), "facility: at-a\n").unwrap();
+        run(root, &["init", "-q", "-b", "main"]);
+        commit(root);
+        folder
+    }
+
+    fn run(root: &Path, words: &[&str]) -> String {
+        let who = ["-c", "user.name=Test", "-c", "user.email=test@example.org", "-c", "commit.gpgsign=false"];
+        let words: Vec<&str> = who.into_iter().chain(words.iter().copied()).collect();
+        says(root, &words).unwrap()
+    }
+
+    fn commit(root: &Path) -> String {
+        run(root, &["add", "-A"]);
+        run(root, &["commit", "-q", "-m", "state"]);
+        run(root, &["rev-parse", "HEAD"])
+    }
+
+    #[test]
+    fn what_was_only_fetched_is_held_by_nothing_here() {
+        let (mine, file) = (repository(), "profiles/ana-k7m2q.yaml");
+        let hers = tempfile::tempdir().unwrap();
+        run(hers.path(), &["clone", "-q", &mine.path().display().to_string(), "."]);
+        write(hers.path().join(file), "facility: at-b\n").unwrap();
+        commit(hers.path());
+        let bytes = run(hers.path(), &["rev-parse", &format!("HEAD:{file}")]);
+        run(mine.path(), &["fetch", "-q", &hers.path().display().to_string()]);
+        assert!(says(mine.path(), &["cat-file", "-e", &bytes]).is_some(), "it is here, in no commit of ours");
+        assert!(!Git::of(mine.path()).has(file, Some(&bytes)));
+        run(mine.path(), &["merge", "-q", "FETCH_HEAD"]);
+        assert!(Git::of(mine.path()).has(file, Some(&bytes)));
+        assert!(!Git::of(mine.path()).has("profiles/eve-k7m2q.yaml", Some(&bytes)), "as another file's bytes");
+        // What came after it does not undo it.
+        write(mine.path().join(file), "facility: at-a # again\n").unwrap();
+        commit(mine.path());
+        assert!(Git::of(mine.path()).has(file, Some(&bytes)));
+        assert!(!Git::of(mine.path()).has(file, Some(&"0".repeat(40))), "what nobody has here");
+    }
 }
