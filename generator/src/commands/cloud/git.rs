@@ -5,10 +5,16 @@ use schema::ground::failure::Failure;
 use site::made::SOURCES;
 use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
 
 /// How many files git is asked about at once.
 const BATCH: usize = 200;
+/// How long what others have pushed may take to come.
+const FETCH: Duration = Duration::from_secs(30);
+/// How often it is looked whether it has come.
+const PAUSE: Duration = Duration::from_millis(50);
 
 /// A root, as git sees it.
 pub(super) struct Git<'a> {
@@ -18,7 +24,7 @@ pub(super) struct Git<'a> {
     /// Sources that no commit holds as they are, from the repository's own root.
     changed: Vec<String>,
     hashed: OnceCell<Uncommitted>,
-    fetched: OnceCell<Option<String>>,
+    fetched: OnceCell<bool>,
 }
 
 impl<'a> Git<'a> {
@@ -49,7 +55,7 @@ impl<'a> Git<'a> {
     /// Gets what others have pushed, where a commit is not here. The root's own files and branches stay as they are.
     fn find(&self, commit: &str) {
         if says(self.root, &["cat-file", "-e", commit]).is_none() {
-            self.fetched.get_or_init(|| says(self.root, &["fetch", "--quiet", "--no-tags"]));
+            self.fetched.get_or_init(|| fetch(self.root, FETCH));
         }
     }
 
@@ -113,17 +119,48 @@ impl Past for Git<'_> {
 
 /// What git says; none where it has nothing to say, or is not there.
 fn says(root: &Path, words: &[&str]) -> Option<String> {
+    let said = git(root, words).output().ok()?;
+    said.status.success().then(|| String::from_utf8_lossy(&said.stdout).trim_end().to_owned())
+}
+
+fn git(root: &Path, words: &[&str]) -> Command {
     let mut git = Command::new("git");
     // Nobody is there to be asked for a password.
     git.env("GIT_TERMINAL_PROMPT", "0").env("GIT_SSH_COMMAND", "ssh -oBatchMode=yes -oConnectTimeout=10");
-    let said = git.arg("-C").arg(root).args(words).stdin(Stdio::null()).output().ok()?;
-    said.status.success().then(|| String::from_utf8_lossy(&said.stdout).trim_end().to_owned())
+    git.arg("-C").arg(root).args(words).stdin(Stdio::null());
+    git
+}
+
+/// Gets what others have pushed, within a time: whoever has to leave waits for no host that does not answer.
+fn fetch(root: &Path, limit: Duration) -> bool {
+    let slow = ["-c", "http.lowSpeedLimit=1000", "-c", "http.lowSpeedTime=10"];
+    let words: Vec<&str> = slow.into_iter().chain(["fetch", "--quiet", "--no-tags"]).collect();
+    let mut git = git(root, &words);
+    // What it starts may outlive it, and would hold pipes open.
+    git.stdout(Stdio::null()).stderr(Stdio::null());
+    git.spawn().is_ok_and(|child| ends_within(child, limit))
+}
+
+/// Whether a command ends well within a time; otherwise it is ended.
+fn ends_within(mut child: Child, limit: Duration) -> bool {
+    let start = Instant::now();
+    while start.elapsed() < limit {
+        match child.try_wait() {
+            Ok(None) => sleep(PAUSE),
+            Ok(Some(status)) => return status.success(),
+            Err(_) => break,
+        }
+    }
+    // Whether it can be ended or has just ended, nothing more is to be had of it.
+    let _ = child.kill().and_then(|()| child.wait());
+    false
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use std::fs::{create_dir_all, write};
+    use std::net::TcpListener;
 
     /// A repository with two agencies, each with a facility, and a person in the first.
     fn repository() -> tempfile::TempDir {
@@ -174,5 +211,15 @@ mod tests {
         commit(mine.path());
         assert!(Git::of(mine.path()).has(file, Some(&bytes)));
         assert!(!Git::of(mine.path()).has(file, Some(&"0".repeat(40))), "what nobody has here");
+    }
+
+    #[test]
+    fn a_host_that_does_not_answer_keeps_nobody_up() {
+        let (folder, host) = (repository(), TcpListener::bind("127.0.0.1:0").unwrap());
+        let url = format!("http://{}/site.git", host.local_addr().unwrap());
+        run(folder.path(), &["remote", "add", "origin", &url]);
+        let start = Instant::now();
+        assert!(!fetch(folder.path(), Duration::from_millis(300)));
+        assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
     }
 }
