@@ -22,6 +22,9 @@ pub trait Past {
     /// Whether a commit holds what somebody else published without one.
     fn has(&self, path: &str, bytes: Option<&str>) -> bool;
 
+    /// The files of the root that decide whether somebody's agency forbids listings.
+    fn grounds(&self, person: &ProfileId) -> Vec<PathBuf>;
+
     /// Whether any of these files says something else than when the root's work and a commit parted.
     fn is_news(&self, commit: &str, files: &[PathBuf]) -> bool;
 }
@@ -54,11 +57,10 @@ impl Lineage<'_> {
     pub(crate) fn may_say(&self, public: &Manifest, person: &ProfileId, why: HiddenWhy) -> bool {
         let Some(before) = public.origin.as_ref().filter(|before| !self.follows(before)) else { return true };
         // A day that is over may be over only in the older folder; until when people are there is known without it.
-        let profile = site::source::profile_path(person);
         let files = match why {
             HiddenWhy::PastRelease | HiddenWhy::ConsentEnded => return false,
-            HiddenWhy::Withdrawn => vec![profile],
-            HiddenWhy::ListingBanned => vec![profile, "content/agencies".into(), "content/facilities".into()],
+            HiddenWhy::Withdrawn => vec![site::source::profile_path(person)],
+            HiddenWhy::ListingBanned => self.past.grounds(person),
         };
         before.commit.as_ref().is_none_or(|commit| self.past.is_news(commit, &files))
     }
@@ -133,7 +135,11 @@ pub(crate) mod tests {
         fn has(&self, _: &str, _: Option<&str>) -> bool {
             self.answer(self.has)
         }
-        fn is_news(&self, _: &str, _: &[PathBuf]) -> bool {
+        fn grounds(&self, person: &ProfileId) -> Vec<PathBuf> {
+            vec![format!("content/agencies/of-{person}.yaml").into()]
+        }
+        fn is_news(&self, _: &str, files: &[PathBuf]) -> bool {
+            assert!(files.iter().all(|file| file.extension().is_some()), "of no whole folder: {files:?}");
             self.news
         }
     }

@@ -1,6 +1,6 @@
 //! Whom a root's own profiles hide on a day, read for itself: a slip in another file, or elsewhere in theirs, keeps nobody up.
 
-use crate::source::load_facts;
+use crate::source::{load_facts, profile_path};
 use crate::withdraw::{WITHDRAWN, says_withdrawn};
 use anyhow::Result;
 use jiff::civil::Date;
@@ -9,9 +9,11 @@ use schema::person::check::check_profile;
 use schema::person::profile::{ProfileFile, ProfileId};
 use schema::person::visibility::{HiddenWhy, Visibility, visibility};
 use schema::place::catalogue::Catalogue;
+use schema::place::facility::FacilityFile;
 use schema::yaml::{guard, read_quickly};
+use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Everybody in `profiles/` who has no page on a day, and why. Of a profile that cannot be read, only a `status: withdrawn` counts;
 /// of a facility or an agency that cannot be read, nobody knows a ban.
@@ -25,6 +27,28 @@ pub fn hidden(root: &Path, day: Date) -> Result<BTreeMap<ProfileId, HiddenWhy>> 
     Ok(profiles
         .filter_map(|file| Some((ProfileId::parse(disk::stem(&file))?, why(root, &file, &catalogue, day)?)))
         .collect())
+}
+
+/// The files that decide whether somebody's agency forbids listings: their own profile, which says where they are, and that agency's.
+/// Where one cannot be read, any agency's or facility's may.
+pub fn grounds(root: &Path, person: &ProfileId) -> Vec<PathBuf> {
+    let profile = profile_path(person);
+    match agency_of(root, &profile) {
+        Some(agency) => vec![profile, Path::new("content/agencies").join(format!("{agency}.yaml"))],
+        None => vec![profile, "content/agencies".into(), "content/facilities".into()],
+    }
+}
+
+fn agency_of(root: &Path, profile: &Path) -> Option<String> {
+    let facility = written::<ProfileFile>(root, profile)?.facility?;
+    let file = Path::new("content/facilities").join(format!("{}.yaml", facility.as_str()));
+    Some(written::<FacilityFile>(root, &file)?.agency?.as_str().to_owned())
+}
+
+/// A file as it is written, unless it is none.
+fn written<F: DeserializeOwned + Default>(root: &Path, file: &Path) -> Option<F> {
+    let bytes = disk::read(root, file).ok()?;
+    Some(read_quickly::<F>(guard(&bytes).ok()?).0)
 }
 
 fn why(root: &Path, file: &Path, catalogue: &Catalogue, day: Date) -> Option<HiddenWhy> {

@@ -2,6 +2,8 @@
 
 use ::publish::{Past, Uncommitted};
 use schema::ground::failure::Failure;
+use schema::person::profile::ProfileId;
+use site::leaving::grounds;
 use site::made::SOURCES;
 use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
@@ -104,6 +106,10 @@ impl Past for Git<'_> {
             Some(bytes) => self.held(path, bytes),
             None => says(self.root, &["cat-file", "-e", &format!("HEAD:{path}")]).is_none(),
         }
+    }
+
+    fn grounds(&self, person: &ProfileId) -> Vec<PathBuf> {
+        grounds(self.root, person)
     }
 
     fn is_news(&self, commit: &str, files: &[PathBuf]) -> bool {
@@ -211,6 +217,25 @@ mod tests {
         commit(mine.path());
         assert!(Git::of(mine.path()).has(file, Some(&bytes)));
         assert!(!Git::of(mine.path()).has(file, Some(&"0".repeat(40))), "what nobody has here");
+    }
+
+    #[test]
+    fn of_a_ban_only_the_person_s_own_file_and_their_agency_s_are_news() {
+        let folder = repository();
+        let (root, person) = (folder.path(), ProfileId::parse("ana-k7m2q").unwrap());
+        let base = run(root, &["rev-parse", "HEAD"]);
+        let is_news = || {
+            let git = Git::of(root);
+            git.is_news(&base, &git.grounds(&person))
+        };
+        write(root.join("content/agencies/b.yaml"), "rule: allowed\n").unwrap();
+        write(root.join("content/facilities/at-b.yaml"), "agency: b # new\n").unwrap();
+        assert!(!is_news(), "another agency's");
+        write(root.join("content/agencies/a.yaml"), "rule: banned # read anew\n").unwrap();
+        assert!(is_news());
+        run(root, &["checkout", "-q", "content/agencies/a.yaml"]);
+        write(root.join("profiles/ana-k7m2q.yaml"), "facility: at-b\n").unwrap();
+        assert!(is_news());
     }
 
     #[test]
