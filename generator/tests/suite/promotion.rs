@@ -190,11 +190,16 @@ fn without_its_photo_a_profile_names_none() {
     let said = root.run(&["review", "promote", &id, "--yes", "--photo-shows", "Nothing"]);
     assert!(said.status == 2 && said.err.contains("no photo came with"), "{}", said.err);
     with_photo(&root, &submission);
+    let photos = || crate::site::tree(&root.path().join("profiles/photos"));
+    let before = photos();
     let said = root.run(&["review", "promote", &id, "--yes", "--without-photo"]);
     assert_eq!(said.status, 0, "{}{}", said.out, said.err);
-    let file = said.out.split("writes profiles/").nth(1).unwrap().split(".yaml").next().unwrap().to_owned();
-    assert!(!root.read(&format!("profiles/{file}.yaml")).contains("photo:"));
-    assert!(!root.path().join(format!("profiles/photos/{file}.jpg")).exists());
+    let person = state(&root, &submission).1.unwrap();
+    assert!(!root.read(&format!("profiles/{person}.yaml")).contains("photo:"));
+    assert!(photos() == before && !said.out.contains("profiles/photos/"), "{}", said.out);
+    assert_eq!(root.run(&["build"]).status, 0);
+    let page = root.read(&format!("site/people/{person}/index.html"));
+    assert!(!page.contains("/photos/"), "{page}");
 }
 
 #[test]
@@ -495,26 +500,13 @@ fn a_rule_that_was_not_read_at_the_agency_is_shown_with_its_source_and_day_and_i
 }
 
 #[test]
-fn where_an_agency_asks_for_its_form_the_day_on_which_it_was_seen_is_kept() {
+fn whoever_was_listed_before_a_form_was_asked_for_keeps_nobody_else_off_the_site() {
     let root = Root::copy();
     let submission = registered(&root, "07770033", Vec::new());
-    let id = submission.id.to_string();
-    let promote =
-        |words: &[&str]| root.run(&[&["review", "promote", &id, "--facility", "saltgrass", "--yes"], words].concat());
-    let said = promote(&["--rule-read", "their page"]);
-    assert!(said.status == 1 && said.out.contains("[permission-not-seen]"), "{}{}", said.out, said.err);
-    assert!(said.out.contains("once their case manager has signed"), "{}", said.out);
-    assert_eq!(promote(&["--permission-seen", "soon"]).status, 2);
-    let tomorrow = jiff::tz::TimeZone::UTC.to_datetime(Timestamp::now()).date().tomorrow().unwrap().to_string();
-    for day in [tomorrow.as_str(), "2199-01-01"] {
-        let said = promote(&["--permission-seen", day]);
-        assert!(said.status == 1 && said.out.contains("[date-in-the-future]"), "{}{}", said.out, said.err);
-    }
-    let said = promote(&["--permission-seen", "2026-10-01"]);
+    let words = ["review", "promote", &submission.id.to_string(), "--facility", "saltgrass", "--yes"];
+    let said = root.run(&[&words[..], &["--permission-seen", "2026-10-01"]].concat());
     assert_eq!(said.status, 0, "{}{}", said.out, said.err);
-    let person = state(&root, &submission).1.unwrap();
-    let file = format!("profiles/{person}.yaml");
-    assert!(root.read(&file).contains("permission_seen: 2026-10-01\n"), "{}", root.read(&file));
+    let file = format!("profiles/{}.yaml", state(&root, &submission).1.unwrap());
 
     // Listed when no form was asked for: that keeps nobody else off the site, and the queue asks for theirs.
     let later = root.read(&file);
@@ -546,6 +538,29 @@ fn where_an_agency_asks_for_its_form_the_day_on_which_it_was_seen_is_kept() {
     assert_eq!(root.run(&["check"]).status, 1);
     root.write(&file, later);
     assert!(!root.run(&["check", "--json"]).out.contains(asked));
+}
+
+#[test]
+fn where_an_agency_asks_for_its_form_the_day_on_which_it_was_seen_is_kept() {
+    let root = Root::copy();
+    let submission = registered(&root, "07770033", Vec::new());
+    let id = submission.id.to_string();
+    let promote =
+        |words: &[&str]| root.run(&[&["review", "promote", &id, "--facility", "saltgrass", "--yes"], words].concat());
+    let said = promote(&["--rule-read", "their page"]);
+    assert!(said.status == 1 && said.out.contains("[permission-not-seen]"), "{}{}", said.out, said.err);
+    assert!(said.out.contains("once their case manager has signed"), "{}", said.out);
+    assert_eq!(promote(&["--permission-seen", "soon"]).status, 2);
+    let tomorrow = jiff::tz::TimeZone::UTC.to_datetime(Timestamp::now()).date().tomorrow().unwrap().to_string();
+    for day in [tomorrow.as_str(), "2199-01-01"] {
+        let said = promote(&["--permission-seen", day]);
+        assert!(said.status == 1 && said.out.contains("[date-in-the-future]"), "{}{}", said.out, said.err);
+    }
+    let said = promote(&["--permission-seen", "2026-10-01"]);
+    assert_eq!(said.status, 0, "{}{}", said.out, said.err);
+    let person = state(&root, &submission).1.unwrap();
+    let file = format!("profiles/{person}.yaml");
+    assert!(root.read(&file).contains("permission_seen: 2026-10-01\n"), "{}", root.read(&file));
 
     // A form that another agency signed opens nothing here.
     root.replace(&file, "cleared_with: jefferson-corrections", "cleared_with: franklin-doc");

@@ -267,6 +267,9 @@ fn two_changes(visit: &Visit<'_>) {
     for (kept, words) in [(one, "row 104 one"), (two, "row 104 two")] {
         let submission = visit.submission(&kept.row);
         assert!(given(&submission, "details").is_some_and(|details| details.starts_with(words)), "{words}");
+        // Neither holds the other up, or stands in its place: an editor reads both, and knows whose page it is.
+        let row = visit.door.rows().into_iter().find(|row| row.id == kept.row.id).unwrap();
+        assert!(row.state == State::Received && row.flags.contains(&Flag::Proven), "{words}: {row:?}");
     }
 }
 
