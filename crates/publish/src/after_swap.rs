@@ -59,12 +59,4 @@ impl<B: Bucket, E: Edge> Publisher<'_, B, E> {
         doomed.sort_by_key(|version| version.marker);
         self.bucket.erase(&doomed).await
     }
-
-    /// Deletes one file in every version.
-    pub(crate) async fn erase(&self, path: &str) -> Result<(), ServiceError> {
-        let key = key_of(path);
-        let mut versions = self.bucket.versions(&key).await?;
-        versions.retain(|version| version.key == key);
-        self.bucket.erase(&versions).await
-    }
 }

@@ -3,11 +3,12 @@
 //! was about to touch is noted first, and the next publish looks at all of that again.
 
 use crate::bucket::{BUNDLE, Bucket, Object, Precondition, ServiceError, Stored, Tag, VersionId};
+use crate::departures;
 use crate::edge::{Edge, notice_key};
 use crate::headers::Headers;
 use crate::lock::{Lock, note};
-use crate::manifest::{Files, Manifest};
-use crate::plan::{Plan, Touched, Upload, key_of};
+use crate::manifest::{Files, Manifest, people};
+use crate::plan::{Away, Plan, Removal, Touched, Upload, key_of};
 use crate::publisher::{Before, Intent, Publisher, intent_key, manifest_key};
 use crate::step::Step;
 use crate::subject::Subject;
@@ -40,13 +41,18 @@ impl<B: Bucket, E: Edge> Publisher<'_, B, E> {
         let down = self.remove(plan, before).await?;
         let versions = self.upload(plan, before, lock).await?;
         (self.told)(Step::Uploaded);
+        let left = self.left_meanwhile(before.built).await?;
         let manifest = plan.result(before.public, before.built, &versions, (before.deploy, (self.clock)()));
+        let people = left.iter().map(|removal| removal.person.clone()).collect();
+        let manifest = manifest.without(&people, left.iter().flat_map(Removal::keys), (self.clock)());
+        let down_meanwhile = self.take_down(&left, &[], false, &format!("{}-meanwhile", before.deploy)).await?;
         self.swap(&manifest, before.tag).await?;
         (self.told)(Step::Swapped);
         self.each(&plan.deletes, |away| async move { self.bucket.delete(&key_of(&away.path)).await }).await?;
         let pages = plan.purges(self.tags);
         self.purge(&pages, &format!("{}-pages", before.deploy)).await?;
         self.finish(down).await?;
+        self.finish(down_meanwhile).await?;
         // Only now: a copy from before they left may name a photo that is no longer there.
         self.unmark(plan.returns.iter()).await?;
         if !pages.is_empty() {
@@ -57,7 +63,9 @@ impl<B: Bucket, E: Edge> Publisher<'_, B, E> {
         self.prune(plan).await?;
         if plan.erase_versions && !plan.only_leaving {
             self.clean(&manifest).await?;
-            self.forgotten().await?;
+            if left.is_empty() {
+                self.forgotten().await?;
+            }
             (self.told)(Step::Cleaned);
         }
         if before.left.paths.is_empty() {
@@ -68,12 +76,27 @@ impl<B: Bucket, E: Edge> Publisher<'_, B, E> {
         Ok(manifest)
     }
 
+    /// Who was removed while files went up, and what of theirs did: whoever removes somebody waits for no publish.
+    async fn left_meanwhile(&self, built: &Files) -> Result<Vec<Removal>, ServiceError> {
+        let leavers = departures::read(self.bucket).await?.0;
+        // Whoever comes back by this publish was struck off before it began.
+        let left = people(built).into_iter().filter_map(|person| Some((person, leavers.get(person)?)));
+        let theirs = |person: &str| {
+            let only = built.iter().filter(|(_, entry)| entry.subject.is_only_of(person));
+            only.map(|(path, entry)| Away::new(path.as_str(), entry.subject.kind)).collect()
+        };
+        Ok(left
+            .map(|(person, leaver)| Removal { person: person.to_owned(), why: leaver.why, paths: theirs(person) })
+            .collect())
+    }
+
     async fn note_intent(&self, plan: &Plan, before: &Before<'_>) -> Result<(), ServiceError> {
         let mut touched = plan.touches(before.public);
         for others in [before.touched, before.left] {
             touched.paths.extend(others.paths.clone());
             touched.gone.extend(others.gone.iter().cloned());
             touched.owes_cleanup |= others.owes_cleanup;
+            others.due.iter().for_each(|(person, due)| _ = touched.due.entry(person.clone()).or_insert(*due));
         }
         self.note(touched, before.deploy).await
     }

@@ -41,7 +41,7 @@ pub fn depart<B: Bucket, E: Edge>(
         return Ok(Departed::default());
     }
     let look = session.runtime.block_on(look(&session.bucket))?;
-    let people = look.public.people();
+    let people = look.people();
     let counts = |(person, why): &(&ProfileId, &HiddenWhy)| {
         people.contains(person.as_str()) && lineage.may_say(&look.public, person, **why)
     };

@@ -24,7 +24,7 @@ pub struct Leaver {
     /// Why the build hid them, where it did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub why: Option<HiddenWhy>,
-    /// The day on which they last left.
+    /// The day on which they left; whoever comes back is no longer noted here.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub left_on: Option<Date>,
     /// What was theirs alone.
@@ -39,11 +39,15 @@ pub struct Leaver {
 pub(crate) struct Leavers(pub(crate) BTreeMap<String, Leaver>);
 
 impl Leaver {
-    /// Whether they come back only by name, or by a newer word of theirs. A release year was a mistake of ours where they do, and
-    /// whoever left without a reason was lost by accident.
-    fn stays_away(&self) -> bool {
-        self.asked
-            || matches!(self.why, Some(HiddenWhy::Withdrawn | HiddenWhy::ConsentEnded | HiddenWhy::ListingBanned))
+    /// Whether an editor who watches need not name them. A release year was a mistake of ours where they come back, and whoever
+    /// left without a reason was lost by accident.
+    fn comes_freely(&self) -> bool {
+        !self.asked && matches!(self.why, None | Some(HiddenWhy::PastRelease))
+    }
+
+    /// Whether their files are deleted, and the edge was never told: whoever took them down knew of none.
+    pub(crate) fn owes_the_edge(&self) -> bool {
+        self.steps.contains_key(&Step::Erased) && !self.steps.contains_key(&Step::Marked)
     }
 
     /// Whether a word given on a day is newer than their leaving. On the day itself nobody knows which came first.
@@ -71,13 +75,11 @@ impl Leavers {
         unattended: bool,
     ) -> Returning {
         let mut returning = Returning::default();
-        for (person, leaver) in
-            self.0.iter().filter(|(person, leaver)| leaver.stays_away() && here.contains(person.as_str()))
-        {
+        for (person, leaver) in self.0.iter().filter(|(person, _)| here.contains(person.as_str())) {
             let standing = ProfileId::parse(person).and_then(|id| standings.get(&id).copied());
             let is_proven =
                 matches!(standing, Some(Standing::Shown(Shown { since, .. })) if leaver.is_answered_by(since));
-            if named.contains(person) || is_proven && !unattended {
+            if named.contains(person) || !unattended && (leaver.comes_freely() || is_proven) {
                 returning.welcome.insert(person.clone());
             } else {
                 returning.unwanted.push(person.clone());

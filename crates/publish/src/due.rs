@@ -4,7 +4,7 @@
 use crate::bucket::Bucket;
 use crate::departing::take_down;
 use crate::edge::Edge;
-use crate::look::look;
+use crate::look::{Look, look};
 use crate::manifest::{Due, Manifest};
 use crate::session::Session;
 use crate::target::Observer;
@@ -46,7 +46,7 @@ pub fn pass<B: Bucket, E: Edge>(
         let what = format!("{today} is a day to come: whoever's last day is over by then may still be here today");
         bail!(Failure::new(what).help("without --date, `publish due` counts from today"));
     }
-    let over = over(&look.public, today);
+    let over = over(&look, today);
     let waits = take_down(session, &look, &over, observer)?;
     Ok(Passed {
         today,
@@ -57,11 +57,12 @@ pub fn pass<B: Bucket, E: Edge>(
     })
 }
 
-/// Whose last day is over, and why they had one.
-fn over(public: &Manifest, today: Date) -> BTreeMap<ProfileId, HiddenWhy> {
-    let people = public.people();
+/// Whose last day is over, and why they had one. Of somebody whose page came by a publish that did not finish, that noted it.
+fn over(look: &Look, today: Date) -> BTreeMap<ProfileId, HiddenWhy> {
+    let people = look.people();
     let is_over = |(person, due): &(&ProfileId, &Due)| due.until < today && people.contains(person.as_str());
-    public.due.iter().filter(is_over).map(|(person, due)| (person.clone(), due.then)).collect()
+    let new = look.touched.due.iter().filter(|(person, _)| !look.public.due.contains_key(*person));
+    look.public.due.iter().chain(new).filter(is_over).map(|(person, due)| (person.clone(), due.then)).collect()
 }
 
 fn next(public: &Manifest, today: Date) -> Option<(Date, usize)> {

@@ -3,10 +3,11 @@
 use crate::bucket::{Bucket, Tag};
 use crate::departures::{self, Leavers};
 use crate::manifest::Manifest;
-use crate::plan::Touched;
+use crate::plan::{Away, Removal, Touched, edge_key};
 use crate::publisher::{Intent, intent_key, manifest_key};
 use crate::subject::Subject;
 use anyhow::Result;
+use site::ledger::Kind;
 use std::collections::BTreeSet;
 
 /// What lies in the bucket.
@@ -22,6 +23,21 @@ pub struct Look {
 }
 
 impl Look {
+    /// The people who have a page, or may have one from a publish that did not finish.
+    pub(crate) fn people(&self) -> BTreeSet<&str> {
+        let touched = self.touched.paths.values().flatten().filter_map(Subject::page_of);
+        self.public.people().into_iter().chain(touched).collect()
+    }
+
+    /// What the edge is still to be told of somebody who was taken down without it. That it answers for a photo by its name, the
+    /// manifest knows.
+    pub(crate) fn owed(&self, person: &str) -> Option<Removal> {
+        let leaver = self.leavers.0.get(person).filter(|leaver| leaver.owes_the_edge())?;
+        let is_photo = |path: &str| self.public.gone.contains_key(edge_key(path));
+        let away = |path: &String| Away::new(path, if is_photo(path) { Kind::Photo } else { Kind::Words });
+        Some(Removal { person: person.to_owned(), why: leaver.why, paths: leaver.paths.iter().map(away).collect() })
+    }
+
     /// Of what is touched, only what is theirs is looked at again now.
     pub(crate) fn leave_the_rest(&mut self, people: &BTreeSet<String>) {
         let theirs = |subject: &Option<Subject>| {

@@ -107,6 +107,9 @@ pub struct Manifest {
     /// Until when each person has a page, if nobody publishes until then.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(crate) due: BTreeMap<ProfileId, Due>,
+    /// Whether it was published with an edge before it: whoever takes somebody down without knowing that edge is told so.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) edge: bool,
     /// Whether lists still name somebody who was removed at once: the next whole publish deletes their older versions too.
     #[serde(default, alias = "owes", skip_serializing_if = "std::ops::Not::not")]
     pub(crate) owes_cleanup: bool,
@@ -173,6 +176,7 @@ impl Manifest {
             bundle: None,
             zone: Zone::default(),
             due: BTreeMap::new(),
+            edge: false,
             owes_cleanup: false,
         }
     }
@@ -222,6 +226,16 @@ impl Manifest {
         self.files.len()
     }
 
+    /// The site without some people, who left while it went up, given what the edge answers for: lists still name them.
+    pub(crate) fn without(self, people: &BTreeSet<String>, keys: impl Iterator<Item = String>, now: Timestamp) -> Self {
+        if people.is_empty() {
+            return self;
+        }
+        let mut gone = self.gone;
+        keys.for_each(|key| _ = gone.entry(key).or_insert(now));
+        Self { files: without(&self.files, people), gone, owes_cleanup: true, ..self }
+    }
+
     /// The people who have a page.
     pub(crate) fn people(&self) -> BTreeSet<&str> {
         people(&self.files)
@@ -251,6 +265,16 @@ fn moment_of(deploy: &str) -> Option<Timestamp> {
 /// The people who have a page among files.
 pub(crate) fn people(files: &Files) -> BTreeSet<&str> {
     files.values().filter_map(|entry| entry.subject.page_of()).collect()
+}
+
+/// Files without some people: what is theirs alone goes, what is somebody else's too stays theirs.
+pub(crate) fn without(all: &Files, people: &BTreeSet<String>) -> Files {
+    let leaves = |id: &ProfileId| people.contains(id.as_str());
+    let is_theirs = |subject: &Subject| !subject.people.is_empty() && subject.people.iter().all(leaves);
+    let others = all.iter().filter(|(_, entry)| !is_theirs(&entry.subject));
+    let mut files: Files = others.map(|(path, entry)| (path.clone(), entry.clone())).collect();
+    files.values_mut().for_each(|entry| entry.subject.people.retain(|id| !leaves(id)));
+    files
 }
 
 /// The edge's function finds the words for a page that was taken down in its key-value store, where a value has this size at most.

@@ -40,6 +40,9 @@ pub(crate) struct Touched {
     /// Whether older versions of pages name somebody who was removed.
     #[serde(default, alias = "owes")]
     pub(crate) owes_cleanup: bool,
+    /// The last days of those whose pages go up.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(crate) due: BTreeMap<ProfileId, Due>,
 }
 
 /// A person who leaves the site, and everything that is theirs alone.
@@ -92,6 +95,9 @@ pub(crate) struct Upload {
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Plan {
     pub(crate) removals: Vec<Removal>,
+    /// People who were taken down before, and of whom the edge was not told.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) owed: Vec<Removal>,
     pub(crate) uploads: Vec<Upload>,
     /// Keys that the edge no longer answers with 410.
     pub(crate) returns: Vec<String>,
@@ -137,13 +143,15 @@ pub(crate) struct Notes {
     pub(crate) zone: Zone,
     /// Until when each person has a page.
     pub(crate) due: BTreeMap<ProfileId, Due>,
+    /// Whether it has an edge before it.
+    pub(crate) edge: bool,
 }
 
 impl Notes {
     /// What a manifest says.
     pub(crate) fn of(manifest: &Manifest) -> Self {
-        let Manifest { origin, bundle, zone, due, .. } = manifest;
-        Self { origin: origin.clone(), bundle: *bundle, zone: zone.clone(), due: due.clone() }
+        let Manifest { origin, bundle, zone, due, edge, .. } = manifest;
+        Self { origin: origin.clone(), bundle: *bundle, zone: zone.clone(), due: due.clone(), edge: *edge }
     }
 
     /// Whether a manifest says something else of the day, the sources, or until when people are there. Who published the very same
@@ -154,6 +162,7 @@ impl Notes {
             || self.bundle != public.bundle
             || self.zone != public.zone
             || self.due != public.due
+            || self.edge != public.edge
     }
 }
 
@@ -175,12 +184,16 @@ impl Plan {
         for (path, subject) in away {
             plan.sort_away(path, subject.kind, erase_versions);
         }
+        let pictured = pictured(built);
+        let is_pictured = |people: &BTreeSet<ProfileId>| people.iter().any(|person| pictured.contains(person));
         let owned = |away: &Away| Some((away.path.clone(), before.get(away.path.as_str())?.people.clone()));
         let replaced = plan.late.iter().filter(|away| away.is_photo()).filter_map(owned);
-        plan.replaced = replaced.filter(|(_, people)| !people.is_empty()).collect();
+        // A photo that was taken back is not replaced: no rollback finds it.
+        plan.replaced = replaced.filter(|(_, people)| is_pictured(people)).collect();
         let is_away = |path: &str| !built.contains_key(path) && !before.contains_key(path);
         let over = |(path, photo): &(&String, &Replaced)| {
-            photo.since + KEPT <= now && is_away(path) && !leaving.contains(path.as_str())
+            let is_over = photo.since + KEPT <= now || !is_pictured(&photo.people);
+            is_over && is_away(path) && !leaving.contains(path.as_str())
         };
         plan.prunes.extend(public.replaced.iter().filter(over).map(|(path, _)| Away::new(path, Kind::Photo)));
         for (path, retired) in public.retired.iter().filter(|(path, _)| is_away(path)) {
@@ -224,6 +237,16 @@ impl Plan {
         place.push(Away::new(path, kind));
     }
 
+    /// Whether somebody leaves by it.
+    pub(crate) fn removes(&self, person: &str) -> bool {
+        self.removals.iter().any(|removal| removal.person == person)
+    }
+
+    /// People who left, whom the built site shows again although nothing says that they want it.
+    pub fn unwanted(&self) -> &[String] {
+        &self.unwanted
+    }
+
     /// How many files are sent.
     pub fn upload_count(&self) -> usize {
         self.uploads.len()
@@ -237,6 +260,7 @@ impl Plan {
     /// Whether there is nothing to do.
     pub(crate) fn is_empty(&self) -> bool {
         self.removals.is_empty()
+            && self.owed.is_empty()
             && self.uploads.is_empty()
             && self.returns.is_empty()
             && self.deletes.is_empty()
@@ -303,7 +327,10 @@ impl Plan {
             paths.extend(removal.paths.iter().map(|away| (away.path.clone(), Some(theirs(away)))));
         }
         let gone = self.gone_keys().chain(self.returns.iter().cloned()).collect();
-        Touched { paths, gone, owes_cleanup: self.erase_versions }
+        let shown =
+            self.uploads.iter().filter_map(|upload| upload.entry.subject.page_of()).filter_map(ProfileId::parse);
+        let due = shown.filter_map(|person| Some((person.clone(), *self.notes.due.get(&person)?))).collect();
+        Touched { paths, gone, owes_cleanup: self.erase_versions, due }
     }
 
     /// The keys that the edge answers with 410 when all is done: people, and names of photos.
@@ -368,6 +395,7 @@ impl Plan {
             bundle: self.notes.bundle,
             zone: self.notes.zone.clone(),
             due: self.notes.due.clone(),
+            edge: self.notes.edge,
             owes_cleanup: self.only_leaving,
             ..Manifest::empty()
         }
@@ -387,6 +415,12 @@ impl Removal {
 /// The last name of a path: the edge's function looks it up.
 pub(crate) fn edge_key(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
+}
+
+/// Who has a photo among files.
+fn pictured(files: &Files) -> BTreeSet<&ProfileId> {
+    let photos = files.values().filter(|entry| entry.subject.kind == Kind::Photo);
+    photos.flat_map(|entry| &entry.subject.people).collect()
 }
 
 /// The key in the bucket.

@@ -17,7 +17,7 @@ use crate::manifest::Manifest;
 use crate::plan::KEPT;
 use crate::publisher::manifest_key;
 use crate::removal;
-use crate::round::PublishOutcome;
+use crate::round::{Asked, PublishOutcome};
 use crate::step::Step;
 use jiff::SignedDuration;
 use jiff::civil::Date;
@@ -26,6 +26,7 @@ use schema::ground::hash::content_hash;
 use schema::person::profile::ProfileId;
 use schema::person::visibility::HiddenWhy;
 use site::made::Made;
+use site::site_path::SitePath;
 use site::standing::{Shown, Standing};
 use std::collections::{BTreeMap, BTreeSet};
 use tokio::sync::Notify;
@@ -128,8 +129,118 @@ fn a_release_year_that_was_wrong_holds_nobody_back() {
     let world = World::new();
     put(&world, &from, 1, None).unwrap();
     put(&world, &to.with(&person, Standing::Hidden(HiddenWhy::PastRelease)), 1, None).unwrap();
-    ask(&world, &from, Ask { unattended: true, ..Ask::default() }).unwrap();
+    put(&world, &from, 1, None).unwrap();
     assert_converged(&world, &from, &BTreeSet::new());
+}
+
+#[test]
+fn where_nobody_watches_nobody_comes_back_whatever_they_left_for() {
+    let (from, to, person) = leaving();
+    for why in [None, Some(HiddenWhy::PastRelease)] {
+        let world = World::new();
+        put(&world, &from, 1, None).unwrap();
+        let to = why.into_iter().fold(to.clone(), |to, why| to.with(&person, Standing::Hidden(why)));
+        put(&world, &to, 1, None).unwrap();
+        let unattended = Ask { unattended: true, ..Ask::default() };
+        let error = told(&ask(&world, &from, unattended).err().unwrap());
+        assert!(error.contains(&format!("--return {person}")), "a file that was deleted, and came back: {error}");
+        ask(&world, &from, Ask { readmit: Some(&person), ..unattended }).unwrap();
+        assert_converged(&world, &from, &BTreeSet::new());
+    }
+}
+
+#[test]
+fn who_leaves_again_is_told_of_this_time() {
+    let (from, to, person) = leaving();
+    let steps = |world: &World| runtime().block_on(departures::read(world)).unwrap().0.remove(&person).unwrap().steps;
+    let world = World::new();
+    put(&world, &from, 1, None).unwrap();
+    put(&world, &to, 1, None).unwrap();
+    let first = steps(&world);
+    put(&world, &from, 1, None).unwrap();
+    pass(SignedDuration::from_hours(24));
+    remove(&world, &person).unwrap();
+    let second = steps(&world);
+    assert!(second.iter().all(|(step, at)| first[step] < *at), "{first:?} {second:?}");
+}
+
+#[test]
+fn whoever_is_removed_while_files_go_up_stays_away_whichever_file_it_was() {
+    let (from, to) = (site(&[(0, 0), (1, 0), (2, 0)], 0, 0), site(&[(0, 1), (1, 1), (2, 1)], 1, 1));
+    let person = id(1);
+    for when in to.bytes.keys() {
+        let world = World::new();
+        put(&world, &from, 1, None).unwrap();
+        world.photos.lock().unwrap().extend(to.photos.clone());
+        let read = |path: &SitePath| {
+            if path.as_str() == when {
+                std::thread::scope(|scope| scope.spawn(|| remove(&world, &person).map(drop)).join().unwrap()).unwrap();
+            }
+            Ok(to.bytes[path.as_str()].clone())
+        };
+        let (files, never) = (|_: &Manifest| Ok(crate::fake::files(&to.bytes, &to.photos)), Notify::new());
+        let published =
+            open(&world, world.clone()).round(&Asked::of(&files, &to.standings), &read, None, &Watcher(&never));
+        published.unwrap();
+        assert!(world.marks().contains_key(&gone_key(&person)), "{when}");
+        let page = format!("people/{person}/index.html");
+        assert!(!world.public().contains_key(&page) && !world.keeps(&page), "{when}: they are public again");
+        let manifest = Manifest::read(&world.note(&manifest_key()).unwrap()).unwrap();
+        assert!(!manifest.shows(&person) && manifest.is_gone(&person), "{when}");
+        let left = runtime().block_on(departures::read(&world)).unwrap().0.remove(&person).unwrap();
+        assert!(left.asked && !left.steps.contains_key(&Step::Refreshed), "{when}: lists still name them");
+        let last = site(&[(0, 1), (2, 1)], 1, 1);
+        put(&world, &last, 1, None).unwrap();
+        assert_converged(&world, &last, &[person.clone()].into());
+    }
+}
+
+#[test]
+fn somebody_whose_first_publish_was_killed_leaves_like_anybody() {
+    let until = Standing::Shown(Shown { since: day(0), until: day(3), then: HiddenWhy::ConsentEnded });
+    let (from, to) = (site(&[(0, 0)], 0, 0), site(&[(0, 0), (1, 0)], 0, 0).with(&id(1), until));
+    let page = format!("people/{}/index.html", id(1));
+    let mut half = 0;
+    for dies in 5..40 {
+        let begun = World::new();
+        put(&begun, &from, 1, None).unwrap();
+        begun.goes(Wrong::Dies(dies));
+        let _ = put(&begun, &to, 1, None);
+        begun.goes(Wrong::Nothing);
+        let is_up = begun.public().contains_key(&page);
+        half += usize::from(is_up);
+        let (left, over) = (begun.fork(), begun);
+        depart(&left, &hidden(&[id(1)].into(), HiddenWhy::Withdrawn), &Told::default()).unwrap();
+        assert!(!left.public().contains_key(&page), "{dies}: their profile hides them");
+        assert!(!is_up || left.marks().contains_key(&gone_key(&id(1))), "{dies}");
+        let before = clock();
+        pass(SignedDuration::from_hours(24 * 4));
+        due::pass(&open(&over, over.clone()), None, &Watcher(&Notify::new())).unwrap();
+        assert!(!over.public().contains_key(&page), "{dies}: their last day is over");
+        pass(before.duration_since(clock()));
+    }
+    assert!(half > 0, "no publish died with their page up");
+}
+
+#[test]
+fn a_photo_that_was_taken_back_is_nowhere_and_nor_are_those_before_it() {
+    let (first, second) = (site(&[(0, 0), (1, 0)], 0, 0), site(&[(0, 0), (1, 1)], 0, 0));
+    let mut bare = second.clone();
+    let theirs = |site: &Site| site.photos.iter().find(|(_, whose)| **whose == id(1)).unwrap().0.clone();
+    let (oldest, newest) = (theirs(&first), theirs(&second));
+    bare.bytes.remove(&newest);
+    bare.photos.remove(&newest);
+    for bytes in bare.bytes.values_mut() {
+        *bytes =
+            String::from_utf8(bytes.clone()).unwrap().replace(&format!("<img src=\"/{newest}\">"), "").into_bytes();
+    }
+    let world = World::new();
+    put(&world, &first, 1, None).unwrap();
+    put(&world, &second, 1, None).unwrap();
+    assert!(world.keeps(&oldest), "another took its place: a rollback would find it");
+    put(&world, &bare, 1, None).unwrap();
+    assert!(!world.keeps(&newest) && !world.keeps(&oldest), "no rollback brings it back");
+    assert_converged(&world, &bare, &BTreeSet::new());
 }
 
 /// Sixty people, the same without them, and who they are.
@@ -416,6 +527,35 @@ fn without_an_edge_nothing_is_said_of_one() {
     removal::remove(&session, &ProfileId::parse(&person).unwrap(), &Watcher(&Notify::new())).unwrap();
     let left = runtime().block_on(departures::read(&world)).unwrap().0.remove(&person).unwrap();
     assert_eq!(left.steps.into_keys().collect::<Vec<_>>(), [Step::Erased]);
+}
+
+#[test]
+fn an_edge_that_was_not_told_is_said_so_and_told_by_the_next_who_knows_it() {
+    let (from, to, person) = leaving();
+    let id = ProfileId::parse(&person).unwrap();
+    let begun = World::new();
+    put(&begun, &from, 1, None).unwrap();
+    let blind = open(&begun, AnyEdge::<World>::None);
+    let removed = removal::remove(&blind, &id, &Watcher(&Notify::new())).unwrap().unwrap();
+    assert!(removed.untold && removed.was_there && !begun.marks().contains_key(&gone_key(&person)));
+    let photo = from.photos.iter().find(|(_, whose)| **whose == person).unwrap().0;
+    let is_told = |world: &World| {
+        let left = runtime().block_on(departures::read(world)).unwrap().0.remove(&person).unwrap();
+        let marks = world.marks();
+        let name = photo.rsplit('/').next().unwrap();
+        marks.contains_key(&gone_key(&person))
+            && marks.contains_key(&gone_key(name))
+            && [Step::Marked, Step::Purged].iter().all(|step| left.steps.contains_key(step))
+    };
+    let again = begun.fork();
+    let removed = remove(&again, &person).unwrap();
+    assert!(removed.was_there && !removed.untold && is_told(&again));
+    assert!(!remove(&again, &person).unwrap().was_there, "all is done");
+    put(&begun, &to, 1, None).unwrap();
+    // Until the edge was told, its copies named what was no longer there.
+    begun.state.lock().unwrap().broken.clear();
+    assert!(is_told(&begun));
+    assert_converged(&begun, &to, &[person.clone()].into());
 }
 
 #[test]

@@ -20,8 +20,16 @@ use site::ledger::Kind;
 use site::standing::{Standing, Standings};
 use std::collections::BTreeSet;
 
+/// A removal builds and sends nothing.
+const NOTHING_IS_SENT: Source<'static> =
+    &|path| Err(ServiceError::Unavailable(format!("{path} is not sent by a removal")));
+
 /// What taking somebody down has come to.
 pub struct Removed {
+    /// Whether anything of theirs was on the public site, or at its edge, until now.
+    pub was_there: bool,
+    /// Whether the site has an edge that was not told, because it is not known here.
+    pub untold: bool,
     /// What was noted of them: paths, and what is done since when.
     pub leaver: Leaver,
     /// Why the list of what is public could not be changed yet, where it could not.
@@ -38,11 +46,17 @@ pub fn remove<B: Bucket, E: Edge>(
     observer: &impl Observer,
 ) -> Result<Option<Removed>> {
     let person = person.as_str();
-    let paths = theirs(&session.runtime.block_on(look(&session.bucket))?, person);
-    let removal = Removal { person: person.to_owned(), why: None, paths: paths.into_iter().collect() };
-    let is_there = !removal.paths.is_empty();
-    let waits = if is_there { leave(session, &[removal], observer)? } else { None };
-    Ok(noted(session, person)?.map(|leaver| Removed { leaver, waits }))
+    let look = session.runtime.block_on(look(&session.bucket))?;
+    let paths: Vec<Away> = theirs(&look, person).into_iter().collect();
+    let owed = look.owed(person).filter(|_| session.edge.is_there());
+    let was_there = !paths.is_empty() || owed.is_some();
+    let waits = match owed {
+        Some(owed) if paths.is_empty() => session.take_down(&[owed], NOTHING_IS_SENT).map(|()| None)?,
+        _ if was_there => leave(session, &[Removal { person: person.to_owned(), why: None, paths }], observer)?,
+        _ => None,
+    };
+    let untold = !session.edge.is_there() && look.public.edge;
+    Ok(noted(session, person)?.map(|leaver| Removed { was_there, untold, leaver, waits }))
 }
 
 /// Takes people down, and leaves everything else as it is. Returns why the rest waits for a later publish, where it does.
@@ -51,7 +65,6 @@ pub(crate) fn leave<B: Bucket, E: Edge>(
     removals: &[Removal],
     observer: &impl Observer,
 ) -> Result<Option<Failure>> {
-    let source: Source<'_> = &|path| Err(ServiceError::Unavailable(format!("{path} is not sent by a removal")));
     let nothing = |_: &Manifest| bail!("a removal builds nothing");
     let only = removals.iter().map(|removal| removal.person.clone()).collect();
     let hidden = |removal: &Removal| Some((ProfileId::parse(&removal.person)?, Standing::Hidden(removal.why?)));
@@ -61,13 +74,13 @@ pub(crate) fn leave<B: Bucket, E: Edge>(
         only_leaving: Some(&only),
         ..Asked::of(&nothing, &standings)
     };
-    match session.round(&asked, source, None, observer).map(|published| published.outcome) {
+    match session.round(&asked, NOTHING_IS_SENT, None, observer).map(|published| published.outcome) {
         Ok(PublishOutcome::Refused(why)) => bail!(why),
         Ok(_) => Ok(None),
         Err(error) => match error.downcast() {
             // Whoever holds the lock may be dead. Marking and erasing harm nobody who is alive; the manifest is left to the next publish.
             Ok(NotTaken::Held(why)) => {
-                session.take_down(removals, source)?;
+                session.take_down(removals, NOTHING_IS_SENT)?;
                 Ok(Some(why))
             }
             Ok(NotTaken::ServiceError(fault)) => Err(fault.into()),

@@ -6,7 +6,7 @@ use crate::descent::Lineage;
 use crate::edge::Edge;
 use crate::lock::Lock;
 use crate::look::{Look, look};
-use crate::manifest::{Due, Files, Manifest, people};
+use crate::manifest::{Due, Files, Manifest, people, without};
 use crate::plan::{Notes, Plan};
 use crate::publisher::{Before, Publisher};
 use crate::subject::Subject;
@@ -14,7 +14,6 @@ use crate::target::Target;
 use crate::verify::Drift;
 use anyhow::{Result, bail};
 use schema::ground::failure::Failure;
-use schema::person::profile::ProfileId;
 use site::made::Made;
 use site::standing::Standings;
 use std::collections::BTreeSet;
@@ -181,7 +180,7 @@ fn planned<B: Bucket, E: Edge>(
     let built = match asked.only_leaving {
         Some(people) => {
             look.leave_the_rest(people);
-            without(&look.public, people)
+            without(&look.public.files, people)
         }
         None => (asked.files)(&look.public)?,
     };
@@ -192,7 +191,13 @@ fn planned<B: Bucket, E: Edge>(
         let returning = look.leavers.returning(&here, asked.standings, &asked.readmit, asked.unattended);
         (plan.welcome, plan.unwanted) = (returning.welcome, returning.unwanted);
     }
-    plan.note(notes(asked, &look.public, watched), &look.public);
+    if work.edge.is_there() {
+        let here = people(&built);
+        let away = look.leavers.0.keys().filter(|person| !here.contains(person.as_str()) && !plan.removes(person));
+        plan.owed = away.filter_map(|person| look.owed(person)).collect();
+    }
+    let notes = Notes { edge: look.public.edge || work.edge.is_there(), ..notes(asked, &look.public, watched) };
+    plan.note(notes, &look.public);
     plan.remark_edge = asked.drift.edge || !look.touched.gone.is_empty() && !plan.is_empty();
     Ok((look, built, plan))
 }
@@ -207,19 +212,10 @@ fn notes(asked: &Asked<'_>, public: &Manifest, watched: &Watched<'_>) -> Notes {
     let Watched { target, deploy, .. } = watched;
     let origin = asked.line.map(|(made, lineage)| lineage.origin(made, deploy, &target.owner));
     Notes {
-        origin: origin.or(before.origin),
+        origin: origin.or(before.origin.clone()),
         bundle: asked.bundle.map(|bundle| bundle.hash).or(before.bundle),
         zone: target.zone.clone(),
         due: Due::of(asked.standings),
+        ..before
     }
-}
-
-/// The files of the public site without some people: what is theirs alone goes, what is somebody else's too stays theirs.
-pub(crate) fn without(public: &Manifest, people: &BTreeSet<String>) -> Files {
-    let leaves = |id: &ProfileId| people.contains(id.as_str());
-    let is_theirs = |subject: &Subject| !subject.people.is_empty() && subject.people.iter().all(leaves);
-    let others = public.files.iter().filter(|(_, entry)| !is_theirs(&entry.subject));
-    let mut files: Files = others.map(|(path, entry)| (path.clone(), entry.clone())).collect();
-    files.values_mut().for_each(|entry| entry.subject.people.retain(|id| !leaves(id)));
-    files
 }

@@ -5,7 +5,7 @@ use crate::bucket::{Bucket, ServiceError};
 use crate::departures;
 use crate::edge::{Edge, gone_key};
 use crate::headers::{addresses, person_tag};
-use crate::plan::{Plan, Removal};
+use crate::plan::{Plan, Removal, key_of};
 use crate::publisher::{Before, Publisher};
 use crate::step::Step;
 use jiff::Timestamp;
@@ -38,7 +38,8 @@ impl<B: Bucket, E: Edge> Publisher<'_, B, E> {
         if !marks.is_empty() {
             self.edge.mark(&marks, &[]).await?;
         }
-        self.take_down(&plan.removals, &plan.returns, plan.only_leaving, before.deploy).await
+        let all = [plan.removals.as_slice(), plan.owed.as_slice()].concat();
+        self.take_down(&all, &plan.returns, plan.only_leaving, before.deploy).await
     }
 
     /// Takes people down: 410 first, for it holds while copies still lie elsewhere. It needs no lock, and does no harm twice.
@@ -58,7 +59,7 @@ impl<B: Bucket, E: Edge> Publisher<'_, B, E> {
                 let leaver = leavers.0.entry(removal.person.clone()).or_default();
                 leaver.asked |= asked && removal.why.is_none();
                 leaver.why = removal.why.or(leaver.why);
-                leaver.left_on = Some(today);
+                leaver.left_on.get_or_insert(today);
                 leaver.paths.extend(removal.paths.iter().map(|away| away.path.clone()));
             }
         })
@@ -114,6 +115,14 @@ impl<B: Bucket, E: Edge> Publisher<'_, B, E> {
             }
         })
         .await
+    }
+
+    /// Deletes one file in every version.
+    pub(crate) async fn erase(&self, path: &str) -> Result<(), ServiceError> {
+        let key = key_of(path);
+        let mut versions = self.bucket.versions(&key).await?;
+        versions.retain(|version| version.key == key);
+        self.bucket.erase(&versions).await
     }
 
     fn did(&self, down: &mut Down, step: Step) {
