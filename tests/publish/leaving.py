@@ -194,6 +194,46 @@ class Leaving(unittest.TestCase):
                 if what.startswith("an unfinished"):
                     theirs(person).unlink()
 
+    def test_whoever_left_and_is_still_listed_holds_nobody_up(self):
+        self.begin()
+        banned = self.site.an_agency_begins_to_ban()
+        stays, goes, *_ = [person for person in self.site.shown() if person not in banned]
+        file = self.site.root / f"profiles/{stays}.yaml"
+        listed = file.read_text()
+        # Somebody takes a page down, and pushes the profile to nobody.
+        self.site.here("remove", stays)
+        file.write_text(listed)
+        self.rewrite(goes, REASONS["withdrawn"])
+        before = self.s3.get_object(Bucket="site", Key="function/bundle.json")["Body"].read()
+        for _ in range(2):
+            self.site.build()
+            told = self.site.here("publish", "--unattended", status=1).stdout
+            self.assertIn(f"{stays} left, and profiles/ still lists them", told)
+            self.assertIn(f"--return {stays}", told)
+            self.assertEqual(self.named([stays, goes, *banned]), [])
+        self.assertNotEqual(self.s3.get_object(Bucket="site", Key="function/bundle.json")["Body"].read(), before, "the function knows of the ban")
+        self.site.build()
+        done = json.loads(self.site.here("publish", "--unattended", "--json", status=1).stdout)
+        self.assertEqual(done["left_out"], [stays])
+        # Whoever watches is asked.
+        self.site.build()
+        self.assertIn("left, and the built site shows them again", self.site.here("publish", status=2).stderr)
+        self.site.here("publish", "--unattended", "--return", stays)
+        self.assertEqual(self.named([stays]), [stays])
+
+    def test_an_edge_that_is_not_known_here_is_told_later(self):
+        self.begin(5)
+        person = self.site.shown()[0]
+        blind = {"SITE_DISTRIBUTION": "", "SITE_KEY_VALUES": ""}
+        if "SITE_DISTRIBUTION" not in os.environ:
+            # One emulator has no edge: then there is none to tell.
+            return self.assertNotIn("the edge", self.site.here("remove", person, env=blind).stdout)
+        told = self.site.here("remove", person, env=blind, status=1).stdout
+        self.assertIn("the edge was not told", told)
+        self.assertIn("SITE_DISTRIBUTION", told)
+        self.assertNotIn("edge", self.site.here("remove", person).stdout)
+        self.assertIn("has had no page since", self.site.here("remove", person).stdout)
+
     def test_a_day_to_come_empties_nothing(self):
         self.begin(60)
         before = {path: item["ETag"] for path, item in stored(self.s3).items()}

@@ -29,16 +29,18 @@ class Site:
         self.built = 0
         self.build()
 
-    def run(self, *words, status=0):
-        done = subprocess.run([command, *words], capture_output=True, text=True)
+    def run(self, *words, status=0, env=None):
+        """Runs a command; of `env`, what is empty is taken away."""
+        env = {name: value for name, value in (os.environ | (env or {})).items() if value or name not in (env or {})}
+        done = subprocess.run([command, *words], capture_output=True, text=True, env=env)
         assert done.returncode == status, f"{words}: {done.returncode}\n{done.stdout}{done.stderr}"
         return done
 
-    def here(self, *words, status=0):
+    def here(self, *words, status=0, env=None):
         """Runs a command in the root. What is built for the test's day is published as a rehearsal is."""
         if words[0] == "publish" and (len(words) == 1 or words[1].startswith("--")):
             words = ("publish", "--any-day", *words[1:])
-        return self.run("--root", str(self.root), *words, status=status)
+        return self.run("--root", str(self.root), *words, status=status, env=env)
 
     def build(self, day=DAY):
         self.here("build", "--date", day)

@@ -14,7 +14,7 @@ use crate::published_photos::{self, Sizes};
 use crate::search;
 use crate::site_path::SitePath;
 use crate::source::{Root, load};
-use crate::standing::{self, Census};
+use crate::standing::{self, Census, Standing};
 use crate::trial::{self, try_pages};
 use crate::write::{Staging, Written};
 use anyhow::Result;
@@ -39,6 +39,8 @@ pub struct BuildOptions {
     pub day: Date,
     /// Whether nothing kept from earlier builds is used.
     pub fresh: bool,
+    /// People who are left out as if they were withdrawn: the public site knows that they left, and their profiles do not.
+    pub without: BTreeSet<ProfileId>,
 }
 
 /// What came of a build.
@@ -123,8 +125,10 @@ fn between_pages(
 pub fn build(options: &BuildOptions, host: &impl Host) -> Result<Outcome> {
     // First: a build that waited for another must not put in place what it read before that one.
     let mut staging = Staging::open(&options.out, || Made::of(&options.root, options.day))?;
-    let site = load(&options.root, options.day)?;
-    let people = people(&site, options.day);
+    let mut site = load(&options.root, options.day)?;
+    site.profiles.retain(|profile| !options.without.contains(&profile.id));
+    let mut people = people(&site, options.day);
+    people.standings.extend(options.without.iter().cloned().map(|id| (id, Standing::Hidden(HiddenWhy::Withdrawn))));
     let lists = lists(&people, &site.content.catalogue, options.day)?;
     let found = examine(&options.root, &site, (&people, &lists), (options.day, host))?;
     let theme = match &site.content.theme {

@@ -30,7 +30,8 @@ fn sample(folder: &Path, people: u32, seed: u64) -> PathBuf {
 }
 
 fn build_on(day: Date, root: &Path, out: &Path) {
-    let options = BuildOptions { root: root.to_owned(), out: out.to_owned(), day, fresh: true };
+    let options =
+        BuildOptions { root: root.to_owned(), out: out.to_owned(), day, fresh: true, without: BTreeSet::new() };
     if let Outcome::Problems(problems) = build(&options, &Alone).unwrap() {
         panic!("{problems:?}");
     }

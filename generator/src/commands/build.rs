@@ -8,7 +8,7 @@ use clap::Args;
 use schema::ground::text::counted;
 use schema::person::visibility::HiddenWhy;
 use site::build::{BuildOptions, Outcome, Report};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 #[derive(Args)]
@@ -25,8 +25,8 @@ pub(crate) struct BuildArgs {
 
 pub(crate) fn build(root: &Path, args: &BuildArgs) -> Result<Verdict> {
     let out = args.out.clone().unwrap_or_else(|| root.join("site"));
-    let options =
-        BuildOptions { root: root.to_owned(), out: out.clone(), day: args.day.or_today(root), fresh: args.fresh };
+    let (day, without) = (args.day.or_today(root), BTreeSet::new());
+    let options = BuildOptions { root: root.to_owned(), out: out.clone(), day, fresh: args.fresh, without };
     match site::build::build(&options, &Terminal)? {
         Outcome::Built(report) => {
             say(&format!("{} in {}", summary(&report), out.display()))?;

@@ -8,14 +8,17 @@ use super::observing::Observing;
 use super::seen;
 use super::target::TargetArgs;
 use crate::args::Day;
+use crate::host::Terminal;
 use crate::terminal::{Verdict, advise, say, say_json};
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use clap::{Args, Subcommand};
 use publish::rollback::{self, Earlier, Lost};
 use publish::{Departed, Lineage, Look, Manifest, PublishOptions, PublishOutcome, Published, Session, depart, show};
 use schema::ground::failure::Failure;
 use schema::ground::text::counted;
+use schema::person::profile::ProfileId;
 use serde_json::{Value, json};
+use site::build::{BuildOptions, Outcome, build};
 use site::leaving::hidden;
 use std::path::{Path, PathBuf};
 
@@ -172,7 +175,13 @@ fn the_rest(
         verify: args.verify,
     };
     let notices_run = if args.dry_run { None } else { Some(NoticeRun::ready(root)?) };
-    let published = interrupt.while_working(|| session.publish(&args.folder(root), &options, found, observer))?;
+    let folder = args.folder(root);
+    let mut published = interrupt.while_working(|| session.publish(&folder, &options, found, observer))?;
+    let left_out = if args.unattended && !args.dry_run { published.plan.unwanted().to_vec() } else { Vec::new() };
+    if !left_out.is_empty() {
+        build_without(root, &folder, &left_out)?;
+        published = interrupt.while_working(|| session.publish(&folder, &options, None, observer))?;
+    }
     let mut json = tell(&published, &args.target, args.dry_run)?;
     let public = match &published.outcome {
         PublishOutcome::Nothing(manifest) | PublishOutcome::Done(manifest) => Some(manifest),
@@ -185,7 +194,37 @@ fn the_rest(
         (Some(notices_run), Some(public)) => notices_run.after_publish(public, &args.target.owner, json.as_mut()),
         _ => Ok(()),
     };
-    Ok((json, ended(&published.outcome).and_then(|verdict| told.map(|()| verdict))))
+    let ended = ended(&published.outcome).and_then(|verdict| told.map(|()| verdict));
+    if left_out.is_empty() {
+        return Ok((json, ended));
+    }
+    match &mut json {
+        Some(Value::Object(fields)) => _ = fields.insert("left_out".to_owned(), json!(left_out)),
+        _ => still_here(&left_out)?,
+    }
+    Ok((json, ended.map(|_| Verdict::Problems)))
+}
+
+/// Builds the site once more, without people who left and whom the root's profiles still list: they hold nobody else up.
+fn build_without(root: &Path, folder: &Path, people: &[String]) -> Result<()> {
+    let day = publish::day_of(folder).context("the built site has no day")?;
+    let without = people.iter().filter_map(|person| ProfileId::parse(person)).collect();
+    let options = BuildOptions { root: root.to_owned(), out: folder.to_owned(), day, fresh: false, without };
+    match build(&options, &Terminal)? {
+        Outcome::Built(_) => Ok(()),
+        Outcome::Problems(_) => {
+            bail!(Failure::new("the site could not be built without whoever left").help("run `check`"))
+        }
+    }
+}
+
+/// Somebody has to look at those who were left out.
+fn still_here(people: &[String]) -> Result<()> {
+    let (all, named) = (people.join(", "), people.join(","));
+    let what = format!("{all} left, and profiles/ still lists them: everything else was published, without them");
+    let help =
+        format!("withdraw them in profiles/, and commit. If they want to come back: publish with --return {named}");
+    advise(&Failure::new(what).help(help))
 }
 
 /// Says what came of it; as JSON it is returned, to be printed when all is known.

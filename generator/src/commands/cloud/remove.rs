@@ -53,7 +53,7 @@ pub(crate) fn remove(root: &Path, args: &RemoveArgs) -> Result<Verdict> {
     let removed = interrupt.while_working(|| removal::remove(&session, &person, &observer))?;
     drop(observer);
     let Some(removed) = removed else {
-        say(&format!("{person} has no page on the public site."))?;
+        say(&format!("{person} has no page on the public site.{}", elsewhere(withdrawal.as_ref().ok())))?;
         return withdrawal.map(|_| Verdict::Clean);
     };
     let kept_until =
@@ -63,9 +63,32 @@ pub(crate) fn remove(root: &Path, args: &RemoveArgs) -> Result<Verdict> {
     if args.target.json {
         say_json(&shown(person.as_str(), &removed, &papers))?;
     } else {
-        tell(person.as_str(), withdrawal.as_ref().ok(), &papers, removed.waits.as_ref())?;
+        tell(person.as_str(), withdrawal.as_ref().ok(), &papers, &removed)?;
     }
-    withdrawal.map(|_| Verdict::Clean)
+    if removed.untold && !args.target.json {
+        advise(&untold(person.as_str()))?;
+    }
+    withdrawal.map(|_| if removed.untold { Verdict::Problems } else { Verdict::Clean })
+}
+
+/// That visitors may still be sent copies.
+fn untold(person: &str) -> Failure {
+    let what = format!(
+        "the files of {person} are deleted, and the edge was not told: until its copies run out, visitors may be sent them"
+    );
+    Failure::new(what).help(
+        "run this again with SITE_DISTRIBUTION and SITE_KEY_VALUES set; the next publish that has them does it too",
+    )
+}
+
+/// Where no profile here has the id, it may be an old one.
+fn elsewhere(withdrawal: Option<&Withdrawal>) -> &'static str {
+    match withdrawal {
+        Some(Withdrawal::Absent) => {
+            " No profile here has that id either: if it was renamed, their page has another address, and `remove` wants that one."
+        }
+        _ => "",
+    }
 }
 
 fn receipt_of<'a>(person: &'a str, leaver: &Leaver, reference: Option<&'a Reference>) -> Receipt<'a> {
@@ -97,15 +120,19 @@ fn write_papers(root: &Path, language: Option<&str>, receipt: &Receipt<'_>) -> R
     receipt::write(root, &words, language.unwrap_or(content.catalogue.site.first_language()), receipt, day)
 }
 
-fn tell(person: &str, withdrawal: Option<&Withdrawal>, papers: &Papers, waits: Option<&Failure>) -> Result<()> {
+fn tell(person: &str, withdrawal: Option<&Withdrawal>, papers: &Papers, removed: &Removed) -> Result<()> {
     let profile = match withdrawal {
         Some(Withdrawal::Written) => " The profile says `status: withdrawn` now.",
         Some(Withdrawal::Absent) => " There is no profile of theirs in this root.",
         Some(Withdrawal::Stood) | None => "",
     };
     let (urls, receipt) = (papers.urls.display(), papers.receipt.display());
-    say(&format!("{person} is taken down.{profile}\nFor search engines: {urls}\nReceipt: {receipt}"))?;
-    if let Some(why) = waits {
+    let done = match (removed.was_there, removed.leaver.left_on) {
+        (false, Some(day)) => format!("{person} has had no page since {day}.{}", elsewhere(withdrawal)),
+        _ => format!("{person} is taken down.{profile}"),
+    };
+    say(&format!("{done}\nFor search engines: {urls}\nReceipt: {receipt}"))?;
+    if let Some(why) = &removed.waits {
         let what = format!("The list of what is public was not changed yet: {why}");
         advise(&Failure { what, help: why.help.clone() })?;
     }
@@ -121,6 +148,8 @@ fn shown(person: &str, removed: &Removed, papers: &Papers) -> Value {
         "steps": removed.leaver.steps.iter().map(step).collect::<Vec<_>>(),
         "search_engines": papers.urls,
         "receipt": papers.receipt,
+        "was_there": removed.was_there,
+        "edge_told": !removed.untold,
         "waits": removed.waits.as_ref().map(ToString::to_string),
     })
 }

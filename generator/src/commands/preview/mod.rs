@@ -23,6 +23,7 @@ use schema::ground::failure::Failure;
 use schema::yaml::finding::Finding;
 use site::build::{BuildOptions, Outcome, build};
 use stage::{Built, Stage};
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 use submit_fn::{Front, Handler, Keys, Tools};
@@ -73,7 +74,8 @@ fn could_not_build(error: &anyhow::Error) -> Finding {
 /// One build, told on the terminal. What worked before goes on working while a problem stands.
 fn once(root: &Path, out: &Path, day: Date, keys: &Keys, before: Option<&Built>) -> Result<Built> {
     let version = before.map_or(1, |before| before.version + 1);
-    match build(&BuildOptions { root: root.to_owned(), out: out.to_owned(), day, fresh: false }, &Terminal)? {
+    let without = BTreeSet::new();
+    match build(&BuildOptions { root: root.to_owned(), out: out.to_owned(), day, fresh: false, without }, &Terminal)? {
         Outcome::Built(report) => {
             say(&summary(&report))?;
             let theme = Theme::open(&report.bundle.theme)
