@@ -4,6 +4,7 @@ use crate::http::refusal::Refusal;
 use crate::http::route::{Admitted, MINE, Target, route};
 use http::{Response, StatusCode, header};
 use jiff::Timestamp;
+use photo::Limits;
 use schema::form::{Answers, Doubt, Fault, Form, ListingWarning, Stop, doubts, listing_warnings};
 use schema::person::life::Lives;
 use schema::place::catalogue::Catalogue;
@@ -21,9 +22,9 @@ use templates::forms::{action, answered_groups, form_view};
 use templates::frame::{About, frame};
 use templates::headers::SECURITY_HEADERS;
 use templates::preview::preview;
-use templates::texts::{self, FormNotice, NOTICE_TITLE, NoticeKind};
+use templates::texts::{self, FormNotice, NOTICE_TITLE, NoticeKind, Text};
 use templates::views::{
-    AnotherView, CheckView, FormView, HiddenView, LinkView, NoticeView, PairView, SentView, StopView,
+    AnotherView, CheckView, FormView, HiddenView, LinkView, NoticeView, PairView, PhotoFormView, SentView, StopView,
 };
 
 /// What pages are made of.
@@ -229,6 +230,27 @@ impl Pages {
             exit: form.exit.clone(),
         };
         self.page(StatusCode::OK, lang, &view.title, "sent.html", &view)
+    }
+
+    /// The form for a photo of what was sent: what is wrong with it, and whether there is one already.
+    pub(crate) fn photo_view(
+        &self,
+        lang: &str,
+        kind: SubmissionKind,
+        (wrong, has_one): (Option<Text>, bool),
+    ) -> PhotoFormView {
+        PhotoFormView {
+            action: self.lookup_path(lang, "/photo"),
+            error: self.error_words(lang, wrong),
+            has_one,
+            is_change: kind != SubmissionKind::Registration,
+            most: Limits::SUBMITTED.bytes,
+        }
+    }
+
+    /// What is wrong, in words; none where nothing is.
+    pub(crate) fn error_words(&self, lang: &str, error: Option<Text>) -> String {
+        error.map_or_else(String::new, |error| self.theme.strings.text(lang, error))
     }
 
     /// That the same words were sent before, when, how an editor decided and by when.

@@ -71,11 +71,18 @@ fn modules(source: &Path) -> BTreeMap<Vec<String>, PathBuf> {
     modules
 }
 
-/// What a file says of others: each path that it uses, from the top of its crate, and each that it only passes on.
+/// A method of a type: `self.method()` in one file leads to the file that gives the type the method. One type cut over files that call
+/// each other would be a circle that no `use` shows.
+type Method = (String, String);
+
+/// What a file says of others: each path that it uses, from the top of its crate, and each that it only passes on; the methods that
+/// it gives to types, and those that these call of themselves.
 #[derive(Default)]
 struct Said {
     used: BTreeSet<Vec<String>>,
     passed_on: BTreeSet<Vec<String>>,
+    gives: BTreeSet<Method>,
+    calls: BTreeSet<Method>,
 }
 
 /// Gathers the paths of a file; what only tests see does not count.
@@ -83,9 +90,31 @@ struct Said {
 struct Reader {
     used: BTreeSet<Vec<String>>,
     passed_on: BTreeSet<Vec<String>>,
+    gives: BTreeSet<Method>,
+    calls: BTreeSet<Method>,
+    /// The type whose methods are being read.
+    of: String,
 }
 
 impl<'f> Visit<'f> for Reader {
+    fn visit_item_impl(&mut self, item: &'f syn::ItemImpl) {
+        let syn::Type::Path(of) = item.self_ty.as_ref() else { return visit::visit_item_impl(self, item) };
+        self.of = of.path.segments.last().unwrap().ident.to_string();
+        for item in item.items.iter().filter(|_| item.trait_.is_none()) {
+            if let syn::ImplItem::Fn(method) = item {
+                self.gives.insert((self.of.clone(), method.sig.ident.to_string()));
+            }
+        }
+        visit::visit_item_impl(self, item);
+    }
+
+    fn visit_expr_method_call(&mut self, call: &'f syn::ExprMethodCall) {
+        if matches!(call.receiver.as_ref(), syn::Expr::Path(receiver) if receiver.path.is_ident("self")) {
+            self.calls.insert((self.of.clone(), call.method.to_string()));
+        }
+        visit::visit_expr_method_call(self, call);
+    }
+
     fn visit_item(&mut self, item: &'f syn::Item) {
         let attributes = match item {
             syn::Item::Mod(item) => item.attrs.as_slice(),
@@ -144,7 +173,8 @@ fn said(path: &Path, module: &[String], children: &BTreeSet<String>) -> Said {
     reader.visit_file(&syn::parse_file(&std::fs::read_to_string(path).unwrap()).unwrap());
     let whole =
         |paths: BTreeSet<Vec<String>>| paths.into_iter().filter_map(|path| absolute(&path, module, children)).collect();
-    Said { used: whole(reader.used), passed_on: whole(reader.passed_on) }
+    let (used, passed_on) = (whole(reader.used), whole(reader.passed_on));
+    Said { used, passed_on, gives: reader.gives, calls: reader.calls }
 }
 
 /// A path from the top of its crate; none for paths that lead elsewhere.
@@ -188,7 +218,11 @@ fn arrows(source: &Path) -> BTreeMap<PathBuf, BTreeSet<PathBuf>> {
     };
     let mut arrows = BTreeMap::new();
     for (module, path) in &modules {
-        let leads = said[module].used.iter().filter_map(behind).filter(|other| other != module);
+        let gives = |method: &Method| {
+            said.iter().find(|(_, said)| said.gives.contains(method)).map(|(other, _)| (*other).clone())
+        };
+        let called = said[module].calls.iter().filter(|method| !said[module].gives.contains(*method)).filter_map(gives);
+        let leads = said[module].used.iter().filter_map(behind).chain(called).filter(|other| other != module);
         arrows.insert(path.clone(), leads.map(|module| modules[&module].clone()).collect());
     }
     arrows

@@ -2,9 +2,9 @@
 //! under the same reference, as long as no editor has decided.
 
 use crate::draft::store::Drafts;
-use crate::form::send::submission;
+use crate::form::judged::submission;
 use crate::http::route::{Admitted, Pair};
-use crate::lookup::opened::{OpenedSubmission, can_have_photo};
+use crate::lookup::opened::{OpenedSubmission, can_have_photo, can_have_second};
 use crate::lookup::pages::After;
 use crate::measure::Measure;
 use crate::pages::{Again, Sent};
@@ -15,7 +15,7 @@ use crate::token::{Opened, Refused};
 use http::Response;
 use review::{Intake, Limiter, Revision, StoreError, revise, was_sent};
 use schema::submission::content::{Answer, Submission};
-use schema::submission::kinds::{Flag, State, SubmissionKind, Urgency};
+use schema::submission::kinds::{Flag, State, Urgency};
 use schema::submission::row::Row;
 
 /// So often one submission is corrected. Nobody has more to mend, and every version is kept as long as the last.
@@ -135,11 +135,6 @@ impl<S: Intake, L: Limiter, D: Drafts, P: Published> Handler<S, L, D, P> {
             Turn::Refused => self.pages.limited(admitted, answers),
         }
     }
-}
-
-/// What belongs to a report stays among reports: what is to be said about one comes as another.
-pub(crate) fn can_have_second(kind: SubmissionKind) -> bool {
-    kind != SubmissionKind::Report
 }
 
 /// The same answers, to be sent as the first version of something new.

@@ -1,7 +1,7 @@
-//! A form on its way: its page, the check of its answers, the sealed page to look them over, and a submission stored once.
+//! A form on its way: its page, the check of its answers, and a submission stored once.
 
 use crate::draft::store::Drafts;
-use crate::form::flags::flags;
+use crate::form::judged::submission;
 use crate::form::place::Place;
 use crate::http::route::{Admitted, Step};
 use crate::lookup::opened::can_have_photo;
@@ -15,11 +15,9 @@ use crate::throttle::Turn;
 use crate::token::{Opened, Refused};
 use http::Response;
 use review::{Acceptance, Intake, Limiter, StoreError, accept};
-use schema::form::{Fault, Form, Kind, Outcome, check_answers, waits_for_rule};
-use schema::submission::content::{Answer, Submission, VERSION};
+use schema::form::{Fault, Form, Kind, Outcome, check_answers};
+use schema::submission::content::{Answer, Submission};
 use schema::submission::kinds::{Flag, State, Urgency};
-use schema::submission::reference::Reference;
-use schema::submission::role::OptionRole;
 
 impl<S: Intake, L: Limiter, D: Drafts, P: Published> Handler<S, L, D, P> {
     pub(crate) async fn carry_out(&self, admitted: Admitted<'_>) -> Response<String> {
@@ -61,32 +59,6 @@ impl<S: Intake, L: Limiter, D: Drafts, P: Published> Handler<S, L, D, P> {
             }
             Outcome::Accepted(answers) => Ok(answers),
         }
-    }
-
-    /// The page that shows all answers, sealed anew. Every page has a reference of its own: what two people write in the same words
-    /// stays two submissions, and neither sees the other's.
-    pub(crate) fn check_page(
-        &self,
-        admitted: &Admitted<'_>,
-        answers: &[Answer],
-        again: Option<Again>,
-    ) -> Response<String> {
-        self.sealed_page(admitted, answers, self.draw(), again)
-    }
-
-    fn draw(&self) -> Seed {
-        Seed::new((self.tools.random)())
-    }
-
-    fn sealed_page(
-        &self,
-        admitted: &Admitted<'_>,
-        answers: &[Answer],
-        seed: Seed,
-        again: Option<Again>,
-    ) -> Response<String> {
-        let token = self.tools.keys.seal(&admitted.form.id, &admitted.answers, self.now(), seed);
-        self.pages.check(admitted, answers, &token, again)
     }
 
     /// Where the store hangs or fails, the answers stay on the page all the same.
@@ -170,22 +142,6 @@ impl<S: Intake, L: Limiter, D: Drafts, P: Published> Handler<S, L, D, P> {
         self.store_and_answer(admitted, answers, &submission, (&place, flags)).await
     }
 
-    /// What editors should know of the answers, and of the page from which they came.
-    pub(crate) fn marks(
-        &self,
-        admitted: &Admitted<'_>,
-        answers: &[Answer],
-        (proof, opened): (&Proof, &Opened),
-    ) -> Vec<Flag> {
-        let mut flags = flags(admitted.form, &admitted.answers, opened.sealed_at, self.now(), admitted.is_silent);
-        flags.extend(proof.flag());
-        let waits = waits_for_rule(admitted.form, &admitted.answers, &self.pages.catalogue);
-        flags.extend(waits.then_some(Flag::ListingRule));
-        flags.extend(admitted.form.urgency(answers).flag());
-        flags.extend(sends_photo(answers).then_some(Flag::PhotoToCome));
-        flags
-    }
-
     /// Its turn among others, and what editors should know of these.
     async fn turn(&self, admitted: &Admitted<'_>, proof: &Proof, place: &Place) -> Turn {
         let mut turn = self.turn_to_send(&admitted.form.id, proof.sender(&admitted.client)).await;
@@ -229,29 +185,6 @@ impl<S: Intake, L: Limiter, D: Drafts, P: Published> Handler<S, L, D, P> {
         self.note_store_down(error);
         self.pages.check(admitted, answers, &admitted.token, Some(Again::Unavailable))
     }
-}
-
-/// What is stored of answers that were checked, under a reference.
-pub(crate) fn submission(
-    admitted: &Admitted<'_>,
-    answers: &[Answer],
-    (id, opened): (Reference, &Opened),
-) -> Submission {
-    Submission {
-        version: VERSION,
-        id,
-        kind: admitted.form.kind,
-        form: admitted.form.id.clone(),
-        language: admitted.lang.clone(),
-        written_at: opened.sealed_at,
-        wording: admitted.form.wording,
-        answers: admitted.form.stored(answers.to_vec()),
-    }
-}
-
-/// Whether a photo is to follow for a page that is up.
-fn sends_photo(answers: &[Answer]) -> bool {
-    answers.iter().any(|answer| answer.chosen.contains(&OptionRole::AnotherPhoto))
 }
 
 /// Whether something came that nobody can choose on our form.

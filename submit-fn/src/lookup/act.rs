@@ -1,12 +1,10 @@
 //! What people may do with what they sent, by reference and code: see where it stands, add a photo, correct it, take it back.
-//! A wrong pair gets the same answer in the same time, whether the reference or the code is wrong.
 
 use crate::draft::store::Drafts;
-use crate::form::second::can_have_second;
 use crate::http::route::{Admitted, LookupRequest, LookupStep, Pair, Step};
-use crate::lookup::opened::{OpenedSubmission, can_have_photo};
+use crate::lookup::opened::{OpenedSubmission, can_have_photo, can_have_second};
 use crate::lookup::pages::{After, LookupFault};
-use crate::lookup::stands::can_be_corrected;
+use crate::lookup::stands::{can_be_corrected, take_down_seeds};
 use crate::published::place::Published;
 use crate::seed::Seed;
 use crate::service::Handler;
@@ -16,23 +14,17 @@ use jiff::Timestamp;
 use photo::{self, PhotoFault};
 use review::{Acceptance, Intake, Limiter, StoreError, Transition, accept, add_photo};
 use schema::form::{Answers, Form};
-use schema::ground::hash::content_hash;
 use schema::person::profile::ProfileId;
 use schema::submission::content::{Answer, Submission, VERSION};
 use schema::submission::decision::Decision;
 use schema::submission::kinds::{Flag, State, SubmissionKind};
-use schema::submission::reference::Reference;
 use schema::submission::role::{OptionRole, Role};
-use schema::submission::row::Row;
-use schema::submission::secret::Secret;
 use templates::texts::{self, StatusNotice, Text, Told};
 
 /// What the log calls whoever sent a submission.
 const SENDER: &str = "sender";
 /// How often taking back is tried against editors who decide at the same moment.
 const TAKE_BACK_TRIES: usize = 3;
-/// How often somebody may ask anew to have a page taken down, after editors have decided.
-const MOST_REQUESTS: usize = 20;
 
 impl<S: Intake, L: Limiter, D: Drafts, P: Published> Handler<S, L, D, P> {
     pub(crate) async fn lookup(&self, asked: LookupRequest) -> Response<String> {
@@ -71,24 +63,6 @@ impl<S: Intake, L: Limiter, D: Drafts, P: Published> Handler<S, L, D, P> {
             Turn::Refused => LookupFault::Limited,
         };
         self.pages.lookup_fault(asked, fault)
-    }
-
-    /// The row of a pair as typed.
-    pub(crate) async fn open(&self, reference: &str, code: &str) -> Result<Option<OpenedSubmission>, StoreError> {
-        let tried = self.try_pair(reference, code).await?;
-        let secret = Secret::parse(code);
-        Ok(tried.filter(|(_, opens)| *opens).zip(secret).map(|((row, _), secret)| OpenedSubmission { row, secret }))
-    }
-
-    /// The row of a reference as typed, and whether the code opens it. The calls and the work are the same whatever is wrong with the
-    /// pair.
-    pub(crate) async fn try_pair(&self, reference: &str, code: &str) -> Result<Option<(Row, bool)>, StoreError> {
-        let asked = Reference::parse(reference).unwrap_or_else(|| Reference::from_random([0; 16]));
-        let secret = Secret::parse(code).unwrap_or_else(|| Secret::from_random([0; 16]));
-        let row = self.store.row(&asked).await?;
-        let stored = row.as_ref().map_or_else(|| content_hash(b"nothing"), |row| row.secret_hash);
-        let opens = secret.opens(stored) && Secret::parse(code).is_some();
-        Ok(row.filter(|_| Reference::parse(reference).is_some()).map(|row| (row, opens)))
     }
 
     async fn photo(&self, asked: &LookupRequest, own: OpenedSubmission) -> Result<Response<String>, StoreError> {
@@ -196,16 +170,6 @@ impl<S: Intake, L: Limiter, D: Drafts, P: Published> Handler<S, L, D, P> {
         Ok(())
     }
 
-    /// Where the last request stands to take the page down; none where nobody asked.
-    pub(crate) async fn asked_down(&self, own: &OpenedSubmission) -> Result<Option<State>, StoreError> {
-        let mut last = None;
-        for seed in take_down_seeds(own) {
-            let Some(row) = self.store.row(&seed.reference()).await? else { break };
-            last = Some(row.state);
-        }
-        Ok(last)
-    }
-
     /// What waits is opened as it was sent, to be mended and sent in its place. What is up, or was sent too long ago to be opened, is
     /// corrected by the form for changes, with reference and code filled in.
     async fn correct(&self, asked: &LookupRequest, own: &OpenedSubmission) -> Result<Response<String>, StoreError> {
@@ -272,21 +236,6 @@ fn photo_of<'a>(asked: &'a LookupRequest, own: &OpenedSubmission) -> Result<&'a 
         [bytes] => Ok(bytes),
         _ => Err(After::Wrong(texts::PHOTO_TWICE)),
     }
-}
-
-/// What the requests to take a page down are stored under, one after the other: the same for every repetition.
-fn take_down_seeds(own: &OpenedSubmission) -> impl Iterator<Item = Seed> {
-    let mut before = format!("take down {} {}", own.row.id.key(), own.secret);
-    let next = move || {
-        let mut random = [0; 16];
-        // Of its letters, as ever: a repetition must find what was stored before.
-        let hash = content_hash(before.as_bytes()).to_string();
-        random.iter_mut().zip(hash.bytes()).for_each(|(place, byte)| *place = byte);
-        let seed = Seed::new(random);
-        before.push_str(seed.reference().key());
-        seed
-    };
-    std::iter::repeat_with(next).take(MOST_REQUESTS)
 }
 
 /// An update that asks to take the page down.

@@ -3,5 +3,6 @@
 pub(crate) mod act;
 pub(crate) mod opened;
 pub(crate) mod pages;
+pub(crate) mod pair;
 pub(crate) mod proof;
 pub(crate) mod stands;

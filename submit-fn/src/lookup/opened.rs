@@ -15,3 +15,8 @@ pub(crate) fn can_have_photo(row: &Row) -> bool {
     let is_wanted = row.kind == SubmissionKind::Registration || row.flags.contains(&Flag::PhotoToCome);
     is_wanted && row.waits()
 }
+
+/// What belongs to a report stays among reports: what is to be said about one comes as another.
+pub(crate) fn can_have_second(kind: SubmissionKind) -> bool {
+    kind != SubmissionKind::Report
+}

@@ -5,16 +5,15 @@ use crate::lookup::opened::{OpenedSubmission, can_have_photo};
 use crate::lookup::stands::{Stands, can_be_corrected};
 use crate::pages::Pages;
 use http::{Response, StatusCode, header};
-use photo::Limits;
 use schema::form::Form;
 use schema::site::address;
 use schema::submission::content::Answer;
-use schema::submission::kinds::{State, SubmissionKind};
+use schema::submission::kinds::State;
 use schema::submission::retention::{PUT_DOWN_DAYS, days_kept};
 use templates::dates::day;
 use templates::forms::answered_groups;
 use templates::texts::{self, NoticeKind, StatusNotice, Text};
-use templates::views::{MineView, PairView, PhotoFormView, StatusView, TakeBackView};
+use templates::views::{MineView, PairView, StatusView, TakeBackView};
 
 /// Why nothing is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -140,27 +139,6 @@ impl Pages {
         let is_page = matches!(own.row.state, State::Promoted | State::Published | State::Cleared);
         let exit = self.exit_of(own.row.kind);
         self.notice(StatusCode::OK, lang, if is_page { NoticeKind::ComingDown } else { NoticeKind::TakenBack }, exit)
-    }
-
-    /// The form for a photo of what was sent: what is wrong with it, and whether there is one already.
-    pub(crate) fn photo_view(
-        &self,
-        lang: &str,
-        kind: SubmissionKind,
-        (wrong, has_one): (Option<Text>, bool),
-    ) -> PhotoFormView {
-        PhotoFormView {
-            action: self.lookup_path(lang, "/photo"),
-            error: self.error_words(lang, wrong),
-            has_one,
-            is_change: kind != SubmissionKind::Registration,
-            most: Limits::SUBMITTED.bytes,
-        }
-    }
-
-    /// What is wrong, in words; none where nothing is.
-    pub(crate) fn error_words(&self, lang: &str, error: Option<Text>) -> String {
-        error.map_or_else(String::new, |error| self.theme.strings.text(lang, error))
     }
 }
 

@@ -3,10 +3,12 @@
 use crate::draft::store::Drafts;
 use crate::lookup::opened::OpenedSubmission;
 use crate::published::place::Published;
+use crate::seed::Seed;
 use crate::service::Handler;
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use review::{Intake, Limiter, StoreError};
+use schema::ground::hash::content_hash;
 use schema::person::life::Life;
 use schema::person::profile::ProfileId;
 use schema::person::visibility::{HiddenWhy, Visibility};
@@ -16,6 +18,9 @@ use templates::texts::Told;
 
 /// So long after it was published, a page may not be known here yet.
 const NEWS: SignedDuration = SignedDuration::from_hours(24);
+
+/// How often somebody may ask anew to have a page taken down, after editors have decided.
+const MOST_REQUESTS: usize = 20;
 
 /// Where it stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,6 +58,16 @@ impl<S: Intake, L: Limiter, D: Drafts, P: Published> Handler<S, L, D, P> {
         // What stands here of the page is as of the last publish; what its sender has asked for since is in the store.
         let asked = self.asked_down(own).await?.and_then(asked_down);
         Ok(Stands { told: asked.unwrap_or(told), left: None })
+    }
+
+    /// Where the last request stands to take the page down; none where nobody asked.
+    async fn asked_down(&self, own: &OpenedSubmission) -> Result<Option<State>, StoreError> {
+        let mut last = None;
+        for seed in take_down_seeds(own) {
+            let Some(row) = self.store.row(&seed.reference()).await? else { break };
+            last = Some(row.state);
+        }
+        Ok(last)
     }
 
     fn life(&self, row: &Row) -> Option<Life> {
@@ -96,6 +111,21 @@ fn hidden(why: HiddenWhy) -> Told {
         HiddenWhy::ConsentEnded => Told::ConsentEnded,
         HiddenWhy::ListingBanned => Told::ListingBanned,
     }
+}
+
+/// What the requests to take a page down are stored under, one after the other: the same for every repetition.
+pub(crate) fn take_down_seeds(own: &OpenedSubmission) -> impl Iterator<Item = Seed> {
+    let mut before = format!("take down {} {}", own.row.id.key(), own.secret);
+    let next = move || {
+        let mut random = [0; 16];
+        // Of its letters, as ever: a repetition must find what was stored before.
+        let hash = content_hash(before.as_bytes()).to_string();
+        random.iter_mut().zip(hash.bytes()).for_each(|(place, byte)| *place = byte);
+        let seed = Seed::new(random);
+        before.push_str(seed.reference().key());
+        seed
+    };
+    std::iter::repeat_with(next).take(MOST_REQUESTS)
 }
 
 /// What is said of a page whose sender asked for it to come down; nothing new where an editor said no.
@@ -144,7 +174,6 @@ pub(crate) fn can_be_corrected(row: &Row, stands: Stands) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use schema::ground::hash::content_hash;
     use schema::submission::reference::Reference;
 
     fn row(kind: SubmissionKind, state: State) -> Row {
