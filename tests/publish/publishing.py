@@ -86,11 +86,12 @@ class Publishing(unittest.TestCase):
             self.assertLessEqual(calls["writes"], len(changed) + 10)
             self.assert_public()
         with self.subTest("a rollback brings back what was before"):
-            killed = site.root / "var/publish/killed/people/ana-k7m2q/index.html"
+            killed = site.root / "var/publish/rollback/killed/people/ana-k7m2q/index.html"
             killed.parent.mkdir(parents=True)
             killed.write_text("what a killed rollback had fetched")
             site.here("publish", "rollback")
-            self.assertFalse((site.root / "var/publish").exists(), "nothing fetched is left, of no run")
+            self.assertFalse((site.root / "var/publish/rollback").exists(), "nothing fetched is left, of no run")
+            self.assertTrue((site.root / "var/publish/seen").exists(), "what this root has met stays known")
             self.assertEqual(self.body(f"people/{person}/index.html"), before[f"people/{person}/index.html"])
             plan, _ = site.publish()
             self.assertEqual({upload["path"] for upload in plan["uploads"]}, changed)
@@ -115,7 +116,7 @@ class Publishing(unittest.TestCase):
                 self.assertNotIn(leaver.encode(), self.body(path))
             self.assertIn(f"/people/{leaver}/\" when=\"2026-11-22".encode(), self.body("feed.xml"))
             refused = site.here("publish", "rollback", status=2)
-            self.assertFalse((site.root / "var/publish").exists())
+            self.assertFalse((site.root / "var/publish/rollback").exists())
             self.assertIn("no such earlier publish", refused.stderr, "every state that named them is deleted")
             old = self.s3.list_object_versions(Bucket="site", Prefix="site/people/index.html")["Versions"]
             self.assertEqual([version["IsLatest"] for version in old], [True])

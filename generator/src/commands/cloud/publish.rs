@@ -89,7 +89,7 @@ pub(crate) fn publish(root: &Path, args: &PublishArgs) -> Result<Verdict> {
     let observer = Observing { interrupt: &interrupt, json: args.target.json };
     match &args.action {
         Some(PublishAction::Rollback { to }) => {
-            let aside = disk::var(root)?.join("publish");
+            let aside = disk::var(root)?.join("publish/rollback");
             let work = || rollback::rollback(&session, to.as_deref(), args.allow_deletes, &aside, &observer);
             let published = interrupt.while_working(work)?;
             let json = tell(&published, &args.target, false)?;
