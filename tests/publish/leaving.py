@@ -215,6 +215,8 @@ class Leaving(unittest.TestCase):
         self.site.build()
         done = json.loads(self.site.here("publish", "--unattended", "--json", status=1).stdout)
         self.assertEqual(done["left_out"], [stays])
+        # The folder was built without them: it brings nobody back.
+        self.assertIn("has no page in the built site", self.site.here("publish", "--return", stays, status=2).stderr)
         # Whoever watches is asked.
         self.site.build()
         self.assertIn("left, and the built site shows them again", self.site.here("publish", status=2).stderr)

@@ -54,7 +54,8 @@ impl<B: Bucket, E: Edge> Publisher<'_, B, E> {
         self.finish(down).await?;
         self.finish(down_meanwhile).await?;
         // Only now: a copy from before they left may name a photo that is no longer there.
-        self.unmark(plan.returns.iter()).await?;
+        let gone: BTreeSet<String> = left.iter().flat_map(Removal::keys).collect();
+        self.unmark(plan.returns.iter().filter(|key| !gone.contains(*key))).await?;
         if !pages.is_empty() {
             (self.told)(Step::Refreshed);
         }

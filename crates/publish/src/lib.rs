@@ -42,7 +42,6 @@ pub use departing::{Departed, depart};
 pub use departures::Leaver;
 pub use descent::{Lineage, Past};
 pub use headers::addresses;
-pub use lock::NotTaken;
 pub use look::Look;
 pub use manifest::{Manifest, day_of};
 pub use origin::Uncommitted;

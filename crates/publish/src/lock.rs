@@ -25,13 +25,22 @@ pub(crate) struct Lock {
 
 /// Why a lock was not taken.
 #[derive(Debug, thiserror::Error)]
-pub enum NotTaken {
+pub(crate) enum NotTaken {
     /// Somebody else publishes: who, and at most until when, unless they renew it.
     #[error(transparent)]
     Held(Failure),
     /// The bucket.
     #[error(transparent)]
     ServiceError(#[from] ServiceError),
+}
+
+/// An error as others read it: whoever holds the lock is named, with what can be done about it.
+pub(crate) fn plain(error: anyhow::Error) -> anyhow::Error {
+    match error.downcast() {
+        Ok(NotTaken::Held(failure)) => failure.into(),
+        Ok(other) => other.into(),
+        Err(error) => error,
+    }
 }
 
 fn held(Holder { owner, until, .. }: &Holder) -> Failure {

@@ -44,6 +44,8 @@ impl Look {
             subject.as_ref().is_some_and(|subject| people.iter().any(|person| subject.belongs_to(person)))
         };
         self.left = self.touched.clone();
+        self.left.paths.retain(|_, subject| !theirs(subject));
+        self.left.due.retain(|person, _| !people.contains(person.as_str()));
         self.touched.paths.retain(|_, subject| theirs(subject));
         self.touched.gone.clear();
     }

@@ -196,6 +196,25 @@ fn whoever_is_removed_while_files_go_up_stays_away_whichever_file_it_was() {
 }
 
 #[test]
+fn whoever_comes_back_and_is_removed_meanwhile_is_answered_with_410() {
+    let (from, to, person) = leaving();
+    let world = World::new();
+    put(&world, &from, 1, None).unwrap();
+    put(&world, &to, 1, None).unwrap();
+    let read = |path: &SitePath| {
+        if path.as_str() == "people/index.html" {
+            std::thread::scope(|scope| scope.spawn(|| remove(&world, &person).map(drop)).join().unwrap()).unwrap();
+        }
+        Ok(from.bytes[path.as_str()].clone())
+    };
+    let (files, never) = (|_: &Manifest| Ok(crate::fake::files(&from.bytes, &from.photos)), Notify::new());
+    let readmit = BTreeSet::from([person.clone()]);
+    let asked = Asked { readmit, ..Asked::of(&files, &from.standings) };
+    open(&world, world.clone()).round(&asked, &read, None, &Watcher(&never)).unwrap();
+    assert!(world.marks().contains_key(&gone_key(&person)) && !world.keeps(&format!("people/{person}/index.html")));
+}
+
+#[test]
 fn somebody_whose_first_publish_was_killed_leaves_like_anybody() {
     let until = Standing::Shown(Shown { since: day(0), until: day(3), then: HiddenWhy::ConsentEnded });
     let (from, to) = (site(&[(0, 0)], 0, 0), site(&[(0, 0), (1, 0)], 0, 0).with(&id(1), until));
@@ -210,9 +229,13 @@ fn somebody_whose_first_publish_was_killed_leaves_like_anybody() {
         let is_up = begun.public().contains_key(&page);
         half += usize::from(is_up);
         let (left, over) = (begun.fork(), begun);
+        // Until then, the dead may hold the lock.
+        pass(SignedDuration::from_mins(15));
         depart(&left, &hidden(&[id(1)].into(), HiddenWhy::Withdrawn), &Told::default()).unwrap();
         assert!(!left.public().contains_key(&page), "{dies}: their profile hides them");
         assert!(!is_up || left.marks().contains_key(&gone_key(&id(1))), "{dies}");
+        let again = depart(&left, &hidden(&[id(1)].into(), HiddenWhy::Withdrawn), &Told::default()).unwrap();
+        assert!(again.left.is_empty(), "{dies}: once is enough");
         let before = clock();
         pass(SignedDuration::from_hours(24 * 4));
         due::pass(&open(&over, over.clone()), None, &Watcher(&Notify::new())).unwrap();

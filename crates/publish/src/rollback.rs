@@ -3,6 +3,7 @@
 
 use crate::bucket::{Bucket, SITE, VersionId};
 use crate::headers::Headers;
+use crate::lock::plain;
 use crate::look::look;
 use crate::manifest::{Due, Files, Manifest};
 use crate::plan::key_of;
@@ -119,7 +120,7 @@ fn bring_back(
     let all = |_: &Manifest| Ok(files.clone());
     let standings = standings(target, public);
     let asked = Asked { allowed, ..Asked::of(&all, &standings) };
-    session.round(&asked, &read, None, observer)
+    session.round(&asked, &read, None, observer).map_err(plain)
 }
 
 /// Deletes a folder of fetched files, and all of earlier runs in it.

@@ -8,8 +8,9 @@ use crate::bundle::Bundle;
 use crate::descent::Lineage;
 use crate::edge::{AnyEdge, Edge};
 use crate::fresh;
+use crate::lock::plain;
 use crate::look::Look;
-use crate::manifest::{self, Manifest, name_of_publish};
+use crate::manifest::{self, Files, Manifest, name_of_publish, people};
 use crate::plan::{Plan, Removal};
 use crate::publisher::{Publisher, Source};
 use crate::round::{self, Asked, PublishOutcome, Watched};
@@ -117,6 +118,7 @@ impl<B: Bucket, E: Edge> Session<B, E> {
             let what = format!("{} has no first page: an empty site is never published", folder.display());
             bail!(Failure::new(what).help("run `inside-out build`"));
         }
+        absent(&options.readmit, &built.files)?;
         let drift = match options.verify {
             true => self.runtime.block_on(verify::drift(&self.bucket, &self.edge))?,
             false => Drift::default(),
@@ -134,7 +136,7 @@ impl<B: Bucket, E: Edge> Session<B, E> {
             line: Some((built.made, options.lineage)),
             ..Asked::of(&all, &standings)
         };
-        self.round(&asked, &read, found, observer)
+        self.round(&asked, &read, found, observer).map_err(plain)
     }
 
     /// The day it is where the site's days are counted.
@@ -179,6 +181,14 @@ impl<B: Bucket, E: Edge> Session<B, E> {
         let steps = locked(&steps).clone();
         Ok(Published { deploy: self.deploy.clone(), outcome, plan, steps })
     }
+}
+
+/// Refuses to bring back whom the built site does not show.
+fn absent(named: &BTreeSet<String>, built: &Files) -> Result<()> {
+    let here = people(built);
+    let Some(absent) = named.iter().find(|person| !here.contains(person.as_str())) else { return Ok(()) };
+    let what = format!("{absent} has no page in the built site: nothing was published");
+    bail!(Failure::new(what).help("list them in profiles/, build, and publish that"))
 }
 
 /// Where people stand, as far as it holds today. Of a folder that was built for a day to come, nobody knows whether those whom it

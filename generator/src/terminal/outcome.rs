@@ -42,10 +42,6 @@ fn failure_of<'e>(error: &'e (dyn Error + 'static)) -> Option<&'e Failure> {
     if let Some(DeskError::Refused(failure)) = error.downcast_ref() {
         return Some(failure);
     }
-    #[cfg(feature = "cloud")]
-    if let Some(publish::NotTaken::Held(failure)) = error.downcast_ref() {
-        return Some(failure);
-    }
     error.downcast_ref()
 }
 

@@ -222,8 +222,9 @@ fn build_without(root: &Path, folder: &Path, people: &[String]) -> Result<()> {
 fn still_here(people: &[String]) -> Result<()> {
     let (all, named) = (people.join(", "), people.join(","));
     let what = format!("{all} left, and profiles/ still lists them: everything else was published, without them");
-    let help =
-        format!("withdraw them in profiles/, and commit. If they want to come back: publish with --return {named}");
+    let help = format!(
+        "withdraw them in profiles/, and commit. If they want to come back: build, and publish with --return {named}"
+    );
     advise(&Failure::new(what).help(help))
 }
 
