@@ -1,14 +1,16 @@
 //! What editors should look at, with the day by which: facts that grow old, routes that end or begin, profiles whose release,
 //! consent or check is near or past, envelopes that cannot be written. Nothing here keeps a site from being built.
 
-use crate::person::check::lacks_permission;
+use crate::person::check::shut_gate;
 use crate::person::envelope::{Address, Gap, WIDTH, address_of, too_wide};
 use crate::person::kinds::Status;
 use crate::person::profile::{Profile, Release};
 use crate::person::visibility::{CHECK_DUE_DAYS, Departure, departure};
 use crate::place::agency::Agency;
 use crate::place::catalogue::Catalogue;
+use crate::place::kinds::ListingGate;
 use crate::place::route::Route;
+use crate::place::source::Source;
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use serde::Serialize;
@@ -96,6 +98,29 @@ impl Desk {
         }
     }
 
+    /// Somebody who was listed before their agency's rule was read that stands now.
+    fn gate(&mut self, profile: &Profile, agency: &Agency, file: &str) {
+        let asks = match shut_gate(profile, agency) {
+            Some(ListingGate::Permission) => {
+                "lists people only with its form, signed: see theirs, or take the page down"
+            }
+            Some(ListingGate::Rule) => {
+                "has not confirmed that people may be listed: ask, note it as `rule_read`, or take the page down"
+            }
+            Some(ListingGate::Open | ListingGate::Shut) | None => return,
+        };
+        self.add(agency.listing.checked.unwrap_or(self.day), file, format!("{} {asks}", agency.name));
+    }
+
+    /// What was left open when the sources were read.
+    fn doubt(&mut self, file: &str, look_again: Option<&str>, sources: &[Source]) {
+        if look_again.is_some() {
+            let looked = sources.iter().map(|source| source.read).min().unwrap_or(self.day);
+            let what = "some of it is in doubt: `look_again` there says what".to_owned();
+            self.add_alike(after(looked, CONFIRM_DAYS), file, what.clone(), what);
+        }
+    }
+
     fn agency(&mut self, agency: &Agency) {
         let file = format!("content/agencies/{}.yaml", agency.id);
         if let Some(checked) = agency.listing.checked {
@@ -104,11 +129,7 @@ impl Desk {
         for other in &agency.other_mail {
             self.fact(&file, &format!("{} mail", other.kind.word()), other.checked, other.confirmed);
         }
-        if agency.look_again.is_some() {
-            let looked = agency.sources.iter().map(|source| source.read).min().unwrap_or(self.day);
-            let what = "some of it is in doubt: `look_again` there says what".to_owned();
-            self.add_alike(after(looked, CONFIRM_DAYS), &file, what.clone(), what);
-        }
+        self.doubt(&file, agency.look_again.as_deref(), &agency.sources);
         self.routes(&file, &agency.routes);
     }
 
@@ -159,10 +180,8 @@ impl Desk {
                 if year < self.day.year() { "past the release year: the page is hidden" } else { "release year" };
             self.add(date(year, 12, 31), &file, what);
         }
-        if let Some((_, agency)) = catalogue.place(&profile.facility).filter(|(_, it)| lacks_permission(profile, it)) {
-            let what =
-                format!("{} lists people only with its form, signed: see theirs, or take the page down", agency.name);
-            self.add(agency.listing.checked.unwrap_or(self.day), &file, what);
+        if let Some((_, agency)) = catalogue.place(&profile.facility) {
+            self.gate(profile, agency, &file);
         }
         match profile.compared_on().map(|checked| (checked, after(checked, CHECK_DUE_DAYS))) {
             None if profile.checked.is_some() => {

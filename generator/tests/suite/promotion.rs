@@ -499,45 +499,69 @@ fn a_rule_that_was_not_read_at_the_agency_is_shown_with_its_source_and_day_and_i
     assert_eq!(said.status, 0, "{}{}", said.out, said.err);
 }
 
-#[test]
-fn whoever_was_listed_before_a_form_was_asked_for_keeps_nobody_else_off_the_site() {
+/// Somebody promoted into an agency that asks for its form, and the file that tells of them.
+fn promoted_with_its_form() -> (Root, String) {
     let root = Root::copy();
     let submission = registered(&root, "07770033", Vec::new());
     let words = ["review", "promote", &submission.id.to_string(), "--facility", "saltgrass", "--yes"];
     let said = root.run(&[&words[..], &["--permission-seen", "2026-10-01"]].concat());
     assert_eq!(said.status, 0, "{}{}", said.out, said.err);
     let file = format!("profiles/{}.yaml", state(&root, &submission).1.unwrap());
+    (root, file)
+}
 
-    // Listed when no form was asked for: that keeps nobody else off the site, and the queue asks for theirs.
-    let later = root.read(&file);
-    let before = later.replace("permission_seen: 2026-10-01\ncleared_with: jefferson-corrections\n", "");
-    let day = |text: &str, to: &str| {
-        let is_day = |line: &&str| ["listed: ", "checked: "].iter().any(|key| line.starts_with(key));
-        let lines = text.lines().map(|line| {
-            if is_day(&line) { format!("{} {to}", line.split(' ').next().unwrap()) } else { line.to_owned() }
-        });
-        lines.map(|line| line + "\n").collect::<String>()
+/// The same profile, listed on another day when nobody asked for a form.
+fn listed_without_a_form(profile: &str, day: &str) -> String {
+    let line = |line: &str| match ["listed: ", "checked: "].into_iter().find(|key| line.starts_with(key)) {
+        Some(key) => format!("{key}{day}\n"),
+        None => format!("{line}\n"),
     };
+    profile.replace("permission_seen: 2026-10-01\n", "").lines().map(line).collect()
+}
+
+#[test]
+fn whoever_was_listed_before_a_form_was_asked_for_keeps_nobody_else_off_the_site() {
+    let (root, file) = promoted_with_its_form();
+    let later = root.read(&file);
     let asked = "lists people only with its form, signed: see theirs";
     for (listed, status) in [("2026-03-01", 0), ("2026-10-20", 1)] {
-        root.write(&file, day(&before, listed));
+        root.write(&file, listed_without_a_form(&later, listed));
         let said = root.run(&["check"]);
-        assert_eq!(
-            (said.status, said.out.contains("[permission-not-seen]")),
-            (status, status == 1),
-            "{listed}: {}",
-            said.out
-        );
+        let is_wrong = said.out.contains("[permission-not-seen]");
+        assert_eq!((said.status, is_wrong), (status, status == 1), "{listed}: {}", said.out);
         assert_eq!(root.run(&["build"]).status, status, "{listed}");
         assert!(status == 1 || root.run(&["check", "--json"]).out.contains(asked), "{listed}");
     }
-    // Somebody who was moved there since was never there before.
+    // Whoever was moved there since was never there before; nor was anybody of whom nothing tells where they were.
+    let there = listed_without_a_form(&later, "2026-03-01");
     let elsewhere = "listed: 2026-03-01\nchecked: 2026-03-01\ncompared: Quentin Example, 07770033, river-bend\n";
-    let moved = day(&before, "2026-03-01").replace("listed: 2026-03-01\n", elsewhere);
-    root.write(&file, moved);
-    assert_eq!(root.run(&["check"]).status, 1);
+    let with = "cleared_with: jefferson-corrections\n";
+    for moved in [
+        there.replace("listed: 2026-03-01\n", elsewhere),
+        there.replace(with, "cleared_with: franklin-doc\n"),
+        there.replace(with, ""),
+    ] {
+        root.write(&file, &moved);
+        assert_eq!(root.run(&["check"]).status, 1, "{moved}");
+    }
     root.write(&file, later);
     assert!(!root.run(&["check", "--json"]).out.contains(asked));
+}
+
+#[test]
+fn a_rule_that_is_no_longer_certain_keeps_nobody_else_off_the_site() {
+    let (root, file) = promoted_with_its_form();
+    let agency = "content/agencies/jefferson-corrections.yaml";
+    root.replace(agency, "rule: restricted", "rule: allowed").replace(
+        agency,
+        "checked: 2026-10-20\nroutes",
+        "checked: 2026-10-20\n  confirmed: false\nroutes",
+    );
+    let is_named = || root.run(&["check"]).out.contains(&format!("{file}:"));
+    assert!(is_named(), "they were listed after it was read");
+    root.write(&file, listed_without_a_form(&root.read(&file), "2026-03-01"));
+    assert!(!is_named());
+    assert!(root.run(&["check", "--json"]).out.contains("has not confirmed that people may be listed"));
 }
 
 #[test]

@@ -202,8 +202,7 @@ impl Drafting<'_> {
         }
         draft.file.permission_seen = self.options.permission_seen.map(|day| day.to_string().into());
         draft.file.rule_read = self.options.rule_read.map(|source| Text(tidy(source)));
-        let is_cleared = draft.file.permission_seen.is_some() || draft.file.rule_read.is_some();
-        let agency = agency_of(&draft.file, self.catalogue).filter(|_| is_cleared);
+        let agency = agency_of(&draft.file, self.catalogue);
         draft.file.cleared_with = agency.map(|agency| agency.id.as_str().into());
         draft.file.photo = self.photo.cloned();
         Some(draft)

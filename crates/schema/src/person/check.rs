@@ -57,18 +57,28 @@ fn check_is_real(checker: &mut Checker<'_>, catalogue: &Catalogue, file: &Profil
     }
 }
 
-/// Whether an agency lists people only with its form, and nobody has seen somebody's.
-pub(crate) fn lacks_permission(profile: &Profile, agency: &Agency) -> bool {
-    // What another agency said or signed opens nothing here.
+/// The gate of somebody's agency through which they have not come, if there is one. What another agency said or signed opens nothing.
+pub(crate) fn shut_gate(profile: &Profile, agency: &Agency) -> Option<ListingGate> {
     let is_theirs = profile.cleared_with.as_ref() == Some(&agency.id);
-    agency.listing.gate() == ListingGate::Permission && !(is_theirs && profile.permission_seen.is_some())
+    let is_open = match agency.listing.gate() {
+        ListingGate::Rule => is_theirs && profile.rule_read.is_some(),
+        ListingGate::Permission => is_theirs && profile.permission_seen.is_some(),
+        ListingGate::Open | ListingGate::Shut => true,
+    };
+    (!is_open).then(|| agency.listing.gate())
 }
 
-/// Whether somebody was listed in an agency before its rule was read that stands now: as of when it was last compared that they are
-/// there. That keeps nobody else from being published; the queue asks for them, and whoever looks them up next must settle it.
+/// Whether somebody was listed in this very agency before its rule was read that stands now. That keeps nobody else from being
+/// published; the queue asks for them, and whoever looks them up next must settle it. Where they are, whoever promoted or compared
+/// them has noted: of anybody else nobody knows, and whoever was moved by hand was not there.
 fn was_there_before(profile: &Profile, agency: &Agency) -> bool {
-    let known = if profile.checked.is_some() { profile.compared_on() } else { Some(profile.listed) };
-    profile.cleared_with.is_none() && known.zip(agency.listing.checked).is_some_and(|(known, read)| known < read)
+    let compared = profile.compared_on();
+    let is_known = match &profile.cleared_with {
+        Some(with) => *with == agency.id && (compared.is_some() || profile.checked.is_none()),
+        None => compared.is_some(),
+    };
+    let known = compared.unwrap_or(profile.listed);
+    is_known && agency.listing.checked.is_some_and(|read| known < read)
 }
 
 /// Whoever has a page came through the gate of their agency: rules `rule-not-read`, `permission-not-seen`. Where the gate is shut,
@@ -77,21 +87,19 @@ fn check_gate(checker: &mut Checker<'_>, catalogue: &Catalogue, profile: &Profil
     let is_shown = !matches!(visibility(profile, catalogue, checker.today()), Visibility::Hidden(_));
     let Some((_, agency)) = catalogue.place(&profile.facility).filter(|_| is_shown) else { return };
     let name = &agency.name;
-    // What another agency said or signed opens nothing here.
-    let is_theirs = profile.cleared_with.as_ref() == Some(&agency.id);
-    match agency.listing.gate() {
-        ListingGate::Rule if profile.rule_read.is_none() || !is_theirs => {
+    match shut_gate(profile, agency).filter(|_| !was_there_before(profile, agency)) {
+        Some(ListingGate::Rule) => {
             let message = format!("nobody has confirmed that {name} lets people be listed");
             let help = "read the rule or ask the agency, then promote with --rule-read \"where you read it\", or write it as \
                         `rule_read` with the agency's id as `cleared_with`, and into the agency's file; until then, and if it is forbidden, they cannot be listed";
             checker.wrong("rule_read", "rule-not-read", message, Some(help.into()));
         }
-        ListingGate::Permission if lacks_permission(profile, agency) && !was_there_before(profile, agency) => {
+        Some(ListingGate::Permission) => {
             let message = format!("{name} lets people be listed only with its form, signed");
             let help = "once you have seen the form, promote with --permission-seen YYYY-MM-DD, or write that day as \
                         `permission_seen` with the agency's id as `cleared_with`; until then they cannot be listed";
             checker.wrong("permission_seen", "permission-not-seen", message, Some(help.into()));
         }
-        ListingGate::Open | ListingGate::Shut | ListingGate::Rule | ListingGate::Permission => {}
+        Some(ListingGate::Open | ListingGate::Shut) | None => {}
     }
 }

@@ -66,7 +66,8 @@ record! {
         /// Where an editor read that the agency lets them be listed; needed where nobody has confirmed the agency's rule.
         #[serde(default)]
         rule_read: Option<String> = Maybe<Line<1, 1000>>,
-        /// The agency whose rule or form that was; needed beside either. With another agency, both are asked for anew.
+        /// The agency in which they were listed, whose rule or form that was; needed beside either. With another agency, both are
+        /// asked for anew; `inside-out review promote` writes it.
         #[serde(default)]
         cleared_with: Option<String> = Maybe<IdOf<Agency>>,
         /// The days on which an editor settled a report that a letter to them came back: for a year, their page tells the next

@@ -91,6 +91,7 @@ pub fn departure(profile: &Profile, catalogue: &Catalogue, day: Date) -> Option<
         HiddenWhy::PastRelease | HiddenWhy::ConsentEnded => over,
         // The day on which an editor read of the ban, or the last one that their profile knows of, for whoever was moved to that
         // agency since. Read again later, it is no newer: it ends with their term.
+        HiddenWhy::ListingBanned if was_moved(profile, catalogue) => over,
         HiddenWhy::ListingBanned => {
             rule_read(profile, catalogue).map_or(over, |read| read.max(last_known(profile)).min(over))
         }
@@ -101,6 +102,13 @@ pub fn departure(profile: &Profile, catalogue: &Catalogue, day: Date) -> Option<
 /// The day on which an editor last read the rule of somebody's agency.
 fn rule_read(profile: &Profile, catalogue: &Catalogue) -> Option<Date> {
     catalogue.place(&profile.facility)?.1.listing.checked
+}
+
+/// Whether somebody came to their agency by a change that nobody dated: then nobody knows since when they have no page.
+fn was_moved(profile: &Profile, catalogue: &Catalogue) -> bool {
+    let agency = catalogue.place(&profile.facility).map(|(_, agency)| &agency.id);
+    let is_compared = profile.checked.is_none() || profile.compared_on().is_some();
+    !is_compared || profile.cleared_with.as_ref().is_some_and(|with| Some(with) != agency)
 }
 
 /// The last day on which an editor is known to have had somebody's profile in hand.
