@@ -159,7 +159,7 @@ pub fn build(options: &BuildOptions, host: &impl Host) -> Result<Outcome> {
     drop(scene);
     let due = standing::due(&people.standings, &photos, &content.catalogue.site.time_zone);
     let (shown, hidden, standings) = (people.with_page.len(), people.hidden(), people.standings);
-    let lives = Lives::of(&site.profiles, &site.content.catalogue);
+    let lives = Lives::of(&site.profiles, &site.content.catalogue, &options.without);
     let bundle = Bundle::new(&site.content.theme_source, site.content.catalogue, site.content.forms, lives);
     keep(options, "exposure.json", &exposure)?;
     Census::keep(&options.root, staging.made(), standings, &serde_json::to_vec(&bundle)?)?;

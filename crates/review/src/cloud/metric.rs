@@ -4,10 +4,10 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 /// A line of the log that counts something, in CloudWatch's embedded metric format.
-pub fn metric(name: &str, unit: &str, value: i64) -> Value {
+pub fn metric(name: &str, unit: &str, value: i64, at: Timestamp) -> Value {
     json!({
         "_aws": {
-            "Timestamp": Timestamp::now().as_millisecond(),
+            "Timestamp": at.as_millisecond(),
             "CloudWatchMetrics": [{
                 "Namespace": "InsideOut",
                 "Dimensions": [[]],

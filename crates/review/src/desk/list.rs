@@ -11,6 +11,8 @@ use std::cmp::Reverse;
 pub struct Queue {
     /// Rows, the most urgent first, of these what came in no crowd, then the oldest.
     pub rows: Vec<Row>,
+    /// Registrations of which only the pair is kept, as long as there is a profile.
+    pub cleared: Vec<Row>,
     /// What stands in the index and cannot be read.
     pub damaged: Vec<StoreError>,
 }
@@ -24,8 +26,10 @@ pub async fn list(store: &impl Store, decided_too: bool) -> Result<Queue, StoreE
     let mut queue = Queue::default();
     for entry in store.entries().await? {
         match entry {
-            Ok(row) if decided_too || waits(&row) => queue.rows.push(row),
-            Ok(_) => {}
+            Ok(row) => {
+                queue.cleared.extend((row.state == State::Cleared).then(|| row.clone()));
+                queue.rows.extend((decided_too || waits(&row)).then_some(row));
+            }
             Err(error) => queue.damaged.push(error),
         }
     }

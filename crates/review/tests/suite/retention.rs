@@ -7,9 +7,11 @@ use review::desk::decide::Editor;
 use review::desk::forget::{about, let_go};
 use review::{Claim, Store, Transition, accept, add_photo, sweep};
 use schema::person::profile::ProfileId;
+use schema::submission::content::Answer;
 use schema::submission::decision::Decision;
 use schema::submission::kinds::{State, SubmissionKind};
 use schema::submission::reference::Reference;
+use schema::submission::role::Role;
 
 /// What lies beneath a store, where its interface does not show it.
 pub(crate) trait Beneath {
@@ -82,6 +84,18 @@ async fn its_pair_stays_with_the_page<S: Store>(
     assert_eq!(store.row(&id).await.unwrap(), Some(left.clone()), "a sweep has nothing more to do with it");
     let person = ProfileId::parse("jo-2abcd").unwrap();
     assert_eq!(about(store, &person).await.unwrap(), std::slice::from_ref(&left));
+    // Nor is an update forgotten that came with its pair, nor one that names the page; another's is.
+    let said = [(Role::Reference, id.to_string()), (Role::About, "https://us.example/people/jo-2abcd/".to_owned())];
+    for (at, (role, value)) in said.into_iter().chain([(Role::About, "jo-2abce".to_owned())]).enumerate() {
+        let mut update = submission(number + 10 * (1 + u8::try_from(at).unwrap()), SubmissionKind::Update, "x", last);
+        update.answers.push(Answer { role: Some(role), values: vec![value], ..Answer::default() });
+        accept(store, &update, &secret(number), Vec::new()).await.unwrap();
+        let is_theirs = at < 2;
+        let found = about(store, &person).await.unwrap().into_iter().find(|row| row.id == update.id);
+        assert_eq!(found.is_some(), is_theirs, "{at}");
+        let row = store.row(&update.id).await.unwrap().unwrap();
+        let_go(store, &row, Editor { name: "ed", now: last }).await.unwrap();
+    }
     let_go(store, &left, Editor { name: "ed", now: last }).await.unwrap();
     assert!(sweep(store, last + DAY * 400).await.unwrap().removed.contains(&id));
     assert_eq!(store.row(&id).await.unwrap(), None);

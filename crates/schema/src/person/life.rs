@@ -75,9 +75,12 @@ struct Alike {
 pub struct Lives(Vec<Alike>);
 
 impl Lives {
-    /// Those of all profiles.
-    pub fn of(profiles: &[Profile], catalogue: &Catalogue) -> Self {
+    /// Those of all profiles, and of people whose page was taken down although their profile may not say so.
+    pub fn of(profiles: &[Profile], catalogue: &Catalogue, left: &BTreeSet<ProfileId>) -> Self {
         let mut alike: BTreeMap<Life, BTreeSet<String>> = BTreeMap::new();
+        if !left.is_empty() {
+            alike.insert(Life::TakenDown(None), left.iter().map(mark).collect());
+        }
         for profile in profiles {
             alike.entry(Life::of(profile, catalogue)).or_default().insert(mark(&profile.id));
         }

@@ -119,7 +119,7 @@ impl WithStore for Action<'_> {
         let root = self.root;
         match self.action {
             ReviewAction::List { all, json: true } => show::list_json(store, *all),
-            ReviewAction::List { all, json: false } => show::list(store, &load(root, today(root))?, *all),
+            ReviewAction::List { all, json: false } => show::list(store, (root, &load(root, today(root))?), *all),
             ReviewAction::Show { reference, photo, earlier } => {
                 let asked = show::Asked { reference, photo: photo.as_deref(), earlier: *earlier };
                 show::show(store, (root, &load_content(root, today(root))?), asked)

@@ -9,7 +9,7 @@ use ::review::desk::read::{Registration, earlier as read_earlier, photo, read, r
 use anyhow::{Context, Result, bail};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use schema::due::queue;
+use schema::due::{Task, queue};
 use schema::person::check::check_profile;
 use schema::person::profile::{ProfileFile, ProfileId};
 use schema::submission::content::Submission;
@@ -23,7 +23,7 @@ use templates::context::PageContext;
 use templates::forms::answered_groups;
 
 /// Lists submissions, the most urgent first, then by age; below them what else should be looked at.
-pub(super) fn list(store: &impl Store, site: &Root, all: bool) -> Result<Verdict> {
+pub(super) fn list(store: &impl Store, (root, site): (&Path, &Root), all: bool) -> Result<Verdict> {
     let waiting = block_on(list::list(store, all))??;
     if waiting.rows.is_empty() {
         say("Nothing waits.")?;
@@ -40,8 +40,19 @@ pub(super) fn list(store: &impl Store, site: &Root, all: bool) -> Result<Verdict
             say(&format!("{:<10} {kind:<13} {state:<10} {read:<7} {arrived:<17} {profile}{corrected}", row.id))?;
         }
     }
-    print_queue(&queue(&site.content.catalogue, &site.profiles, day_in(&site.content)), MOST_TASKS)?;
+    let day = day_in(&site.content);
+    let mut tasks = queue(&site.content.catalogue, &site.profiles, day);
+    tasks.splice(0..0, waiting.cleared.iter().filter_map(|row| pair_of_nobody(root, row, day)));
+    print_queue(&tasks, MOST_TASKS)?;
     verdict(&waiting)
+}
+
+/// That reference and code are kept of somebody whose profile is no longer here, where they are.
+fn pair_of_nobody(root: &Path, row: &Row, day: Date) -> Option<Task> {
+    let id = ProfileId::parse(row.profile.as_deref()?)?;
+    let (file, what) =
+        (profile_path(&id), format!("no longer here, and {} is kept for it: `inside-out forget {id}`", row.id));
+    (!root.join(&file).exists()).then(|| Task { due: day, file: file.display().to_string(), what, kind: None })
 }
 
 /// The same for a program: submissions alone.
