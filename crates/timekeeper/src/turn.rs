@@ -25,7 +25,7 @@ pub(crate) fn turn(settings: &Settings, clock: fn() -> Timestamp) -> Result<Valu
     let Passed { today, left, next, published_at, waits } = pass(&session, None, &Nobody(Notify::new()))?;
     if let Some(published_at) = published_at {
         let hours = clock().duration_since(published_at).as_hours();
-        log(&metric("HoursSincePublish", "Count", hours));
+        log(&metric("HoursSincePublish", "Count", hours, clock()));
     }
     let next = next.map(|(day, people)| json!({"day": day, "people": people}));
     let told = json!({"today": today, "left": left, "next": next, "waits": waits.map(|why| why.to_string())});

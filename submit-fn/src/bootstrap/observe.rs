@@ -1,6 +1,7 @@
 //! What the function says of itself: JSON lines of ids, sizes, timings and outcomes, and counts as CloudWatch reads them from
 //! the log. Never a value that somebody wrote.
 
+use jiff::Timestamp;
 use review::cloud::metric;
 use std::io::Write;
 use submit_fn::Measure;
@@ -19,7 +20,7 @@ pub(crate) fn start(level: Level) {
 pub(crate) fn measure(measure: &Measure) {
     let (name, value) = measure.name_and_value();
     let unit = if name == "Milliseconds" { name } else { "Count" };
-    let line = metric(name, unit, value);
+    let line = metric(name, unit, value, Timestamp::now());
     // Where standard output is gone, there is nobody left to count for.
     let _ = writeln!(std::io::stdout(), "{line}");
 }

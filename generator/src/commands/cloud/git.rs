@@ -23,8 +23,8 @@ pub(super) struct Git<'a> {
     root: &'a Path,
     /// The commit on which it stands; none outside a repository, or in one that leaves its sources out.
     commit: Option<String>,
-    /// Sources that no commit holds as they are, from the repository's own root.
-    changed: Vec<String>,
+    /// Sources that no commit holds as they are, from the repository's own root; none where git cannot say.
+    changed: Option<Vec<String>>,
     hashed: OnceCell<Uncommitted>,
     fetched: OnceCell<bool>,
 }
@@ -36,16 +36,21 @@ impl<'a> Git<'a> {
         let commit = is_tracked.then(|| says(root, &["rev-parse", "HEAD"])).flatten();
         let status = ["status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--"];
         let status: Vec<&str> = status.into_iter().chain(SOURCES).collect();
-        let said = commit.as_ref().and_then(|_| says(root, &status)).unwrap_or_default();
+        let said = if commit.is_some() { says(root, &status) } else { Some(String::new()) };
         // Two letters and a space stand before each path.
-        let changed = said.split('\0').filter_map(|line| line.get(3..)).map(str::to_owned).collect();
+        let paths = |said: String| said.split('\0').filter_map(|line| line.get(3..)).map(str::to_owned).collect();
+        let changed = said.map(paths);
         Self { root, commit, changed, hashed: OnceCell::new(), fetched: OnceCell::new() }
     }
 
     /// That something is not committed, where something is not.
     pub(super) fn refuses(&self) -> Option<Failure> {
-        let first = self.changed.first()?;
-        let more = match self.changed.len() {
+        let Some(changed) = &self.changed else {
+            let help = "run `git status` here, and mend what it says. --uncommitted publishes it all the same";
+            return Some(Failure::new("git cannot say what no commit holds: nothing was published").help(help));
+        };
+        let first = changed.first()?;
+        let more = match changed.len() {
             1 => String::new(),
             count => format!(" and {} more", count - 1),
         };
@@ -66,13 +71,15 @@ impl<'a> Git<'a> {
         let up = says(self.root, &["rev-parse", "--show-cdup"]).unwrap_or_default();
         let place = |path: &String| format!("{up}{path}");
         let (there, deleted): (Vec<&String>, Vec<&String>) =
-            self.changed.iter().partition(|path| self.root.join(place(path)).is_file());
+            self.changed.iter().flatten().partition(|path| self.root.join(place(path)).is_file());
         let mut hashed: Uncommitted = deleted.into_iter().map(|path| (path.clone(), None)).collect();
         for batch in there.chunks(BATCH) {
             let places: Vec<String> = batch.iter().map(|path| place(path)).collect();
             let words: Vec<&str> = ["hash-object", "--"].into_iter().chain(places.iter().map(String::as_str)).collect();
-            let said = says(self.root, &words).unwrap_or_default();
-            hashed.extend(batch.iter().zip(said.lines()).map(|(path, hash)| ((*path).clone(), Some(hash.to_owned()))));
+            let said = says(self.root, &words);
+            // What git cannot name, no commit can be said to hold.
+            let names = said.iter().flat_map(|said| said.lines()).chain(std::iter::repeat(""));
+            hashed.extend(batch.iter().zip(names).map(|(path, name)| ((*path).clone(), Some(name.to_owned()))));
         }
         hashed
     }
@@ -81,6 +88,9 @@ impl<'a> Git<'a> {
 impl Git<'_> {
     /// Whether the history of the root's commit holds these bytes under a path: what was only fetched is in no file here.
     fn held(&self, path: &str, bytes: &str) -> bool {
+        if bytes.is_empty() {
+            return false;
+        }
         let object = format!("--find-object={bytes}");
         let place = format!(":(top,literal){path}");
         let words = ["log", "-m", "-1", "--full-history", "--format=%H", &object, "HEAD", "--", &place];
