@@ -93,7 +93,8 @@ async function stored(page) {
 
 test("a phone's photo is made smaller, upright and without its place before it is sent", async () => {
   const page = await registered("0779001");
-  assert.match(await page.locator("#photo-hint").innerText(), /made smaller on your device/);
+  // The page's script says so, once it is there.
+  await page.locator("#photo-hint").filter({ hasText: "made smaller on your device" }).waitFor();
   await choose(page, large);
   await ready(page);
   const { name, bytes } = await held(page);
