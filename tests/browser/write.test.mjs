@@ -144,6 +144,8 @@ test("from a person the page has their name, rules and address, and asks for not
 
 test("the count is the number of pages that come out of the printer, each with name and number", async () => {
   const page = await open();
+  // Laying out and printing twelve thousand letters is work, on a busy machine above all.
+  page.setDefaultTimeout(120_000);
   await page.fill("#sender", SENDER);
   const long = ["W".repeat(6000), "我今天走到河边想着你修的收音机。".repeat(400), `Dear Marcus,\n${"i".repeat(12000)} end`, `${SENTENCE.repeat(10)}\n${"é👩‍👩‍👧".repeat(900)}`];
   for (const text of ["Dear Marcus.", LETTER, LETTER.repeat(3), "line\n".repeat(130), ...long]) {

@@ -135,7 +135,7 @@ test("the receipt, and a letter to print, are read by everybody: axe finds nothi
   await page.close();
   // A second receipt, after the publish that made lists forget them, says so.
   publish();
-  assert.match(inside("remove", id), /is taken down/);
+  assert.match(inside("remove", id), /has had no page since/);
   assert.match(readFileSync(join(root, `var/removals/${id}/receipt.txt`), "utf8"), /had forgotten it/);
 });
 
