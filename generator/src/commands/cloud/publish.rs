@@ -200,6 +200,8 @@ fn the_rest(
     }
     match &mut json {
         Some(Value::Object(fields)) => _ = fields.insert("left_out".to_owned(), json!(left_out)),
+        // What was refused even so says why by itself.
+        _ if ended.is_err() => {}
         _ => still_here(&left_out)?,
     }
     Ok((json, ended.map(|_| Verdict::Problems)))
