@@ -590,7 +590,12 @@ fn where_an_agency_asks_for_its_form_the_day_on_which_it_was_seen_is_kept() {
     root.replace(&file, "cleared_with: jefferson-corrections", "cleared_with: franklin-doc");
     let said = root.run(&["check"]);
     assert!(said.status == 1 && said.out.contains("[permission-not-seen]"), "{}{}", said.out, said.err);
-    root.replace(&file, "cleared_with: franklin-doc", "cleared_with: jefferson-corrections");
+    // What was signed before the agency's file was renamed holds on.
+    root.replace(&file, "cleared_with: franklin-doc", "cleared_with: jefferson-jails");
+    let said = root.run(&["check"]);
+    assert!(said.status == 1 && said.out.contains("[unknown-agency]"), "{}{}", said.out, said.err);
+    let agency = "content/agencies/jefferson-corrections.yaml";
+    root.replace(agency, "id: jefferson-corrections\n", "id: jefferson-corrections\nformerly: [jefferson-jails]\n");
     assert_eq!(root.run(&["check"]).status, 0);
 
     root.replace(&file, "permission_seen: 2026-10-01\n", "");

@@ -59,7 +59,7 @@ fn check_is_real(checker: &mut Checker<'_>, catalogue: &Catalogue, file: &Profil
 
 /// The gate of somebody's agency through which they have not come, if there is one. What another agency said or signed opens nothing.
 pub(crate) fn shut_gate(profile: &Profile, agency: &Agency) -> Option<ListingGate> {
-    let is_theirs = profile.cleared_with.as_ref() == Some(&agency.id);
+    let is_theirs = profile.cleared_with.as_ref().is_some_and(|with| agency.was_ever(with));
     let is_open = match agency.listing.gate() {
         ListingGate::Rule => is_theirs && profile.rule_read.is_some(),
         ListingGate::Permission => is_theirs && profile.permission_seen.is_some(),
@@ -74,7 +74,7 @@ pub(crate) fn shut_gate(profile: &Profile, agency: &Agency) -> Option<ListingGat
 fn was_there_before(profile: &Profile, agency: &Agency) -> bool {
     let compared = profile.compared_on();
     let is_known = match &profile.cleared_with {
-        Some(with) => *with == agency.id && (compared.is_some() || profile.checked.is_none()),
+        Some(with) => agency.was_ever(with) && (compared.is_some() || profile.checked.is_none()),
         None => compared.is_some(),
     };
     let known = compared.unwrap_or(profile.listed);

@@ -5,10 +5,9 @@ use crate::person::introduction::Introduction;
 use crate::person::kinds::{ConsentHow, Status};
 use crate::person::public_line::{Housing, PublicLine};
 use crate::person::rules::{BirthYear, OwnProfileId, PhotoYear, ReleaseYear};
-use crate::place::agency::Agency;
 use crate::place::facility::Facility;
 use crate::record::checker::Checker;
-use crate::record::facts::{Interests, Languages, LookingFor};
+use crate::record::facts::{AgenciesEver, Interests, Languages, LookingFor};
 use crate::record::fields::record;
 use crate::record::rule::{Day, IdOf, IdsOf, Line, Maybe, OrDefault, OwnDay, OwnDays, PastDay, Within, Word, YesNo};
 use jiff::ToSpan;
@@ -69,7 +68,7 @@ record! {
         /// The agency in which they were listed, whose rule or form that was; needed beside either. With another agency, both are
         /// asked for anew; `inside-out review promote` writes it.
         #[serde(default)]
-        cleared_with: Option<String> = Maybe<IdOf<Agency>>,
+        cleared_with: Option<String> = Maybe<IdOf<AgenciesEver>>,
         /// The days on which an editor settled a report that a letter to them came back: for a year, their page tells the next
         /// writer; `inside-out review done --came-back` writes them.
         #[serde(default)]

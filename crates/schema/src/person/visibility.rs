@@ -106,9 +106,10 @@ fn rule_read(profile: &Profile, catalogue: &Catalogue) -> Option<Date> {
 
 /// Whether somebody came to their agency by a change that nobody dated: then nobody knows since when they have no page.
 fn was_moved(profile: &Profile, catalogue: &Catalogue) -> bool {
-    let agency = catalogue.place(&profile.facility).map(|(_, agency)| &agency.id);
+    let agency = catalogue.place(&profile.facility).map(|(_, agency)| agency);
+    let is_elsewhere = |with: &String| !agency.is_some_and(|agency| agency.was_ever(with));
     let is_compared = profile.checked.is_none() || profile.compared_on().is_some();
-    !is_compared || profile.cleared_with.as_ref().is_some_and(|with| Some(with) != agency)
+    !is_compared || profile.cleared_with.as_ref().is_some_and(is_elsewhere)
 }
 
 /// The last day on which an editor is known to have had somebody's profile in hand.

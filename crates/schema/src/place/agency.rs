@@ -154,6 +154,11 @@ impl Agency {
         [&self.id].into_iter().chain(&self.formerly).map(String::as_str)
     }
 
+    /// Whether an id is its own, or was.
+    pub fn was_ever(&self, id: &str) -> bool {
+        self.ids().any(|known| known == id)
+    }
+
     /// What the agency calls its number; empty where nobody has found out.
     pub fn number_label(&self) -> &str {
         self.number.as_ref().map_or("", |number| &number.label)

@@ -59,6 +59,9 @@ impl Facts for Catalogue {
         let is_unread = || self.unread.get(&set).is_some_and(|unread| unread.iter().any(|unread| unread == id));
         match set {
             Set::Agencies => self.agencies.contains_key(id) || is_unread(),
+            Set::AgenciesEver => {
+                self.has(Set::Agencies, id) || self.agencies.values().any(|agency| agency.was_ever(id))
+            }
             Set::Facilities => self.facilities.contains_key(id) || is_unread(),
             Set::Services => self.services.contains_key(id) || is_unread(),
             Set::Interests => may_be(&mut self.interests.iter().map(|(id, _)| id), id),
@@ -71,7 +74,7 @@ impl Facts for Catalogue {
 
     fn ids(&self, set: Set) -> Vec<&str> {
         match set {
-            Set::Agencies => self.files(set, self.agencies.keys()),
+            Set::Agencies | Set::AgenciesEver => self.files(Set::Agencies, self.agencies.keys()),
             Set::Facilities => self.files(set, self.facilities.keys()),
             Set::Services => self.files(set, self.services.keys()),
             Set::Interests => self.interests.ids(),

@@ -7,6 +7,8 @@ use jiff::civil::Date;
 pub enum Set {
     /// `content/agencies/`.
     Agencies,
+    /// The same, by the names that they had before too.
+    AgenciesEver,
     /// `content/facilities/`.
     Facilities,
     /// `content/services/`.
@@ -27,7 +29,7 @@ impl Set {
     /// What one of them is in messages, and the rule that an id breaks which is none of them.
     pub(crate) fn words(self) -> (&'static str, &'static str) {
         match self {
-            Set::Agencies => ("agency", "unknown-agency"),
+            Set::Agencies | Set::AgenciesEver => ("agency", "unknown-agency"),
             Set::Facilities => ("facility", "unknown-facility"),
             Set::Services => ("service", "unknown-service"),
             Set::Interests => ("interest", "unknown-interest"),
@@ -85,4 +87,11 @@ pub enum LookingFor {}
 
 impl InSet for LookingFor {
     const SET: Set = Set::LookingFor;
+}
+
+/// Agencies by any name that they ever had.
+pub enum AgenciesEver {}
+
+impl InSet for AgenciesEver {
+    const SET: Set = Set::AgenciesEver;
 }

@@ -1,6 +1,7 @@
 //! Reads a site root whole, and every problem in it. Nothing here stops at the first: what can be read is read on with.
 
 mod content;
+mod former;
 mod menu;
 mod paths;
 mod people;
@@ -75,6 +76,7 @@ pub fn load_content(root: &Path, today: Date) -> Result<Content> {
     }
     let mut findings = Vec::new();
     let catalogue = content::load_catalogue(root, today, &mut findings)?;
+    findings.extend(former::former_ids_taken(root, &catalogue)?);
     let content::Forms { forms, is_whole } = content::load_forms(root, &catalogue, today, &mut findings)?;
     let pages = words::load_pages(root, &catalogue, today, &mut findings)?;
     let menu = |lang: &String| (lang.clone(), menu::menu(&catalogue, &forms, &pages, lang));
