@@ -29,20 +29,23 @@ pub fn hidden(root: &Path, day: Date) -> Result<BTreeMap<ProfileId, HiddenWhy>> 
         .collect())
 }
 
-/// The files that decide whether somebody's agency forbids listings: their own profile, which says where they are, and that agency's.
-/// Where one cannot be read, any agency's or facility's may.
+/// The files that decide whether somebody's agency forbids listings: their own profile, which says where they are, that facility's,
+/// which says whose it is, and that agency's. Where one cannot be read, any agency's or facility's may.
 pub fn grounds(root: &Path, person: &ProfileId) -> Vec<PathBuf> {
     let profile = profile_path(person);
-    match agency_of(root, &profile) {
-        Some(agency) => vec![profile, Path::new("content/agencies").join(format!("{agency}.yaml"))],
+    match places_of(root, &profile) {
+        Some(places) => [profile].into_iter().chain(places).collect(),
         None => vec![profile, "content/agencies".into(), "content/facilities".into()],
     }
 }
 
-fn agency_of(root: &Path, profile: &Path) -> Option<String> {
+/// The files of the facility that a profile names, and of the agency that this one names.
+fn places_of(root: &Path, profile: &Path) -> Option<[PathBuf; 2]> {
     let facility = written::<ProfileFile>(root, profile)?.facility?;
-    let file = Path::new("content/facilities").join(format!("{}.yaml", facility.as_str()));
-    Some(written::<FacilityFile>(root, &file)?.agency?.as_str().to_owned())
+    let facility = Path::new("content/facilities").join(format!("{}.yaml", facility.as_str()));
+    let agency = written::<FacilityFile>(root, &facility)?.agency?;
+    let agency = Path::new("content/agencies").join(format!("{}.yaml", agency.as_str()));
+    Some([facility, agency])
 }
 
 /// A file as it is written, unless it is none.
