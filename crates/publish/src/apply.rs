@@ -12,6 +12,7 @@ use crate::plan::{Away, Plan, Removal, Touched, Upload, key_of};
 use crate::publisher::{Before, Intent, Publisher, intent_key, manifest_key};
 use crate::step::Step;
 use crate::subject::Subject;
+use crate::take_down::Leaving;
 use futures_util::stream::{self, StreamExt, TryStreamExt};
 use schema::ground::hash::content_hash;
 use site::ledger::{Class, Kind};
@@ -45,7 +46,9 @@ impl<B: Bucket, E: Edge> Publisher<'_, B, E> {
         let manifest = plan.result(before.public, before.built, &versions, (before.deploy, (self.clock)()));
         let people = left.iter().map(|removal| removal.person.clone()).collect();
         let manifest = manifest.without(&people, left.iter().flat_map(Removal::keys), (self.clock)());
-        let down_meanwhile = self.take_down(&left, &[], false, &format!("{}-meanwhile", before.deploy)).await?;
+        let (deploy, zone) = (format!("{}-meanwhile", before.deploy), &before.public.zone);
+        let down_meanwhile =
+            self.take_down(&Leaving { removals: &left, returns: &[], asked: false, deploy: &deploy, zone }).await?;
         self.swap(&manifest, before.tag).await?;
         (self.told)(Step::Swapped);
         self.each(&plan.deletes, |away| async move { self.bucket.delete(&key_of(&away.path)).await }).await?;

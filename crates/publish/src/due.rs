@@ -57,12 +57,19 @@ pub fn pass<B: Bucket, E: Edge>(
     })
 }
 
-/// Whose last day is over, and why they had one. Of somebody whose page came by a publish that did not finish, that noted it.
+/// Whose last day is over, and why they had one. What a publish noted that did not finish counts too, where it is sooner: a new
+/// page may be up by it, and whoever was to leave earlier must not wait for the next one.
 fn over(look: &Look, today: Date) -> BTreeMap<ProfileId, HiddenWhy> {
     let people = look.people();
     let is_over = |(person, due): &(&ProfileId, &Due)| due.until < today && people.contains(person.as_str());
-    let new = look.touched.due.iter().filter(|(person, _)| !look.public.due.contains_key(*person));
-    look.public.due.iter().chain(new).filter(is_over).map(|(person, due)| (person.clone(), due.then)).collect()
+    let mut all = look.public.due.clone();
+    for (person, due) in &look.touched.due {
+        let noted = all.entry(person.clone()).or_insert(*due);
+        if due.until < noted.until {
+            *noted = *due;
+        }
+    }
+    all.iter().filter(is_over).map(|(person, due)| (person.clone(), due.then)).collect()
 }
 
 fn next(public: &Manifest, today: Date) -> Option<(Date, usize)> {

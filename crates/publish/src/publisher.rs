@@ -8,7 +8,6 @@ use crate::plan::Touched;
 use crate::step::Step;
 use futures_util::stream::{self, StreamExt, TryStreamExt};
 use jiff::Timestamp;
-use schema::ground::zone::Zone;
 use serde::{Deserialize, Serialize};
 use site::site_path::SitePath;
 use std::time::Duration;
@@ -49,8 +48,6 @@ pub(crate) struct Publisher<'a, B, E> {
     /// Whether the edge knows tags.
     pub(crate) tags: bool,
     pub(crate) clock: fn() -> Timestamp,
-    /// Where the site's days are counted.
-    pub(crate) zone: &'a Zone,
     /// Told after each step.
     pub(crate) told: &'a (dyn Fn(Step) + Sync),
     /// Told after each file.

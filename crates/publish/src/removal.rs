@@ -15,6 +15,7 @@ use crate::subject::Subject;
 use crate::target::Observer;
 use anyhow::{Result, bail};
 use schema::ground::failure::Failure;
+use schema::ground::zone::Zone;
 use schema::person::profile::ProfileId;
 use site::ledger::Kind;
 use site::standing::{Standing, Standings};
@@ -51,8 +52,12 @@ pub fn remove<B: Bucket, E: Edge>(
     let owed = look.owed(person).filter(|_| session.edge.is_there());
     let was_there = !paths.is_empty() || owed.is_some();
     let waits = match owed {
-        Some(owed) if paths.is_empty() => session.take_down(&[owed], NOTHING_IS_SENT).map(|()| None)?,
-        _ if was_there => leave(session, &[Removal { person: person.to_owned(), why: None, paths }], observer)?,
+        Some(owed) if paths.is_empty() => {
+            session.take_down(&[owed], &look.public.zone, NOTHING_IS_SENT).map(|()| None)?
+        }
+        _ if was_there => {
+            leave(session, &[Removal { person: person.to_owned(), why: None, paths }], &look.public.zone, observer)?
+        }
         _ => None,
     };
     let untold = !session.edge.is_there() && look.public.edge;
@@ -63,6 +68,7 @@ pub fn remove<B: Bucket, E: Edge>(
 pub(crate) fn leave<B: Bucket, E: Edge>(
     session: &Session<B, E>,
     removals: &[Removal],
+    zone: &Zone,
     observer: &impl Observer,
 ) -> Result<Option<Failure>> {
     let nothing = |_: &Manifest| bail!("a removal builds nothing");
@@ -80,7 +86,7 @@ pub(crate) fn leave<B: Bucket, E: Edge>(
         Err(error) => match error.downcast() {
             // Whoever holds the lock may be dead. Marking and erasing harm nobody who is alive; the manifest is left to the next publish.
             Ok(NotTaken::Held(why)) => {
-                session.take_down(removals, NOTHING_IS_SENT)?;
+                session.take_down(removals, zone, NOTHING_IS_SENT)?;
                 Ok(Some(why))
             }
             Ok(NotTaken::ServiceError(fault)) => Err(fault.into()),

@@ -15,12 +15,14 @@ use crate::plan::{Plan, Removal};
 use crate::publisher::{Publisher, Source};
 use crate::round::{self, Asked, PublishOutcome, Watched};
 use crate::step::Step;
+use crate::take_down::Leaving;
 use crate::target::{Observer, Target};
 use crate::verify::{self, Drift};
 use anyhow::{Context, Result, bail};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use schema::ground::failure::Failure;
+use schema::ground::zone::Zone;
 use site::site_path::SitePath;
 use site::standing::{Census, Standing, Standings};
 use std::collections::BTreeSet;
@@ -151,15 +153,16 @@ impl<B: Bucket, E: Edge> Session<B, E> {
         told: &'s (dyn Fn(Step) + Sync),
         stepped: &'s (dyn Fn() + Sync),
     ) -> Publisher<'s, B, E> {
-        let Target { parallel, tags, ref zone, .. } = self.target;
+        let Target { parallel, tags, .. } = self.target;
         let (bucket, edge, clock) = (&self.bucket, &self.edge, self.clock);
-        Publisher { bucket, edge, source, parallel, tags, clock, zone, told, stepped }
+        Publisher { bucket, edge, source, parallel, tags, clock, told, stepped }
     }
 
     /// People down at once, without the lock.
-    pub(crate) fn take_down(&self, removals: &[Removal], source: Source<'_>) -> Result<()> {
+    pub(crate) fn take_down(&self, removals: &[Removal], zone: &Zone, source: Source<'_>) -> Result<()> {
         let publisher = self.publisher(source, &|_| {}, &|| {});
-        let work = async { publisher.finish(publisher.take_down(removals, &[], true, &self.deploy).await?).await };
+        let leaving = Leaving { removals, returns: &[], asked: true, deploy: &self.deploy, zone };
+        let work = async { publisher.finish(publisher.take_down(&leaving).await?).await };
         Ok(self.runtime.block_on(work)?)
     }
 

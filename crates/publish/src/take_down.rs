@@ -9,6 +9,7 @@ use crate::plan::{Plan, Removal, key_of};
 use crate::publisher::{Before, Publisher};
 use crate::step::Step;
 use jiff::Timestamp;
+use schema::ground::zone::Zone;
 use std::collections::BTreeSet;
 
 /// What stands under the key of somebody who is gone.
@@ -20,6 +21,18 @@ pub(crate) struct Down {
     purges: Vec<String>,
     people: Vec<String>,
     steps: Vec<(Step, Timestamp)>,
+}
+
+/// Who leaves now.
+pub(crate) struct Leaving<'a> {
+    pub(crate) removals: &'a [Removal],
+    /// Keys that the edge no longer answers with 410, for others come under them.
+    pub(crate) returns: &'a [String],
+    /// Whether somebody asked for those who leave without another reason.
+    pub(crate) asked: bool,
+    pub(crate) deploy: &'a str,
+    /// Where the site's days are counted.
+    pub(crate) zone: &'a Zone,
 }
 
 impl<B: Bucket, E: Edge> Publisher<'_, B, E> {
@@ -39,25 +52,24 @@ impl<B: Bucket, E: Edge> Publisher<'_, B, E> {
             self.edge.mark(&marks, &[]).await?;
         }
         let all = [plan.removals.as_slice(), plan.owed.as_slice()].concat();
-        self.take_down(&all, &plan.returns, plan.only_leaving, before.deploy).await
+        let zone = &before.public.zone;
+        let leaving =
+            Leaving { removals: &all, returns: &plan.returns, asked: plan.only_leaving, deploy: before.deploy, zone };
+        self.take_down(&leaving).await
     }
 
     /// Takes people down: 410 first, for it holds while copies still lie elsewhere. It needs no lock, and does no harm twice.
-    pub(crate) async fn take_down(
-        &self,
-        removals: &[Removal],
-        returns: &[String],
-        asked: bool,
-        deploy: &str,
-    ) -> Result<Down, ServiceError> {
+    pub(crate) async fn take_down(&self, leaving: &Leaving<'_>) -> Result<Down, ServiceError> {
+        let Leaving { removals, returns, asked, deploy, zone } = *leaving;
         if removals.is_empty() {
             return Ok(Down::default());
         }
-        let today = self.zone.day((self.clock)());
+        let today = zone.day((self.clock)());
         departures::change(self.bucket, |leavers| {
             for removal in removals {
                 let leaver = leavers.0.entry(removal.person.clone()).or_default();
-                leaver.asked |= asked && removal.why.is_none();
+                // Of whom only the edge is still to be told, nobody asks anew.
+                leaver.asked |= asked && removal.why.is_none() && !leaver.owes_the_edge();
                 leaver.why = removal.why.or(leaver.why);
                 leaver.left_on.get_or_insert(today);
                 leaver.paths.extend(removal.paths.iter().map(|away| away.path.clone()));
@@ -66,8 +78,8 @@ impl<B: Bucket, E: Edge> Publisher<'_, B, E> {
         .await?;
         let mut down =
             Down { people: removals.iter().map(|removal| removal.person.clone()).collect(), ..Down::default() };
-        let leaving = removals.iter().flat_map(Removal::keys).filter(|key| !returns.contains(key));
-        let marks: Vec<(String, String)> = leaving.map(|key| (gone_key(&key), GONE.to_owned())).collect();
+        let keys = removals.iter().flat_map(Removal::keys).filter(|key| !returns.contains(key));
+        let marks: Vec<(String, String)> = keys.map(|key| (gone_key(&key), GONE.to_owned())).collect();
         self.edge.mark(&marks, &[]).await?;
         if self.edge.is_there() {
             self.did(&mut down, Step::Marked);

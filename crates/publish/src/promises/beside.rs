@@ -1,0 +1,213 @@
+//! What publishing promises to whoever publishes beside somebody else, to the function, and to hands in the bucket.
+
+use super::NO_GIT;
+use super::day;
+use super::leaving;
+use super::made;
+use crate::bucket::BUNDLE;
+use crate::bundle::Bundle;
+use crate::descent::Lineage;
+use crate::edge::gone_key;
+use crate::fake::World;
+use crate::fake::Wrong;
+use crate::faults::Ask;
+use crate::faults::Site;
+use crate::faults::ask;
+use crate::faults::assert_converged;
+use crate::faults::id;
+use crate::faults::pass;
+use crate::faults::put;
+use crate::faults::remove;
+use crate::faults::runtime;
+use crate::faults::site;
+use crate::faults::told;
+use crate::lock;
+use crate::manifest::Manifest;
+use crate::plan::KEPT;
+use crate::publisher::manifest_key;
+use crate::round::PublishOutcome;
+use crate::step::Step;
+use jiff::SignedDuration;
+use schema::person::visibility::HiddenWhy;
+use site::made::Made;
+use site::standing::Standing;
+use std::collections::BTreeSet;
+use tokio::sync::Notify;
+
+#[test]
+fn what_somebody_changed_by_hand_is_found() {
+    let (world, here) = (World::new(), site(&[(0, 0)], 0, 0));
+    put(&world, &here, 1, None).unwrap();
+    let drift = || runtime().block_on(crate::verify::drift(&world, &world)).unwrap().paths;
+    assert!(drift().is_empty());
+    world.tamper("index.html", Some(b"not ours"));
+    world.tamper("feed.html", Some(b"nobody put it there"));
+    world.tamper("410.html", None);
+    assert_eq!(drift().into_iter().collect::<Vec<_>>(), ["410.html", "feed.html", "index.html"]);
+}
+
+#[test]
+fn a_photo_that_was_taken_back_is_nowhere_and_nor_are_those_before_it() {
+    let (first, second) = (site(&[(0, 0), (1, 0)], 0, 0), site(&[(0, 0), (1, 1)], 0, 0));
+    let mut bare = second.clone();
+    let theirs = |site: &Site| site.photos.iter().find(|(_, whose)| **whose == id(1)).unwrap().0.clone();
+    let (oldest, newest) = (theirs(&first), theirs(&second));
+    bare.bytes.remove(&newest);
+    bare.photos.remove(&newest);
+    for bytes in bare.bytes.values_mut() {
+        *bytes =
+            String::from_utf8(bytes.clone()).unwrap().replace(&format!("<img src=\"/{newest}\">"), "").into_bytes();
+    }
+    let world = World::new();
+    put(&world, &first, 1, None).unwrap();
+    put(&world, &second, 1, None).unwrap();
+    assert!(world.keeps(&oldest), "another took its place: a rollback would find it");
+    put(&world, &bare, 1, None).unwrap();
+    assert!(!world.keeps(&newest) && !world.keeps(&oldest), "no rollback brings it back");
+    assert_converged(&world, &bare, &BTreeSet::new());
+}
+
+/// A root without commits that has last met a publish.
+fn root<'a>(seen: Option<&str>) -> Lineage<'a> {
+    Lineage { past: &NO_GIT, seen: seen.map(str::to_owned), over: None }
+}
+
+#[test]
+fn a_stale_folder_undoes_nothing() {
+    let (all, _, person) = leaving();
+    let world = World::new();
+    let publish = |site: &Site, sources: &str, lineage: &Lineage<'_>| {
+        ask(&world, site, Ask { line: Some((made(sources), lineage)), ..Ask::default() })
+    };
+    let deploy = |came: (PublishOutcome, Vec<Step>)| match came.0 {
+        PublishOutcome::Done(manifest) | PublishOutcome::Nothing(manifest) => manifest.last_whole().unwrap().to_owned(),
+        _ => panic!("nothing was published"),
+    };
+    let first = deploy(publish(&all, "a", &root(None)).unwrap());
+    // Another root takes somebody's page down, and brings somebody new.
+    let newer = site(&[(0, 0), (2, 0), (3, 0)], 0, 0).with(&person, Standing::Hidden(HiddenWhy::Withdrawn));
+    let second = deploy(publish(&newer, "b", &root(Some(&first))).unwrap());
+    let error = told(&publish(&all, "a", &root(Some(&first))).err().unwrap());
+    assert!(error.contains("nothing was published") && error.contains(&format!("--over {second}")), "{error}");
+    assert_converged(&world, &newer, &[person.clone()].into());
+    // Somebody leaves at once in between: the root that published last goes on.
+    let goes = id(2);
+    remove(&world, &goes).unwrap();
+    let last = site(&[(0, 0), (3, 0)], 0, 1);
+    let third = deploy(publish(&last, "c", &root(Some(&second))).unwrap());
+    assert_ne!(third, second);
+    assert_converged(&world, &last, &[person, goes].into());
+}
+
+#[test]
+fn a_publish_of_the_same_sources_notes_each_day_once() {
+    let (world, here) = (World::new(), site(&[(0, 0)], 0, 0));
+    let publish = |days: i32| {
+        let made = Made { day: day(days), ..made("a") };
+        ask(&world, &here, Ask { line: Some((made, &root(None))), ..Ask::default() }).unwrap().0
+    };
+    assert!(matches!(publish(0), PublishOutcome::Done(_)));
+    assert!(matches!(publish(0), PublishOutcome::Nothing(_)));
+    assert!(matches!(publish(1), PublishOutcome::Done(_)), "an alarm counts the hours since");
+    assert!(matches!(publish(1), PublishOutcome::Nothing(_)));
+}
+
+#[test]
+fn the_function_is_given_what_it_needs_once_and_after_the_assets() {
+    let (first, second) = (Bundle::new(b"facts".to_vec()), Bundle::new(b"a ban".to_vec()));
+    let carried = |world: &World| world.note(BUNDLE).unwrap();
+    let publish = |world: &World, site: &Site, bundle| {
+        ask(world, site, Ask { bundle: Some(bundle), ..Ask::default() }).map(|came| came.0)
+    };
+    let (old, new) = (site(&[(0, 0)], 0, 0), site(&[(0, 0)], 1, 0));
+    let style = new.bytes.keys().find(|path| path.starts_with("assets/") && !old.bytes.contains_key(*path)).unwrap();
+    for dies in 0..40 {
+        let world = World::new();
+        publish(&world, &old, &first).unwrap();
+        assert_eq!(carried(&world), b"facts");
+        assert!(matches!(publish(&world, &old, &first).unwrap(), PublishOutcome::Nothing(_)));
+        world.goes(Wrong::Dies(dies));
+        let _ = publish(&world, &new, &second);
+        assert!(carried(&world) == b"facts" || world.public().contains_key(style), "{dies}: its pages name no style");
+        world.goes(Wrong::Nothing);
+        pass(SignedDuration::from_mins(15));
+        publish(&world, &new, &second).unwrap();
+        assert_eq!(carried(&world), b"a ban", "{dies}");
+    }
+    // Where only people leave, it keeps what it has.
+    let world = World::new();
+    publish(&world, &old, &first).unwrap();
+    remove(&world, &id(0)).unwrap();
+    assert_eq!(carried(&world), b"facts");
+}
+
+#[test]
+fn a_second_publisher_waits_for_the_first_unless_it_knows_that_the_first_is_dead() {
+    let (world, here) = (World::new(), site(&[(0, 0)], 0, 0));
+    world.goes(Wrong::Dies(9));
+    assert!(put(&world, &here, 1, None).is_err());
+    world.goes(Wrong::Nothing);
+    let held = told(&put(&world, &here, 1, None).err().unwrap());
+    assert!(held.contains("test is publishing") && held.contains("--break-lock 'test'"), "{held}");
+    let other = Ask { break_lock_of: Some("somebody else"), ..Ask::default() };
+    assert!(ask(&world, &here, other).is_err(), "the lock is not theirs");
+    ask(&world, &here, Ask { break_lock_of: Some("test"), ..Ask::default() }).unwrap();
+    assert_converged(&world, &here, &BTreeSet::new());
+}
+
+#[test]
+fn whoever_stops_a_publish_gives_the_lock_back() {
+    let (world, here) = (World::new(), site(&[(0, 0)], 0, 0));
+    let stop = Notify::new();
+    stop.notify_one();
+    let stopped = ask(&world, &here, Ask { stop: Some(&stop), ..Ask::default() }).err().unwrap();
+    assert!(stopped.to_string().contains("stopped"), "{stopped:#}");
+    for call in 0..40 {
+        let world = World::new();
+        world.goes(Wrong::Stops(call));
+        let came = ask(&world, &here, Ask { stop: Some(&world.stop), ..Ask::default() });
+        assert!(world.note(&lock::key()).is_none(), "{call}: the lock is still held");
+        world.goes(Wrong::Nothing);
+        if came.is_err() {
+            put(&world, &here, 1, None).unwrap();
+        }
+        assert_converged(&world, &here, &BTreeSet::new());
+    }
+}
+
+#[test]
+fn a_replaced_photo_can_come_back_and_goes_with_its_person() {
+    let (old, new, without) = (site(&[(0, 0), (1, 0)], 0, 0), site(&[(0, 0), (1, 1)], 0, 0), site(&[(0, 0)], 0, 0));
+    let photo = old.photos.keys().find(|path| !new.photos.contains_key(*path)).unwrap();
+    let world = World::new();
+    put(&world, &old, 1, None).unwrap();
+    put(&world, &new, 1, None).unwrap();
+    assert!(!world.public().contains_key(photo), "visitors are not sent it");
+    assert!(world.keeps(photo), "a rollback would find it");
+    put(&world, &old, 1, None).unwrap();
+    assert_converged(&world, &old, &BTreeSet::new());
+    assert!(!world.marks().keys().any(|key| photo.ends_with(key.trim_start_matches("gone/"))));
+    put(&world, &new, 1, None).unwrap();
+    put(&world, &without, 1, None).unwrap();
+    assert!(!world.keeps(photo), "it is somebody's who has left");
+    let world = World::new();
+    put(&world, &old, 1, None).unwrap();
+    put(&world, &new, 1, None).unwrap();
+    pass(KEPT);
+    put(&world, &new, 1, None).unwrap();
+    assert!(!world.keeps(photo), "its time is over");
+    let manifest = Manifest::read(&world.note(&manifest_key()).unwrap()).unwrap();
+    assert!(manifest.replaced.is_empty());
+}
+
+#[test]
+fn what_is_as_it_was_published_is_not_published_again() {
+    let (from, to, person) = leaving();
+    let world = World::new();
+    put(&world, &from, 1, None).unwrap();
+    put(&world, &to, 1, None).unwrap();
+    let drift = || runtime().block_on(crate::verify::drift(&world, &world)).unwrap();
+    assert!(drift().paths.is_empty() && !drift().edge);
+    world.tamper_edge(&gone_key(&person));
+    assert!(drift().edge, "the edge has forgotten somebody");
+}
