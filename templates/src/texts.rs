@@ -164,6 +164,8 @@ spelt!(
         Rejected = "rejected",
         /// It is taken back.
         Withdrawn = "withdrawn",
+        /// Its person is forgotten: it is on its way out, and nobody took it back.
+        Forgotten = "forgotten",
         /// It is deleted.
         Removed = "removed",
     }

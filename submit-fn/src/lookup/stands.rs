@@ -83,6 +83,8 @@ pub(crate) fn told(row: &Row, known: Known, now: Timestamp) -> Told {
         State::Received | State::Held => Told::Received,
         State::Done => Told::Done,
         State::Rejected => Told::Rejected,
+        // Whose page it was is noted only where an editor handed it to the sweeper.
+        State::Withdrawn if row.profile.is_some() => Told::Forgotten,
         State::Withdrawn => Told::Withdrawn,
         State::Removed => Told::Removed,
         State::Promoted | State::Published | State::Cleared => told_of_page(row, known, now),
@@ -98,7 +100,8 @@ fn told_of_page(row: &Row, known: Known, now: Timestamp) -> Told {
         Known::Page(Visibility::Hidden(why)) => hidden(why),
         Known::Page(Visibility::Shown) => Told::Live,
         Known::Page(Visibility::Paused) => Told::Paused,
-        Known::Absent if is_shown && row.changed_at + NEWS < now => Told::Gone,
+        // Of what was published long ago, everything is known.
+        Known::Absent if row.state == State::Cleared || is_shown && row.changed_at + NEWS < now => Told::Gone,
         Known::Absent | Known::Nothing if is_shown => Told::Live,
         Known::Absent | Known::Nothing => Told::Promoted,
     }
@@ -221,6 +224,15 @@ mod tests {
         assert_eq!(of(State::Published, Known::Absent, 25), Told::Gone);
         assert_eq!(of(State::Published, Known::Nothing, 25), Told::Live);
         assert_eq!(of(State::Promoted, Known::Absent, 25), Told::Promoted);
+        assert_eq!(of(State::Cleared, Known::Absent, 0), Told::Gone);
+    }
+
+    #[test]
+    fn what_is_forgotten_was_not_taken_back() {
+        let forgotten = row(SubmissionKind::Update, State::Withdrawn);
+        let taken_back = Row { profile: None, ..forgotten.clone() };
+        let of = |row: &Row| told(row, Known::Absent, Timestamp::UNIX_EPOCH);
+        assert_eq!((of(&forgotten), of(&taken_back)), (Told::Forgotten, Told::Withdrawn));
     }
 
     #[test]
