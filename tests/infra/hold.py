@@ -193,6 +193,15 @@ class Template(unittest.TestCase):
                 [keys] = [condition["dynamodb:LeadingKeys"] for condition in statement["Condition"].values()]
                 self.assertTrue("LOG" not in keys or (keys, actions) == (["LOG"], {"dynamodb:PutItem"}), (role, statement))
 
+    def test_only_the_sweeper_notes_what_it_saw_of_the_log(self):
+        writing = re.compile("dynamodb:(Put|Update|Delete|BatchWrite|PartiQL)")
+        by_role = {}
+        for role in ["SubmitRole", "EditorsPolicy", "ReportReadersPolicy", "SweepPolicy", "PublishPolicy", "TimekeeperRole"]:
+            for statement in statements(role):
+                if "SEEN" in json.dumps(statement) and writing.search(json.dumps(statement["Action"])):
+                    by_role.setdefault(role, []).append(statement["Action"])
+        self.assertEqual(by_role, {"SweepPolicy": ["dynamodb:PutItem"]})
+
     def test_whoever_writes_a_line_is_recorded_where_no_editor_reaches(self):
         [selector] = RESOURCES["Trail"]["Properties"]["AdvancedEventSelectors"]
         fields = {field["Field"]: field["Equals"] for field in selector["FieldSelectors"]}

@@ -8,7 +8,7 @@ use crate::receipt::{self, Receipt};
 use anyhow::Result;
 use jiff::{SignedDuration, Timestamp};
 use review::{Claim, Folder, Intake, accept};
-use review::{Store, StoreError, Transition};
+use review::{LogLine, Store, StoreError, Transition};
 use schema::form::Form;
 use schema::ground::hash::Hash;
 use schema::place::catalogue::Catalogue;
@@ -137,6 +137,12 @@ impl Store for Shaky {
     async fn log(&self) -> Result<Vec<Decision>, StoreError> {
         self.call()?;
         self.inner.log().await
+    }
+    async fn lines(&self) -> Result<Vec<LogLine>, StoreError> {
+        self.inner.lines().await
+    }
+    async fn witness(&self, lines: &[LogLine]) -> Result<(), StoreError> {
+        self.inner.witness(lines).await
     }
 }
 

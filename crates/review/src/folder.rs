@@ -1,16 +1,21 @@
-//! A store in a folder: `index/ID.json`, `submissions/KIND/ID/HASH.json`, `reports/ID/HASH.json`, `urgent/ID.json`, `log.jsonl`.
+//! A store in a folder: `index/ID.json`, `submissions/KIND/ID/HASH.json`, `reports/ID/HASH.json`, `urgent/ID.json`, `log.jsonl`,
+//! and `seen.jsonl`, what a sweep saw of the lines of the log, by their place in it.
 //! A lock file makes each conditional write one step, also between processes; every file is written aside and renamed.
 
-use crate::store::{Claim, Intake, Store, StoreError, Transition, oldest_first};
+use crate::store::{Claim, Intake, LogLine, Store, StoreError, Transition, beside, oldest_first};
 use fs_err as fs;
 use jiff::Timestamp;
-use schema::ground::hash::Hash;
+use schema::ground::hash::{Hash, content_hash};
 use schema::submission::decision::Decision;
 use schema::submission::kinds::State;
 use schema::submission::reference::Reference;
 use schema::submission::row::Row;
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+
+const LOG: &str = "log.jsonl";
+const SEEN: &str = "seen.jsonl";
 
 /// A store in a folder of this machine.
 pub struct Folder {
@@ -67,11 +72,24 @@ impl Folder {
     }
 
     fn append(&self, decision: &Decision) -> Result<(), StoreError> {
-        let mut line = serde_json::to_vec(decision).map_err(unavailable)?;
+        self.append_to(LOG, serde_json::to_vec(decision).map_err(unavailable)?)
+    }
+
+    fn append_to(&self, name: &str, mut line: Vec<u8>) -> Result<(), StoreError> {
         line.push(b'\n');
-        let path = self.root.join("log.jsonl");
-        let mut log = fs::OpenOptions::new().create(true).append(true).open(&path).map_err(unavailable)?;
+        let mut log =
+            fs::OpenOptions::new().create(true).append(true).open(self.root.join(name)).map_err(unavailable)?;
         log.write_all(&line).and_then(|()| log.sync_all()).map_err(unavailable)
+    }
+
+    fn text(&self, name: &str) -> Result<String, StoreError> {
+        let path = self.root.join(name);
+        if path.exists() { fs::read_to_string(&path).map_err(unavailable) } else { Ok(String::new()) }
+    }
+
+    fn seen(&self) -> Result<BTreeMap<String, Hash>, StoreError> {
+        let wrong = |error| damaged(&self.root.join(SEEN), &error);
+        self.text(SEEN)?.lines().map(|line| serde_json::from_str(line).map_err(wrong)).collect()
     }
 }
 
@@ -181,12 +199,25 @@ impl Store for Folder {
     }
 
     async fn log(&self) -> Result<Vec<Decision>, StoreError> {
-        let path = self.root.join("log.jsonl");
-        if !path.exists() {
-            return Ok(Vec::new());
-        }
-        let text = fs::read_to_string(&path).map_err(unavailable)?;
-        text.lines().map(|line| serde_json::from_str(line).map_err(|error| damaged(&path, &error))).collect()
+        let wrong = |error| damaged(&self.root.join(LOG), &error);
+        self.text(LOG)?.lines().map(|line| serde_json::from_str(line).map_err(wrong)).collect()
+    }
+
+    async fn lines(&self) -> Result<Vec<LogLine>, StoreError> {
+        let text = self.text(LOG)?;
+        let lines = text.lines().enumerate();
+        let stands = lines.map(|(place, line)| (format!("{:07}", place + 1), content_hash(line.as_bytes()))).collect();
+        Ok(beside(&stands, &self.seen()?))
+    }
+
+    async fn witness(&self, lines: &[LogLine]) -> Result<(), StoreError> {
+        self.locked(|| {
+            let seen = self.seen()?;
+            for line in lines.iter().filter(|line| !seen.contains_key(&line.key)) {
+                self.append_to(SEEN, serde_json::to_vec(&(&line.key, line.stands)).map_err(unavailable)?)?;
+            }
+            Ok(())
+        })
     }
 }
 

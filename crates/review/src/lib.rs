@@ -6,7 +6,7 @@
 //! waits may be corrected by its sender: [`revise()`] puts the new answers first, then their name in the row.
 //! What the public function may do is [`Intake`]; [`Store`] is that and what only editors and the sweeper may.
 //!
-//! [`sweep()`] settles what stayed half done and removes what was kept as long as promised; [`Limiter`] counts how often
+//! [`sweep()`] settles what stayed half done and removes what was kept as long as promised; [`witness()`] holds the log to what it was; [`Limiter`] counts how often
 //! something happens. Behind the feature `cloud`, the `cloud` module keeps it all in S3 and DynamoDB.
 
 mod accept;
@@ -17,9 +17,11 @@ mod folder;
 mod limits;
 mod store;
 mod sweep;
+mod witness;
 
 pub use accept::{Acceptance, Revision, accept, add_photo, revise, was_sent};
 pub use folder::Folder;
 pub use limits::{Counters, Limit, Limiter};
-pub use store::{Claim, Intake, Store, StoreError, Transition};
+pub use store::{Claim, Intake, LogLine, Store, StoreError, Transition};
 pub use sweep::{SWEEPER, Swept, sweep};
+pub use witness::{LogFault, log_faults, witness};

@@ -5,6 +5,7 @@ use schema::submission::decision::Decision;
 use schema::submission::kinds::State;
 use schema::submission::reference::Reference;
 use schema::submission::row::Row;
+use std::collections::BTreeMap;
 use std::future::Future;
 
 /// Why a store could not do what was asked.
@@ -102,6 +103,31 @@ pub trait Store: Intake {
 
     /// All decisions, oldest first.
     fn log(&self) -> impl Future<Output = Result<Vec<Decision>, StoreError>> + Send;
+
+    /// All lines of the log, oldest first, with what was noted of each: by digests, so that one that cannot be read counts too.
+    fn lines(&self) -> impl Future<Output = Result<Vec<LogLine>, StoreError>> + Send;
+
+    /// Notes the digests of lines, where no editor may write. What is noted already stays.
+    fn witness(&self, lines: &[LogLine]) -> impl Future<Output = Result<(), StoreError>> + Send;
+}
+
+/// A line of the log: as it stands, and as a sweep first saw it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LogLine {
+    /// What it is stored under.
+    pub key: String,
+    /// The digest of what stands there; none where nothing does any more.
+    pub stands: Option<Hash>,
+    /// That of what stood there when a sweep first saw it; none where none has seen it yet.
+    pub seen: Option<Hash>,
+}
+
+/// What stands and what was seen, line by line.
+pub(crate) fn beside(stands: &BTreeMap<String, Hash>, seen: &BTreeMap<String, Hash>) -> Vec<LogLine> {
+    let gone = seen.keys().filter(|key| !stands.contains_key(*key)).map(|key| (key.clone(), None));
+    let all: BTreeMap<String, Option<Hash>> =
+        gone.chain(stands.iter().map(|(key, hash)| (key.clone(), Some(*hash)))).collect();
+    all.into_iter().map(|(key, stands)| LogLine { seen: seen.get(&key).copied(), key, stands }).collect()
 }
 
 /// Rows in the order in which they were claimed; what is damaged comes last.

@@ -72,7 +72,7 @@ impl WithStore for Forget<'_> {
         let key = key_or_new(root, given_key().as_deref(), day, random()?)?;
         apply(root, &plan.files, &key, day)?;
         for row in &plan.rows {
-            block_on(let_go(store, row, by(&self.args.editor)))??;
+            block_on(let_go(store, row, self.person, by(&self.args.editor)))??;
         }
         say(&format!(
             "{} is forgotten here. Commit, build and publish; `review sweep` deletes what was sent. Older states of the repository still hold their profile: infra/README.md says how it is taken out of them.",

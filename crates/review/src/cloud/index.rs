@@ -1,17 +1,21 @@
 //! Rows, log and counters in one DynamoDB table with the keys `pk` and `sk`:
-//! rows under `ROW` and their id, log lines under `LOG` and their time, counters under `LIMIT#KEY` and their window.
+//! rows under `ROW` and their id, log lines under `LOG` and their time, what a sweep saw of these under `SEEN` and the same, counters
+//! under `LIMIT#KEY` and their window.
 //! Counters carry `expires`, the table's time to live; rows do not, for an object must never be left without its row.
 
 use super::failed::failed;
-use super::item::{Item, LOG, ROW, damaged, flags, hashes, item_of, key, line_of, number, row_of, string};
+use super::item::{
+    Item, LOG, ROW, SEEN, damaged, digest_of, flags, hashes, item_of, key, line_of, number, row_of, seen_of, string,
+};
 use super::settings::{BACKOFF, CALL, CONNECT, Settings, TRY};
 use crate::limits::Limit;
-use crate::store::{Claim, StoreError, Transition, oldest_first};
+use crate::store::{Claim, LogLine, StoreError, Transition, beside, oldest_first};
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::retry::RetryConfig;
 use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
 use aws_sdk_dynamodb::config::{BehaviorVersion, Config, Region, SharedHttpClient};
 use aws_sdk_dynamodb::error::SdkError;
+use aws_sdk_dynamodb::operation::put_item::PutItemError;
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
 use aws_sdk_dynamodb::types::{Put, ReturnValue, ReturnValuesOnConditionCheckFailure, TransactWriteItem, Update};
@@ -68,12 +72,10 @@ impl Index {
         match put.send().await {
             Ok(_) => Ok(Claim::New),
             Err(error) => match error.as_service_error() {
-                Some(aws_sdk_dynamodb::operation::put_item::PutItemError::ConditionalCheckFailedException(taken)) => {
-                    match taken.item() {
-                        Some(item) => Ok(Claim::Taken(Box::new(row_of(item)?))),
-                        None => Err(damaged(row.id.key(), "the service kept the row that stands to itself")),
-                    }
-                }
+                Some(PutItemError::ConditionalCheckFailedException(taken)) => match taken.item() {
+                    Some(item) => Ok(Claim::Taken(Box::new(row_of(item)?))),
+                    None => Err(damaged(row.id.key(), "the service kept the row that stands to itself")),
+                },
                 _ => Err(failed("PutItem", error)),
             },
         }
@@ -92,6 +94,26 @@ impl Index {
 
     pub(super) async fn log(&self) -> Result<Vec<Decision>, StoreError> {
         self.all(LOG).await?.iter().map(line_of).collect()
+    }
+
+    pub(super) async fn lines(&self) -> Result<Vec<LogLine>, StoreError> {
+        let stands = self.all(LOG).await?.iter().map(digest_of).collect::<Result<_, _>>()?;
+        let seen = self.all(SEEN).await?.iter().map(seen_of).collect::<Result<_, _>>()?;
+        Ok(beside(&stands, &seen))
+    }
+
+    pub(super) async fn witness(&self, line: &LogLine) -> Result<(), StoreError> {
+        let Some(stands) = line.stands else { return Ok(()) };
+        let mut item = key(SEEN, &line.key);
+        item.insert("digest".to_owned(), string(&stands.to_string()));
+        let put = self.client.put_item().table_name(&self.table).set_item(Some(item));
+        match put.condition_expression("attribute_not_exists(pk)").send().await {
+            Ok(_) => Ok(()),
+            Err(error) => match error.as_service_error() {
+                Some(PutItemError::ConditionalCheckFailedException(_)) => Ok(()),
+                _ => Err(failed("PutItem", error)),
+            },
+        }
     }
 
     async fn all(&self, partition: &str) -> Result<Vec<Item>, StoreError> {

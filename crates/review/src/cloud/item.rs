@@ -3,7 +3,7 @@
 use crate::store::StoreError;
 use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::Timestamp;
-use schema::ground::hash::Hash;
+use schema::ground::hash::{Hash, content_hash};
 use schema::submission::decision::Decision;
 use schema::submission::kinds::{Flag, State, SubmissionKind};
 use schema::submission::reference::Reference;
@@ -17,6 +17,8 @@ pub(super) type Item = HashMap<String, AttributeValue>;
 pub(super) const ROW: &str = "ROW";
 /// The partition of the log.
 pub(super) const LOG: &str = "LOG";
+/// The partition of what a sweep saw of the log.
+pub(super) const SEEN: &str = "SEEN";
 
 pub(super) fn key(partition: &str, sort: &str) -> Item {
     HashMap::from([("pk".to_owned(), string(partition)), ("sk".to_owned(), string(sort))])
@@ -100,6 +102,20 @@ pub(super) fn line_of(item: &Item) -> Result<Decision, StoreError> {
     Ok(decision)
 }
 
+/// The key of a line, and the digest of all that stands there, whatever it is.
+pub(super) fn digest_of(item: &Item) -> Result<(String, Hash), StoreError> {
+    let of = |name: &str| item.get(name).map_or("none", |value| value.as_s().map_or("no text", String::as_str));
+    let digest = content_hash(format!("{}\n{}", of("line"), of("caller")).as_bytes());
+    Ok((text(item, "sk")?.to_owned(), digest))
+}
+
+/// The same, as a sweep saw it.
+pub(super) fn seen_of(item: &Item) -> Result<(String, Hash), StoreError> {
+    let key = text(item, "sk")?;
+    let digest = Hash::parse(text(item, "digest")?).ok_or_else(|| damaged(key, "its digest is not one"))?;
+    Ok((key.to_owned(), digest))
+}
+
 pub(super) fn text<'a>(item: &'a Item, name: &str) -> Result<&'a str, StoreError> {
     let id = item.get("sk").and_then(|value| value.as_s().ok()).map_or("an item", String::as_str);
     let value = item.get(name).and_then(|value| value.as_s().ok());
@@ -113,7 +129,6 @@ pub(super) fn damaged(key: &str, why: &str) -> StoreError {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use schema::ground::hash::content_hash;
 
     #[test]
     fn a_line_says_with_whose_credentials_it_was_written_and_older_ones_say_none() {

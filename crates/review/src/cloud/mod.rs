@@ -11,7 +11,7 @@ mod objects;
 mod settings;
 
 use crate::limits::{Limit, Limiter};
-use crate::store::{Claim, Intake, Store, StoreError, Transition};
+use crate::store::{Claim, Intake, LogLine, Store, StoreError, Transition};
 use aws_smithy_http_client::Builder;
 use aws_smithy_http_client::tls::rustls_provider::CryptoMode;
 use aws_smithy_http_client::tls::{Provider, TlsContext, TrustStore};
@@ -152,6 +152,17 @@ impl Store for Cloud {
 
     async fn log(&self) -> Result<Vec<Decision>, StoreError> {
         self.index.log().await
+    }
+
+    async fn lines(&self) -> Result<Vec<LogLine>, StoreError> {
+        self.index.lines().await
+    }
+
+    async fn witness(&self, lines: &[LogLine]) -> Result<(), StoreError> {
+        for line in lines {
+            self.index.witness(line).await?;
+        }
+        Ok(())
     }
 }
 

@@ -88,7 +88,12 @@ pub(crate) async fn turn(
     reason: Option<String>,
     editor: Editor<'_>,
 ) -> Result<Row, DeskError> {
-    let decision = Decision {
+    carry_out(store, &of(row, to, reason, editor)?).await
+}
+
+/// What is decided about a row, as it stands.
+pub(crate) fn of(row: &Row, to: State, reason: Option<String>, editor: Editor<'_>) -> Result<Decision, DeskError> {
+    Ok(Decision {
         at: editor.now,
         editor: plain("the editor's name", editor.name)?,
         id: row.id.clone(),
@@ -98,8 +103,7 @@ pub(crate) async fn turn(
         profile: None,
         assured: Vec::new(),
         answers: None,
-    };
-    carry_out(store, &decision).await
+    })
 }
 
 /// Writes a decision; says so where somebody was faster.

@@ -1,10 +1,11 @@
 //! Submissions of somebody who is forgotten: they are handed to the sweeper, who alone deletes.
 
 use crate::desk::DeskError;
-use crate::desk::decide::{Editor, turn};
+use crate::desk::decide::{Editor, carry_out, of};
 use crate::desk::read::{Dossier, read};
 use crate::store::{Store, StoreError};
 use schema::person::profile::ProfileId;
+use schema::submission::decision::Decision;
 use schema::submission::kinds::{State, SubmissionKind};
 use schema::submission::role::Role;
 use schema::submission::row::Row;
@@ -36,10 +37,13 @@ async fn mentions(store: &impl Store, row: &Row, names: &[String]) -> bool {
     says.flat_map(|answer| &answer.values).any(|value| names.iter().any(|name| value.contains(name.as_str())))
 }
 
-/// Hands a submission to the sweeper.
+/// Hands a submission of somebody who is forgotten to the sweeper. Until it is gone, their id in the row says why it goes: nobody
+/// took it back.
 ///
 /// # Errors
 /// That somebody was faster, or the store's own.
-pub async fn let_go(store: &impl Store, row: &Row, editor: Editor<'_>) -> Result<Row, DeskError> {
-    turn(store, row, State::Withdrawn, Some("its person is forgotten".to_owned()), editor).await
+pub async fn let_go(store: &impl Store, row: &Row, person: &ProfileId, editor: Editor<'_>) -> Result<Row, DeskError> {
+    let reason = Some("its person is forgotten".to_owned());
+    let decision = Decision { profile: Some(person.to_string()), ..of(row, State::Withdrawn, reason, editor)? };
+    carry_out(store, &decision).await
 }

@@ -2,6 +2,7 @@
 //! them and says where they are.
 
 use crate::retention::Beneath;
+use aws_sdk_dynamodb::types::AttributeValue;
 use aws_sdk_s3::Client;
 use aws_sdk_s3::config::{BehaviorVersion, Config, Region};
 use aws_smithy_http_client::Builder;
@@ -23,10 +24,12 @@ fn cloud() -> Cloud {
     Cloud::new(&settings(), Roots::Amazon, Timestamp::now)
 }
 
-/// The bucket itself, which keeps versions.
+/// The bucket itself, which keeps versions, and the table.
 struct Bucket {
     client: Client,
     name: String,
+    table: aws_sdk_dynamodb::Client,
+    table_name: String,
 }
 
 impl Bucket {
@@ -35,12 +38,23 @@ impl Bucket {
         let http = Builder::new().tls_provider(Provider::Rustls(CryptoMode::Ring)).build_https();
         let mut config = Config::builder()
             .behavior_version(BehaviorVersion::v2026_01_12())
-            .region(Region::new(settings.region))
-            .credentials_provider(settings.credentials)
-            .http_client(http)
+            .region(Region::new(settings.region.clone()))
+            .credentials_provider(settings.credentials.clone())
+            .http_client(http.clone())
             .force_path_style(true);
-        config.set_endpoint_url(settings.endpoint);
-        Self { client: Client::from_conf(config.build()), name: settings.bucket }
+        config.set_endpoint_url(settings.endpoint.clone());
+        let mut of_table = aws_sdk_dynamodb::Config::builder()
+            .behavior_version(aws_sdk_dynamodb::config::BehaviorVersion::v2026_01_12())
+            .region(aws_sdk_dynamodb::config::Region::new(settings.region))
+            .credentials_provider(settings.credentials)
+            .http_client(http);
+        of_table.set_endpoint_url(settings.endpoint);
+        Self {
+            client: Client::from_conf(config.build()),
+            name: settings.bucket,
+            table: aws_sdk_dynamodb::Client::from_conf(of_table.build()),
+            table_name: settings.table,
+        }
     }
 }
 
@@ -55,6 +69,20 @@ impl Beneath for Bucket {
         self.client.delete_object().bucket(&self.name).key(key).send().await.unwrap();
         self.client.put_object().bucket(&self.name).key(key).body(bytes.to_vec().into()).send().await.unwrap();
         assert_eq!(self.versions(key).await, before + 2, "a mark of deletion and one more version");
+    }
+
+    async fn forge(&self, key: &str, text: Option<&str>) {
+        let (partition, sort) = (AttributeValue::S("LOG".into()), AttributeValue::S(key.into()));
+        match text {
+            Some(text) => {
+                let put = self.table.put_item().table_name(&self.table_name).item("pk", partition).item("sk", sort);
+                put.item("line", AttributeValue::S(text.into())).send().await.map(drop).unwrap();
+            }
+            None => {
+                let delete = self.table.delete_item().table_name(&self.table_name).key("pk", partition);
+                delete.key("sk", sort).send().await.map(drop).unwrap();
+            }
+        }
     }
 }
 

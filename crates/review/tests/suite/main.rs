@@ -11,3 +11,4 @@ mod folder;
 mod retention;
 #[cfg(feature = "cloud")]
 mod wire;
+mod witness;

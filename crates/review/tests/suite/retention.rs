@@ -20,6 +20,9 @@ pub(crate) trait Beneath {
 
     /// Makes one more version of an object, where the store keeps versions, and a mark of deletion.
     async fn meddle(&self, key: &str, bytes: &[u8]);
+
+    /// Puts a text over a line of the log, or takes the line away: as whoever has a tool of their own could.
+    async fn forge(&self, key: &str, text: Option<&str>);
 }
 
 const DAY: SignedDuration = SignedDuration::from_hours(24);
@@ -94,9 +97,10 @@ async fn its_pair_stays_with_the_page<S: Store>(
         let found = about(store, &person).await.unwrap().into_iter().find(|row| row.id == update.id);
         assert_eq!(found.is_some(), is_theirs, "{at}");
         let row = store.row(&update.id).await.unwrap().unwrap();
-        let_go(store, &row, Editor { name: "ed", now: last }).await.unwrap();
+        let_go(store, &row, &person, Editor { name: "ed", now: last }).await.unwrap();
     }
-    let_go(store, &left, Editor { name: "ed", now: last }).await.unwrap();
+    let gone = let_go(store, &left, &person, Editor { name: "ed", now: last }).await.unwrap();
+    assert_eq!((gone.state, gone.profile), (State::Withdrawn, left.profile.clone()));
     assert!(sweep(store, last + DAY * 400).await.unwrap().removed.contains(&id));
     assert_eq!(store.row(&id).await.unwrap(), None);
 }

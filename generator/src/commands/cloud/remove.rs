@@ -136,6 +136,9 @@ fn tell(person: &str, withdrawal: Option<&Withdrawal>, papers: &Papers, removed:
         let what = format!("The list of what is public was not changed yet: {why}");
         advise(&Failure { what, help: why.help.clone() })?;
     }
+    if removed.leaver.steps.contains_key(&Step::Refreshed) {
+        return say("Lists, search and feed have forgotten them too.");
+    }
     say("Build and publish next, so that lists, search and feed forget them too.")
 }
 

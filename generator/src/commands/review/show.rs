@@ -2,10 +2,11 @@
 
 use super::agency::print_comparison;
 use super::desk::block_on;
+use super::sweep::tell_log;
 use crate::terminal::{MOST_TASKS, Verdict, print_queue, say, say_json, tell_damaged};
-use ::review::Store;
 use ::review::desk::list::{self, Queue};
 use ::review::desk::read::{Registration, earlier as read_earlier, photo, read, row};
+use ::review::{Store, log_faults};
 use anyhow::{Context, Result, bail};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -263,10 +264,10 @@ fn print(label: &str, values: &[String]) -> Result<()> {
 
 /// Every decision, oldest first.
 pub(super) fn log(store: &impl Store, json: bool) -> Result<Verdict> {
-    let decisions = block_on(list::log(store))??;
+    let (decisions, faults) = (block_on(list::log(store))??, block_on(log_faults(store))??);
     if json {
         say_json(&decisions)?;
-        return Ok(Verdict::Clean);
+        return tell_log(&faults);
     }
     if decisions.is_empty() {
         say("Nothing has been decided.")?;
@@ -279,5 +280,5 @@ pub(super) fn log(store: &impl Store, json: bool) -> Result<Verdict> {
         let words: String = decision.assured.iter().map(|word| format!("; {word}")).collect();
         say(&format!("{at}  {}  {from} -> {to}{profile}  by {}{why}{words}", decision.id, decision.editor))?;
     }
-    Ok(Verdict::Clean)
+    tell_log(&faults)
 }

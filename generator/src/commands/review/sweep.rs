@@ -3,7 +3,7 @@
 
 use super::desk::block_on;
 use crate::terminal::{Verdict, advise, say, tell_damaged};
-use ::review::{Store, Swept};
+use ::review::{LogFault, Store, Swept, witness};
 use anyhow::{Result, bail};
 use jiff::Timestamp;
 use schema::ground::failure::Failure;
@@ -35,10 +35,18 @@ pub(super) fn sweep(root: &Path, store: &impl Store) -> Result<Verdict> {
     let urgent = tell_urgent(swept.urgent_since, now)?;
     ring_again(store, now)?;
     tell_damaged(&swept.damaged)?;
-    Ok(match (urgent, verdict(&swept)?) {
-        (Verdict::Clean, swept) => swept,
-        (late, _) => late,
-    })
+    let log = tell_log(&block_on(witness(store))??)?;
+    let worst = [urgent, verdict(&swept)?, log].into_iter().find(|verdict| !matches!(verdict, Verdict::Clean));
+    Ok(worst.unwrap_or(Verdict::Clean))
+}
+
+/// Says what is not any more in the log as a sweep saw it.
+pub(super) fn tell_log(faults: &[LogFault]) -> Result<Verdict> {
+    for fault in faults {
+        let help = "infra/README.md says who can have done that, and how the line that stood there is found";
+        advise(&Failure::new(fault.to_string()).help(help))?;
+    }
+    Ok(if faults.is_empty() { Verdict::Clean } else { Verdict::Problems })
 }
 
 /// Deletes what this machine keeps beside the store: what is about submissions that were just removed, and what is older than
