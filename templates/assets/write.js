@@ -31,10 +31,13 @@ const LOSES = {
   scripts: /(?!\p{Script=Latin})\p{L}\p{M}*/gu,
 };
 
-/** The characters of a text that a service loses, each once. Of a service of which nothing is known, none but emoji are doubted. */
+/** Which are doubted where nobody has found out: of such services in general it is said that they carry English letters alone. */
+const DOUBTED = ["emoji", "accents", "scripts"];
+
+/** The characters of a text that a service loses, each once. */
 export const lost = (text, loses = "") => {
   const kinds = loses.split(" ").filter(kind => kind in LOSES);
-  return [...new Set((kinds.length ? kinds : ["emoji"]).flatMap(kind => text.match(LOSES[kind]) ?? []))];
+  return [...new Set((kinds.length ? kinds : DOUBTED).flatMap(kind => text.match(LOSES[kind]) ?? []))];
 };
 
 const PLAIN = { "‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "...", "\u00a0": " " };

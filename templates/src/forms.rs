@@ -307,6 +307,17 @@ fn answered_group(
     }
 }
 
+/// The lines of a text as they were typed, with one empty line between paragraphs.
+fn lines_of(text: &str) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for line in text.trim().lines().map(str::trim_end) {
+        if !line.is_empty() || lines.last().is_some_and(|last| !last.is_empty()) {
+            lines.push(line.to_owned());
+        }
+    }
+    lines
+}
+
 fn value_words(context: &PageContext<'_>, question: &Question, value: &str) -> Vec<String> {
     match question.kind {
         Kind::Choice | Kind::List | Kind::Choices => {
@@ -317,7 +328,19 @@ fn value_words(context: &PageContext<'_>, question: &Question, value: &str) -> V
             Ok(date) => vec![crate::dates::day(context.strings, context.lang, date)],
             Err(_) => vec![value.to_owned()],
         },
-        Kind::Text | Kind::Introduction => value.lines().filter(|line| !line.is_empty()).map(str::to_owned).collect(),
+        Kind::Text | Kind::Introduction => lines_of(value),
         _ => vec![value.to_owned()],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::lines_of;
+
+    #[test]
+    fn a_poem_and_its_paragraphs_stand_as_they_were_typed() {
+        let typed = "\n- one  \n- two\r\n\n \n\n  and then\nnothing\n\n";
+        assert_eq!(lines_of(typed), ["- one", "- two", "", "  and then", "nothing"]);
+        assert!(lines_of(" \n ").is_empty());
     }
 }

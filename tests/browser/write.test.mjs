@@ -64,7 +64,8 @@ test("parts fit the limit, end with sentences, and lose nothing", () => {
 
 test("what a service may lose is found, and typists' marks are made plain", () => {
   const text = "Señor, “yes” 🌻 and 🌻 ❤️ в Москве 2 © ☺";
-  assert.deepEqual(lost(text), ["🌻", "❤️"], "of a service that nobody knows, none but emoji are doubted");
+  const doubted = lost(text);
+  assert.deepEqual([...doubted].sort(), ["🌻", "❤️", "ñ", ..."вМоске"].sort(), "of a service of which nobody knows, all but typists' marks are doubted");
   assert.deepEqual(lost(text, "accents marks"), ["ñ", "“", "”"]);
   assert.deepEqual(lost(text, "scripts").join(""), "вМоске");
   assert.equal(plain("“It’s” – so…"), "\"It's\" - so...");

@@ -37,7 +37,7 @@ class Follows(unittest.TestCase):
         assert done.returncode == 0, f"{words}: {done.stdout}{done.stderr}"
 
     def publish(self):
-        self.run_command("--root", str(self.root), "build", "--date", "2026-11-27")
+        self.run_command("--root", str(self.root), "build", "--date", "2026-11-30")
         self.run_command("--root", str(self.root), "publish", "--any-day")
 
     def rewrite(self, file, pattern, new):

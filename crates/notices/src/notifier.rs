@@ -13,7 +13,7 @@ use crate::news::{News, compose};
 use anyhow::{Context, Result};
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use review::{Store, StoreError, Transition};
-use schema::ground::hash::content_hash;
+use schema::ground::hash::{Hash, content_hash};
 use schema::submission::content::Submission;
 use schema::submission::decision::Decision;
 use schema::submission::kinds::{Flag, State, SubmissionKind};
@@ -88,7 +88,14 @@ impl<S: Store, C: Carrier, P: Public> Notifier<'_, S, C, P> {
             .filter(|line| matches!(line.to, State::Done | State::Rejected) && line.from != line.to)
             .map(|line| (&line.id, line))
             .collect();
-        for row in due.into_iter().filter(|row| !told_before.contains(&(&row.id, row.waits()))) {
+        // The answers for which the last receipt was given; older lines do not say.
+        let receipts: BTreeMap<&Reference, Option<Hash>> =
+            log.iter().filter(|line| line.from == line.to && line.from.waits()).map(|line| (&line.id, line.answers)).collect();
+        for row in due {
+            let is_told = told_before.contains(&(&row.id, row.waits()));
+            if is_told && !self.waits_for_another_receipt(row, receipts.get(&row.id)).await {
+                continue;
+            }
             let reason = reasons.get(&row.id).and_then(|line| line.reason.clone());
             match self.tell_one(row, reason, (failed_before.contains(&(&row.id, row.waits())), now)).await {
                 Ok(Some(how)) => told.told.push((row.id.clone(), how)),
@@ -97,6 +104,20 @@ impl<S: Store, C: Carrier, P: Public> Notifier<'_, S, C, P> {
             }
         }
         Ok(told)
+    }
+
+    /// Whether somebody corrected their e-mail address after the receipt went out: it went to the wrong one, or nowhere.
+    async fn waits_for_another_receipt(&self, row: &Row, receipt: Option<&Option<Hash>>) -> bool {
+        let Some(first) = row.earlier.first().filter(|_| row.waits()) else { return false };
+        let told = receipt.copied().flatten().unwrap_or(*first);
+        if told == row.payload_hash {
+            return false;
+        }
+        match (self.submission(row, told).await, self.submission(row, row.payload_hash).await) {
+            (Ok(then), Ok(now)) => email(&then) != email(&now),
+            // What cannot be read is told of by whoever reads it.
+            _ => false,
+        }
     }
 
     fn may_have_news(&self, row: &Row) -> bool {
@@ -146,7 +167,7 @@ impl<S: Store, C: Carrier, P: Public> Notifier<'_, S, C, P> {
     }
 
     async fn carry(&self, row: &Row, reason: Option<String>, now: Timestamp) -> Result<Option<&'static str>> {
-        let submission = self.submission(row).await?;
+        let submission = self.submission(row, row.payload_hash).await?;
         let lang = self.words.language(&submission.language);
         let Some(news) = self.news(row, &submission, reason)? else { return Ok(None) };
         let contact = match &news {
@@ -162,7 +183,12 @@ impl<S: Store, C: Carrier, P: Public> Notifier<'_, S, C, P> {
         // The days are counted from the decision, whenever its sender is told; rows of before do not know it.
         let deleted = row.decided_at.map_or(day, day_of).saturating_add(days_kept(row.kind).days());
         let message = compose(self.words, lang, (&row.id, deleted), &news);
-        let name = format!("{}-{}", row.id.key(), news.word());
+        // One of a corrected address is another mail, and does not take the other's place.
+        let version = match (&news, row.earlier.len()) {
+            (News::Received { .. }, versions @ 1..) => format!("-{}", versions + 1),
+            _ => String::new(),
+        };
+        let name = format!("{}-{}{version}", row.id.key(), news.word());
         self.carrier.carry(&Letter { name, lang, day, message: &message, words: self.words }, &contact).map(Some)
     }
 
@@ -201,14 +227,15 @@ impl<S: Store, C: Carrier, P: Public> Notifier<'_, S, C, P> {
             reason,
             profile: None,
             assured: Vec::new(),
-            answers: None,
+            // A receipt is for the answers that were read: their sender may correct them meanwhile.
+            answers: row.waits().then_some(row.payload_hash),
         };
         self.store.decide(&decision).await
     }
 
-    async fn submission(&self, row: &Row) -> Result<Submission> {
-        let bytes = self.store.get(&row.object_key()).await?;
-        if content_hash(&bytes) != row.payload_hash {
+    async fn submission(&self, row: &Row, answers: Hash) -> Result<Submission> {
+        let bytes = self.store.get(&row.key_of(answers)).await?;
+        if content_hash(&bytes) != answers {
             anyhow::bail!("its answers are not those that were stored");
         }
         Ok(serde_json::from_slice(&bytes)?)

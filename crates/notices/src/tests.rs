@@ -7,8 +7,8 @@ use crate::notifier::{FAILED, Notifier, Public};
 use crate::receipt::{self, Receipt};
 use anyhow::Result;
 use jiff::{SignedDuration, Timestamp};
-use review::{Claim, Folder, Intake, accept};
-use review::{LogLine, Store, StoreError, Transition};
+use review::{Acceptance, Claim, Folder, Intake, LogLine, Revision, accept, revise};
+use review::{Store, StoreError, Transition};
 use schema::form::Form;
 use schema::ground::hash::Hash;
 use schema::place::catalogue::Catalogue;
@@ -352,6 +352,37 @@ fn whoever_gave_an_email_has_one_receipt_while_it_waits_and_is_told_the_decision
         runtime().block_on(store.decide(&reject)).unwrap();
         assert_eq!([round().told.len(), round().told.len()], [1, 0], "{kind:?}");
     }
+}
+
+#[test]
+fn whoever_corrects_their_email_has_a_receipt_there_too_and_nobody_has_two() {
+    let (theme, catalogue, forms) = words();
+    let words = Words { theme: &theme, catalogue: &catalogue, forms: &forms };
+    let public = manifest("ana-k7m2q", "");
+    let folder = tempfile::tempdir().unwrap();
+    let store = Folder::new(folder.path(), now);
+    let bag = Bag::default();
+    let teller = Notifier { store: &store, public: &public, words: &words, carrier: &bag, owner: "test" };
+    let round = || runtime().block_on(teller.notify(now())).unwrap().told.len();
+    let answers = |email: &'static str, name: &'static str| {
+        submission(SubmissionKind::Registration, 3, &[("shown_name", name), ("contact_by", "email"), ("email", email)])
+    };
+    let (first, secret) = answers("maria@exmaple.org", "Ana");
+    let sent = runtime().block_on(accept(&store, &first, &secret, Vec::new())).unwrap();
+    let Acceptance::Stored(mut row) = sent else { panic!("{sent:?}") };
+    assert_eq!([round(), round()], [1, 0]);
+    for (corrected, receipts) in [
+        // Another word, the address as it was; then the address; then another word again.
+        (answers("maria@exmaple.org", "Anna"), [0, 0]),
+        (answers("maria@example.org", "Anna"), [1, 0]),
+        (answers("maria@example.org", "Anna M."), [0, 0]),
+    ] {
+        let Ok(Revision::Stored(revised)) = runtime().block_on(revise(&store, &row, &corrected.0, &[])) else { panic!() };
+        row = revised;
+        assert_eq!([round(), round()], receipts, "{row:?}");
+    }
+    let id = row.id.key().to_owned();
+    assert_eq!(*bag.carried.lock().unwrap(), [format!("{id}-received"), format!("{id}-received-3")]);
 }
 
 #[test]

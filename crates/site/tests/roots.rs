@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use templates::bundle::Bundle;
 
-const DAY: Date = date(2026, 11, 27);
+const DAY: Date = date(2026, 11, 30);
 
 fn repository() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap().to_owned()

@@ -23,7 +23,7 @@ fn send(visit: &Visit<'_>, filled: &Filled, address: Option<&str>) -> Got {
 fn fresh() -> Stage {
     let stage = Stage::new();
     // The hour begins, so that all that follows falls into it.
-    stage.set_now("2026-11-27T12:00:00Z".parse().unwrap());
+    stage.set_now("2026-11-30T12:00:00Z".parse().unwrap());
     stage
 }
 
@@ -91,7 +91,7 @@ fn a_network_has_room_again_as_the_hour_slides_away() {
         rows.filter(|row| !row.flags.contains(&Flag::Crowd)).count()
     };
     assert_eq!(free(42), 40);
-    stage.set_now("2026-11-27T13:30:00Z".parse().unwrap());
+    stage.set_now("2026-11-30T13:30:00Z".parse().unwrap());
     assert_eq!(free(24), 20, "half of the hour before still counts");
     stage.pass(SignedDuration::from_hours(3));
     assert_eq!(free(42), 40);

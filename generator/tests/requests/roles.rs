@@ -75,7 +75,7 @@ fn stored(visit: &Visit<'_>, filled: &Filled) -> Submission {
 
 /// The profile that would be written, but for the id, which follows from the reference.
 fn profile(submission: &Submission) -> String {
-    let draft = draft(submission, jiff::civil::date(2026, 11, 27), |_| false).unwrap();
+    let draft = draft(submission, jiff::civil::date(2026, 11, 30), |_| false).unwrap();
     let yaml = to_yaml(&draft.file).unwrap();
     yaml.lines().filter(|line| !line.starts_with("id: ")).collect::<Vec<_>>().join("\n")
 }

@@ -55,7 +55,7 @@ pub(crate) fn build(written: fn(&str) -> String) -> Vec<u8> {
         }
     }
     let built = Command::new(env!("CARGO_BIN_EXE_inside-out"))
-        .args(["--root", root.path().to_str().unwrap(), "build", "--date", "2026-11-27"])
+        .args(["--root", root.path().to_str().unwrap(), "build", "--date", "2026-11-30"])
         .output()
         .unwrap();
     assert!(built.status.success(), "{}", String::from_utf8_lossy(&[built.stdout, built.stderr].concat()));

@@ -65,7 +65,7 @@ impl Stage {
             handler: Handler::new(bundle, theme, (store.clone(), gate.clone(), store.clone(), store.clone()), tools),
             store,
             gate,
-            now: Mutex::new("2026-11-27T12:00:00Z".parse().unwrap()),
+            now: Mutex::new("2026-11-30T12:00:00Z".parse().unwrap()),
             counted: Mutex::default(),
             visitor: AtomicU32::new(0),
             _folder: folder,

@@ -10,7 +10,7 @@ use schema::place::agency::Agency;
 use schema::place::facility::Facility;
 use std::collections::BTreeMap;
 
-const TODAY: Date = date(2026, 11, 27);
+const TODAY: Date = date(2026, 11, 30);
 
 /// Every agency that is shipped.
 fn agencies() -> BTreeMap<String, Agency> {

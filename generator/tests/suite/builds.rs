@@ -161,7 +161,7 @@ fn a_build_that_is_killed_leaves_the_old_site_whole() {
     // Another day turns every list, so that a whole build has much to write; it is killed before it can put anything in place.
     let mut killed = 0;
     for wait in [5, 40, 120] {
-        let mut child = command(&["build", "--date", "2026-11-28"]).spawn().unwrap();
+        let mut child = command(&["build", "--date", "2026-12-01"]).spawn().unwrap();
         std::thread::sleep(std::time::Duration::from_millis(wait));
         child.kill().unwrap();
         killed += usize::from(!child.wait().unwrap().success());
@@ -170,10 +170,10 @@ fn a_build_that_is_killed_leaves_the_old_site_whole() {
         assert!(before.keys().all(|file| now.contains_key(file)), "a file is gone");
     }
     assert!(killed > 0, "no build was killed in time");
-    assert!(command(&["build", "--date", "2026-11-28"]).status().unwrap().success());
+    assert!(command(&["build", "--date", "2026-12-01"]).status().unwrap().success());
     let healed = tree(&target.join("site"));
     std::fs::remove_dir_all(target.join("site")).unwrap();
-    assert!(command(&["build", "--date", "2026-11-28"]).status().unwrap().success());
+    assert!(command(&["build", "--date", "2026-12-01"]).status().unwrap().success());
     assert!(healed == tree(&target.join("site")), "the next build did not converge");
 }
 

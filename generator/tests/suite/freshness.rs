@@ -29,7 +29,7 @@ fn about(root: &Root, file: &str, day: &str) -> Vec<String> {
 #[test]
 fn facts_over_180_days_old_are_queued_with_the_day_they_fell_due() {
     let (root, file) = (Root::copy(), "content/agencies/franklin-doc.yaml");
-    assert!(about(&root, file, "2026-11-27").is_empty());
+    assert!(about(&root, file, "2026-11-30").is_empty());
     assert_eq!(
         about(&root, file, "2027-04-01"),
         [
@@ -47,14 +47,14 @@ fn routes_that_begin_end_or_have_ended_are_queued() {
     root.replace(file, "from: 2019-01-01", "from: 2019-01-01\n    until: 2026-12-15");
     root.replace(file, "invented: true", &format!("  - from: 2026-12-16\n    {lines}invented: true"));
     assert_eq!(
-        about(&root, file, "2026-11-27"),
+        about(&root, file, "2026-11-30"),
         ["2026-12-15 a route of letters ends", "2026-12-16 another route of letters begins"]
     );
     let alone = Root::copy();
     alone.replace(file, "from: 2019-01-01", "from: 2019-01-01\n    until: 2026-11-01");
-    assert_eq!(about(&alone, file, "2026-11-27"), ["2026-11-01 the last route of letters has ended"]);
-    let someone = about(&alone, "profiles/marcus-k7m2q.yaml", "2026-11-27");
-    assert_eq!(someone, ["2026-11-27 no address: the last way of post that is known ended on 2026-11-01"]);
+    assert_eq!(about(&alone, file, "2026-11-30"), ["2026-11-01 the last route of letters has ended"]);
+    let someone = about(&alone, "profiles/marcus-k7m2q.yaml", "2026-11-30");
+    assert_eq!(someone, ["2026-11-30 no address: the last way of post that is known ended on 2026-11-01"]);
 }
 
 /// A second route beside franklin's first, which says no last day.
@@ -69,9 +69,9 @@ fn with_a_second(root: &Root, from: &str, until: &str) {
 fn a_route_that_was_replaced_never_comes_back() {
     let (root, file) = (Root::copy(), "content/agencies/franklin-doc.yaml");
     with_a_second(&root, "2026-10-10", "2026-11-01");
-    assert_eq!(about(&root, file, "2026-11-27"), ["2026-11-01 the last route of letters has ended"]);
-    let someone = about(&root, "profiles/marcus-k7m2q.yaml", "2026-11-27");
-    assert_eq!(someone, ["2026-11-27 no address: the last way of post that is known ended on 2026-11-01"]);
+    assert_eq!(about(&root, file, "2026-11-30"), ["2026-11-01 the last route of letters has ended"]);
+    let someone = about(&root, "profiles/marcus-k7m2q.yaml", "2026-11-30");
+    assert_eq!(someone, ["2026-11-30 no address: the last way of post that is known ended on 2026-11-01"]);
     assert_eq!(root.build().status, 0);
     let page = root.read("site/people/marcus-k7m2q/index.html");
     assert!(page.contains("The way of post that we knew ended on 1 November 2026."), "{page}");
@@ -96,17 +96,17 @@ fn a_check_that_is_nearly_due_is_queued_before_it_is() {
 #[test]
 fn release_consent_and_check_of_a_person_are_queued_near_and_past() {
     let (root, file) = (Root::copy(), "profiles/marcus-k7m2q.yaml");
-    assert!(about(&root, file, "2026-11-27").is_empty());
+    assert!(about(&root, file, "2026-11-30").is_empty());
     assert_eq!(
         about(&root, file, "2027-04-25"),
         ["2027-03-30 checked on 2026-10-01, over 180 days ago", "2027-05-02 consent ends: ask again"]
     );
     root.replace(file, "checked: 2026-10-01\n", "");
-    assert_eq!(about(&root, file, "2026-11-27"), ["2026-05-14 not yet checked at the agency"]);
+    assert_eq!(about(&root, file, "2026-11-30"), ["2026-05-14 not yet checked at the agency"]);
     root.replace(file, "listed: 2026-05-14\n", "listed: 2026-05-14\nchecked: 2026-10-01\n");
     root.replace(file, "number: \"0123456\"", "number: \"0123457\"");
-    let moved = about(&root, file, "2026-11-27");
-    assert_eq!(moved, ["2026-11-27 name, number or facility changed since it was checked: compare it again"]);
+    let moved = about(&root, file, "2026-11-30");
+    assert_eq!(moved, ["2026-11-30 name, number or facility changed since it was checked: compare it again"]);
     let past = about(&root, file, "2027-05-20");
     assert!(past.contains(&"2027-05-02 consent has ended: the page is hidden".to_owned()), "{past:?}");
     root.replace(file, "release: 2031", "release: 2026");
@@ -130,7 +130,7 @@ fn release_consent_and_check_of_a_person_are_queued_near_and_past() {
 #[test]
 fn what_nobody_confirmed_waits_for_somebody() {
     let root = Root::copy();
-    let told = about(&root, "content/agencies/texas-doc.yaml", "2026-11-27");
+    let told = about(&root, "content/agencies/texas-doc.yaml", "2026-11-30");
     for words in [
         "2026-12-27 legal mail: not confirmed at the source",
         "2026-12-27 the route of letters: not confirmed at the source",

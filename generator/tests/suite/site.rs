@@ -5,7 +5,7 @@ use std::process::{Command, Output};
 use tempfile::TempDir;
 
 /// The day on which tests stand.
-pub(crate) const DAY: &str = "2026-11-27";
+pub(crate) const DAY: &str = "2026-11-30";
 
 /// A site root in a folder that goes away with the test.
 pub(crate) struct Root {

@@ -84,6 +84,8 @@ spelt!(
     SourceKind as "kind of source" {
         /// The agency's own page.
         Agency = "agency",
+        /// The messaging service's own page.
+        Service = "service",
         /// A law, a regulation, a policy, a handbook, a court.
         Document = "document",
         /// The press, advocates, guides, companies.
@@ -108,6 +110,18 @@ spelt!(
         OtherMail = "other_mail",
         /// Which messaging services work.
         Services = "services",
+        /// Who must act first on a service.
+        FirstContact = "first_contact",
+        /// What a writer needs for it.
+        Needs = "needs",
+        /// How long a message may be.
+        CharacterLimit = "character_limit",
+        /// Which characters it loses.
+        Loses = "loses",
+        /// What it costs.
+        Cost = "cost",
+        /// Where writers sign up.
+        SignUp = "sign_up",
     }
 );
 

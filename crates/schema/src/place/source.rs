@@ -1,4 +1,4 @@
-//! Where the facts of an agency were read: the page, whose it is, the day, and its own words, so that anybody can see that a source
+//! Where the facts of an agency or a service were read: the page, whose it is, the day, and its own words, so that anybody can see that a source
 //! says what we say, and a program can see when it no longer does.
 
 use crate::ground::problem::{At, Problem, quoted};
@@ -73,6 +73,12 @@ impl<'a> Said<'a> {
         let is_it = |token: &str| token == figure || spelt.is_some_and(|word| token.eq_ignore_ascii_case(word));
         self.0.iter().any(|words| words.split(|c: char| !c.is_alphanumeric()).any(is_it))
     }
+
+    /// Whether one of them holds a large number, with or without commas in it.
+    fn holds_number(&self, number: &str) -> bool {
+        let bare = self.0.iter().map(|words| words.replace(',', ""));
+        bare.into_iter().any(|words| words.split(|c: char| !c.is_alphanumeric()).any(|token| token == number))
+    }
 }
 
 /// Numbers as guides write them.
@@ -132,6 +138,16 @@ pub(crate) fn note_unsaid(
             let help = "quote the words that say it, or take out what no source says";
             checker.note(Problem::new(At::Value(path), "not-in-the-quotes", message).help(help));
         }
+    }
+}
+
+/// Notes a limit of characters that no quotation for it holds: rule `not-in-the-quotes`.
+pub(crate) fn note_unsaid_limit(checker: &mut Checker<'_>, sources: &[SourceFile], limit: Option<&Text>) {
+    let (Some(limit), said) = (limit, Said::of(sources, QuotedFor::CharacterLimit)) else { return };
+    if !said.0.is_empty() && !said.holds_number(limit.as_str()) {
+        let message = format!("no quotation for `character_limit` holds {}", quoted(limit.as_str()));
+        let help = "quote the words that say it, or take out what no source says";
+        checker.wrong("character_limit", "not-in-the-quotes", message, Some(help.into()));
     }
 }
 

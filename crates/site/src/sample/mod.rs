@@ -30,9 +30,7 @@ pub fn sample(root: &Path, day: Date, folder: &Path, (count, seed): (u32, u64), 
     }
     for part in ["content", "templates/html", "templates/assets"] {
         for file in disk::tree(&root.join(part))? {
-            if !["agencies", "facilities"].iter().any(|own| file.starts_with(own))
-                && !file.ends_with("jurisdictions.yaml")
-            {
+            if !stands_for_something_real(&file, &site.content.catalogue) {
                 let bytes = fs::read(root.join(part).join(&file))?;
                 let bytes = if file.ends_with("site.yaml") { as_sample(bytes) } else { bytes };
                 disk::place(&folder.join(part).join(&file), &bytes)?;
@@ -44,6 +42,14 @@ pub fn sample(root: &Path, day: Date, folder: &Path, (count, seed): (u32, u64), 
     write_people(folder, count, seed, (&site.content.catalogue, &places), host)?;
     host.progress(Progress::Ends);
     Ok(())
+}
+
+/// Whether a file of content is about what is, or has made-up ones in its place: a sample sends nobody to a real service either.
+fn stands_for_something_real(file: &Path, catalogue: &Catalogue) -> bool {
+    let service = || catalogue.services.get(disk::stem(file));
+    ["agencies", "facilities"].iter().any(|own| file.starts_with(own))
+        || file.ends_with("jurisdictions.yaml")
+        || file.starts_with("services") && service().is_none_or(|service| !service.invented)
 }
 
 /// A site's own file, which says that all is invented, whatever the site is that its words come from.

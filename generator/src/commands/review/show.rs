@@ -259,7 +259,7 @@ fn print(label: &str, values: &[String]) -> Result<()> {
     if values.is_empty() {
         return say("    -");
     }
-    values.iter().try_for_each(|value| say(&format!("    {value}")))
+    values.iter().try_for_each(|value| say(format!("    {value}").trim_end()))
 }
 
 /// Every decision, oldest first.
