@@ -89,8 +89,11 @@ impl<S: Store, C: Carrier, P: Public> Notifier<'_, S, C, P> {
             .map(|line| (&line.id, line))
             .collect();
         // The answers for which the last receipt was given; older lines do not say.
-        let receipts: BTreeMap<&Reference, Option<Hash>> =
-            log.iter().filter(|line| line.from == line.to && line.from.waits()).map(|line| (&line.id, line.answers)).collect();
+        let receipts: BTreeMap<&Reference, Option<Hash>> = log
+            .iter()
+            .filter(|line| line.from == line.to && line.from.waits())
+            .map(|line| (&line.id, line.answers))
+            .collect();
         for row in due {
             let is_told = told_before.contains(&(&row.id, row.waits()));
             if is_told && !self.waits_for_another_receipt(row, receipts.get(&row.id)).await {

@@ -377,7 +377,9 @@ fn whoever_corrects_their_email_has_a_receipt_there_too_and_nobody_has_two() {
         (answers("maria@example.org", "Anna"), [1, 0]),
         (answers("maria@example.org", "Anna M."), [0, 0]),
     ] {
-        let Ok(Revision::Stored(revised)) = runtime().block_on(revise(&store, &row, &corrected.0, &[])) else { panic!() };
+        let Ok(Revision::Stored(revised)) = runtime().block_on(revise(&store, &row, &corrected.0, &[])) else {
+            panic!()
+        };
         row = revised;
         assert_eq!([round(), round()], receipts, "{row:?}");
     }

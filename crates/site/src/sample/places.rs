@@ -31,7 +31,8 @@ impl Places {
 /// Writes jurisdictions, agencies and facilities for so many people.
 pub(super) fn write(folder: &Path, people: u32, seed: u64, catalogue: &Catalogue) -> Result<Places> {
     let states = (3 + people as usize / 60).min(SIDES.len() * LANDS.len());
-    let services: Vec<&String> = catalogue.services.values().filter(|service| service.invented).map(|service| &service.id).collect();
+    let services: Vec<&String> =
+        catalogue.services.values().filter(|service| service.invented).map(|service| &service.id).collect();
     let mut jurisdictions = String::new();
     let mut facilities = Vec::new();
     for state in 0..states {
