@@ -107,6 +107,7 @@ sources-summary = { $n ->
 }
 sources-lead = Pages change without notice. If one of them says something else today, trust it, and please tell us.
 source-agency = The agency’s own page.
+source-service = The messaging service’s own page.
 source-document = A law, a policy or a handbook.
 source-report = The press, a guide, or people who help.
 source-inside = People inside.
