@@ -40,7 +40,7 @@ pub(crate) struct Touched {
     /// Whether older versions of pages name somebody who was removed.
     #[serde(default, alias = "owes")]
     pub(crate) owes_cleanup: bool,
-    /// The last days of those whose pages go up.
+    /// The last days that are new.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(crate) due: BTreeMap<ProfileId, Due>,
 }
@@ -327,9 +327,8 @@ impl Plan {
             paths.extend(removal.paths.iter().map(|away| (away.path.clone(), Some(theirs(away)))));
         }
         let gone = self.gone_keys().chain(self.returns.iter().cloned()).collect();
-        let shown =
-            self.uploads.iter().filter_map(|upload| upload.entry.subject.page_of()).filter_map(ProfileId::parse);
-        let due = shown.filter_map(|person| Some((person.clone(), *self.notes.due.get(&person)?))).collect();
+        let is_news = |(person, due): &(&ProfileId, &Due)| public.due.get(*person) != Some(*due);
+        let due = self.notes.due.iter().filter(is_news).map(|(person, due)| (person.clone(), *due)).collect();
         Touched { paths, gone, owes_cleanup: self.erase_versions, due }
     }
 
