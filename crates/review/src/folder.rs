@@ -213,10 +213,10 @@ impl Store for Folder {
     async fn witness(&self, lines: &[LogLine]) -> Result<(), StoreError> {
         self.locked(|| {
             let seen = self.seen()?;
-            for line in lines.iter().filter(|line| !seen.contains_key(&line.key)) {
-                self.append_to(SEEN, serde_json::to_vec(&(&line.key, line.stands)).map_err(unavailable)?)?;
-            }
-            Ok(())
+            let new = lines.iter().filter(|line| !seen.contains_key(&line.key));
+            let noted = new.map(|line| serde_json::to_string(&(&line.key, line.stands)).map_err(unavailable));
+            let noted = noted.collect::<Result<Vec<String>, StoreError>>()?;
+            if noted.is_empty() { Ok(()) } else { self.append_to(SEEN, noted.join("\n").into_bytes()) }
         })
     }
 }
