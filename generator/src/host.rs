@@ -62,7 +62,8 @@ pub(crate) fn random_key() -> Result<[u8; 32]> {
     Ok(key)
 }
 
-fn random() -> [u8; 16] {
+/// Sixteen bytes that nobody can guess.
+pub(crate) fn random() -> [u8; 16] {
     let mut bytes = [0; 16];
     getrandom::fill(&mut bytes).expect("this machine has given random bytes at the start");
     bytes

@@ -2,6 +2,7 @@
 //! the program to it.
 
 pub(crate) mod bar;
+pub(crate) mod log;
 mod mouth;
 mod outcome;
 mod shown;
