@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import tarfile
+import time
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
@@ -82,6 +83,16 @@ class Guide(unittest.TestCase):
             due.write_text(re.sub(rf"^\S+ {left}$", f"2026-01-01T00:00:00Z {left}", due.read_text(), flags=re.M))
             place.script("hourly")
             self.assertEqual(visitor.ask("GET", f"/people/{left}/")[0], 410)
+
+    def test_a_half_filled_form_is_kept_as_long_as_promised(self):
+        drafts = self.place.root / "var/drafts"
+        drafts.mkdir()
+        for name, days in [("old", 15.1), ("young", 14.9)]:
+            (drafts / name).write_text("sealed")
+            moment = time.time() - days * 24 * 3600
+            os.utime(drafts / name, (moment, moment))
+        self.place.script("hourly")
+        self.assertEqual([file.name for file in drafts.iterdir()], ["young"])
 
     def test_what_cannot_be_got_or_told_ends_with_a_word_and_the_rest_is_done(self):
         git(self.place.root, "init", "-q")

@@ -103,11 +103,13 @@ class Serving(unittest.TestCase):
         self.assertTrue(sealed and not any(CANARY.encode() in each for each in sealed))
 
     def test_every_answer_has_the_site_s_headers_once(self):
-        for method, path, expected in [("GET", "/", 200), ("GET", "/nothing/", 404), ("GET", "/send/register", 200), ("GET", "/send/nothing", 404), ("POST", "/send/register/check", 415), ("DELETE", "/send/register", 405)]:
+        for method, path, expected in [("GET", "/", 200), ("GET", "/nothing/", 404), ("GET", "/send/register", 200), ("GET", "/send/nothing", 404), ("GET", "/es/send/register", 404), ("POST", "/send/register/check", 415), ("DELETE", "/send/register", 405)]:
             status, headers, page = self.person().ask(method, path)
             self.assertEqual(status, expected, path)
             for name, value in HEADERS:
                 self.assertEqual(headers.get_all(name), [value], (path, name))
+            if "send/" in path:
+                self.assertEqual(headers["x-robots-tag"], "noindex", "the forms' own place in nginx")
             if path != "/":
                 self.assertIn("<html", page, path)
 
@@ -226,6 +228,13 @@ class Following(unittest.TestCase):
             self.assertEqual(server.kill(), 0)
             server = self.place.serve()
             self.assertIn("They began to forbid it today.", self.check(server.address, "river-bend")[2])
+            until(lambda: any("cannot be taken up" in line for line in server.lines()))
+        with self.subTest("where it does not answer, a page of the site stands in"):
+            door = self.place.nginx(server)
+            self.assertEqual(server.kill(), 0)
+            status, headers, page = Person(door).ask("GET", "/send/register")
+            self.assertEqual((status, "<html" in page), (503, True), page[:300])
+            self.assertTrue(headers["content-security-policy"])
 
     def test_the_end_waits_for_what_is_under_way(self):
         server = self.place.serve()

@@ -54,6 +54,10 @@ pub(crate) fn serve(root: &Path, args: &ServeArgs) -> Result<Verdict> {
         make_tools: tools,
         told: log::tell,
     })?;
+    if !args.listen.ip().is_loopback() {
+        let what = format!("whoever is on the way to {} can read along: this server speaks no TLS", args.listen);
+        advise(&Failure::new(what).help("put a proxy that does before it, and let nobody else reach this port"))?;
+    }
     let ringing = Ringing::of(root, server.contact())?;
     say(&format!("Serving at http://{}/ (SIGTERM or Ctrl-C ends it)", server.address()?))?;
     let (ends, ended) = channel();

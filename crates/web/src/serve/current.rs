@@ -59,12 +59,12 @@ impl Current {
     /// That nothing was built there which can be opened.
     pub(crate) fn open(places: Places, make_tools: MakeTools) -> Result<Self> {
         let counters: Arc<Counters> = Arc::default();
-        let seen = seen(&places)?;
+        let now = seen(&places)?;
         let ledger = ledger(&places.out)?;
-        let bundle = match Census::of(&places.root, ledger.made).and_then(|census| census.bundle(&places.root)) {
-            Ok(bytes) => bytes,
-            // A build is under way, or was ended in its midst.
-            Err(error) => fs::read(disk::var(&places.root)?.join(LAST_GOOD)).map_err(|_| error)?,
+        let (bundle, seen) = match bundle_of(&places, &ledger) {
+            Ok(bytes) => (bytes, now),
+            // A build is under way, or was ended in its midst: the first look tells of it.
+            Err(error) => (fs::read(disk::var(&places.root)?.join(LAST_GOOD)).map_err(|_| error)?, [None, None]),
         };
         let (handler, contact) = handler(&places, &bundle, Arc::clone(&counters), make_tools)?;
         let site = Arc::new(Site::of(&places.out, &ledger));
@@ -104,7 +104,7 @@ impl Current {
 
     fn take_up(&self) -> Result<(Arc<Answering>, Arc<Site>)> {
         let ledger = ledger(&self.places.out)?;
-        let bundle = Census::of(&self.places.root, ledger.made)?.bundle(&self.places.root)?;
+        let bundle = bundle_of(&self.places, &ledger)?;
         let (handler, _) = handler(&self.places, &bundle, Arc::clone(&self.counters), self.make_tools)?;
         Ok((handler, Arc::new(Site::of(&self.places.out, &ledger))))
     }
@@ -116,6 +116,11 @@ fn ledger(out: &Path) -> Result<Ledger> {
     let not_built = || Failure::new(format!("{} holds no built site", out.display())).help(help);
     let bytes = fs::read(out.join(MARKER)).with_context(not_built)?;
     Ledger::read(&bytes).with_context(not_built)
+}
+
+/// What the forms are made of, as the build left it that made the folder.
+fn bundle_of(places: &Places, ledger: &Ledger) -> Result<Vec<u8>> {
+    Census::of(&places.root, ledger.made)?.bundle(&places.root)
 }
 
 fn handler(
