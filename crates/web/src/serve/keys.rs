@@ -37,7 +37,7 @@ pub(crate) fn keys(var: &Path, random: fn() -> [u8; 16]) -> Result<Keys> {
 /// Puts a new key before those of a root. Returns where they are.
 ///
 /// # Errors
-/// Those of [`keys`].
+/// That the file holds no keys, that others can read it, or those of the disk.
 pub fn turn(root: &Path, random: fn() -> [u8; 16]) -> Result<PathBuf> {
     let var = disk::var(root)?;
     keys(&var, random)?;
