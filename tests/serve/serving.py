@@ -1,5 +1,6 @@
 """`inside-out serve` behind nginx, which has the very file of the guide: forms, photos, limits, newer builds, and a kind end."""
 
+import contextlib
 import json
 import os
 import pathlib
@@ -285,6 +286,29 @@ class Following(unittest.TestCase):
         keys.chmod(0o644)
         self.assertEqual(server.kill(), 0)
         self.assertIn("others on this machine can read", self.place.command("serve", "--listen", "127.0.0.1:0", "--site", str(self.place.site), status=2))
+
+    def test_a_proxy_that_nobody_named_is_not_believed_and_the_log_says_so_once(self):
+        server = self.place.serve()
+        direct = Person(server.address, "127.0.0.1")
+        for _ in range(3):
+            self.assertEqual(direct.ask("GET", "/send/register", x_forwarded_for="198.51.100.7")[0], 200)
+        self.assertEqual(sum("--trust-proxy does not name" in line for line in server.lines()), 1)
+        self.assertFalse(any("198.51.100.7" in line for line in server.lines()))
+
+    def test_so_many_at_once_are_answered_and_whoever_comes_beyond_waits(self):
+        server = self.place.serve()
+        host, port = server.address.split(":")
+        with contextlib.ExitStack() as held:
+            for _ in range(256):
+                held.enter_context(socket.create_connection((host, int(port)), timeout=60))
+            beyond = held.enter_context(socket.create_connection((host, int(port)), timeout=60))
+            beyond.sendall(b"GET /_health HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n")
+            beyond.settimeout(2)
+            with self.assertRaises(TimeoutError):
+                beyond.recv(100)
+            # Whoever asks nothing is let go, and makes room.
+            beyond.settimeout(60)
+            self.assertIn(b" 200 ", beyond.recv(100))
 
     def test_an_urgent_mail_waits_for_the_mail_server_and_goes_once(self):
         with Mails() as first:

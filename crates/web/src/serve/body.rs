@@ -10,8 +10,8 @@ use tokio::time::{Instant, timeout, timeout_at};
 const PIECE: Duration = Duration::from_secs(20);
 /// How long all of it may take: a photo of 4 MB at the pace of an old phone on a slow line.
 const WHOLE: Duration = Duration::from_secs(180);
-/// So many times the limit is read and thrown away, so that whoever sent too much reads the answer instead of a broken connection.
-const THROWN_AWAY: usize = 4;
+/// So much is read, and thrown away, that whoever sent too much reads the answer instead of a broken connection.
+const READ: usize = 32 * 1024 * 1024;
 
 /// What came of it.
 #[derive(Debug, PartialEq, Eq)]
@@ -40,7 +40,7 @@ pub(crate) async fn read(mut body: Incoming, most: usize) -> Came {
             Ok(Ok(Some(Ok(frame)))) => frame.into_data().unwrap_or_default(),
         };
         count = count.saturating_add(data.len());
-        if count > most.saturating_mul(THROWN_AWAY) {
+        if count > READ {
             return Came::TooLarge;
         }
         if count <= most {

@@ -58,18 +58,17 @@ impl Door {
         let began = (self.clock)();
         self.warn_of_proxy(peer, &request);
         let path = request.uri().path();
-        let (what, response) = if is_function(path) {
+        let (what, response) = if path == HEALTH && is_this_machine(peer, request.headers()) {
+            (Asked::Health, respond(StatusCode::OK, TEXT, b"ok\n".to_vec()))
+        } else if self.is_with_site && !is_function(path) {
+            (Asked::Site, self.current.site().answer((request.method(), path), request.headers(), began).await)
+        } else {
+            // Where the forms are alone, they also say that something else is not here.
             match self.by_function(peer, request).await {
                 // The function tells of its own answers.
                 Ok(response) => return response,
                 Err(response) => (Asked::Form, response),
             }
-        } else if path == HEALTH && is_this_machine(peer, request.headers()) {
-            (Asked::Health, respond(StatusCode::OK, TEXT, b"ok\n".to_vec()))
-        } else if self.is_with_site {
-            (Asked::Site, self.current.site().answer((request.method(), path), request.headers(), began).await)
-        } else {
-            (Asked::Nothing, respond(StatusCode::NOT_FOUND, TEXT, b"Only the forms are here.\n".to_vec()))
         };
         let took = (self.clock)().duration_since(began);
         (self.told)(&Told::Answered { what, status: response.status().as_u16(), took });

@@ -5,6 +5,7 @@ use crate::files::{for_robots, from_disk, piece};
 use axum::body::{Body, to_bytes};
 use axum::response::Response;
 use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use hyper::body::Body as _;
 use jiff::Timestamp;
 use schema::ground::hash::content_hash;
 use site::ledger::Ledger;
@@ -58,6 +59,10 @@ impl Site {
         let fresh = self.dated(path, whole, headers).await;
         let mut response = piece(fresh, headers.get(header::RANGE)).await;
         if method == Method::HEAD {
+            // How long it would be is still said.
+            if let Some(length) = response.body().size_hint().exact() {
+                response.headers_mut().insert(header::CONTENT_LENGTH, length.into());
+            }
             *response.body_mut() = Body::empty();
         }
         response

@@ -37,8 +37,6 @@ pub enum Asked {
     Site,
     /// Whether this server is well.
     Health,
-    /// Something that is not here.
-    Nothing,
 }
 
 impl Asked {
@@ -48,7 +46,6 @@ impl Asked {
             Asked::Form => "form",
             Asked::Site => "site",
             Asked::Health => "health",
-            Asked::Nothing => "nothing",
         }
     }
 }
