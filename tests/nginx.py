@@ -30,19 +30,24 @@ def free_port():
         return probe.getsockname()[1]
 
 
+def command(place, lines):
+    """What runs nginx in a folder, with lines that stand in `http`."""
+    install()
+    paths = " ".join(f"{kind}_temp_path {place}/{kind};" for kind in ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"])
+    (place / "nginx.conf").write_text(
+        f"daemon off; pid {place}/pid; error_log {place}/error.log; events {{}} user {'root' if os.getuid() == 0 else 'nobody'};\n"
+        f"http {{ {TYPES} {CHARSET} access_log off; {paths}\n{lines}\n}}\n"
+    )
+    return [shutil.which("nginx") or "/usr/sbin/nginx", "-c", str(place / "nginx.conf")]
+
+
 class Nginx:
     """`lines` are what stands in `http`, with `PORT` where it listens."""
 
     def __init__(self, lines):
-        install()
         port, self.place = free_port(), pathlib.Path(tempfile.mkdtemp(prefix="nginx-"))
         self.url, place = f"http://127.0.0.1:{port}", self.place
-        paths = " ".join(f"{kind}_temp_path {place}/{kind};" for kind in ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"])
-        (place / "nginx.conf").write_text(
-            f"daemon off; pid {place}/pid; error_log {place}/error.log; events {{}} user {'root' if os.getuid() == 0 else 'nobody'};\n"
-            f"http {{ {TYPES} {CHARSET} access_log off; {paths}\n{lines.replace('PORT', str(port))}\n}}\n"
-        )
-        self.server = subprocess.Popen([shutil.which("nginx") or "/usr/sbin/nginx", "-c", str(place / "nginx.conf")])
+        self.server = subprocess.Popen(command(place, lines.replace("PORT", str(port))))
         for _ in range(100):
             try:
                 get(self.url)
@@ -50,6 +55,12 @@ class Nginx:
             except OSError:
                 assert self.server.poll() is None, (place / "error.log").read_text()
                 time.sleep(0.1)
+
+    @staticmethod
+    def check(lines):
+        """Whether nginx takes these lines; nothing is served."""
+        with tempfile.TemporaryDirectory(prefix="nginx-") as place:
+            subprocess.run([*command(pathlib.Path(place), lines), "-t", "-q"], check=True)
 
     def stop(self):
         self.server.terminate()

@@ -12,6 +12,7 @@ import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 from place import GUIDE, PROJECT, Person, Place  # noqa: E402
+from nginx import Nginx, free_port  # noqa: E402
 
 
 def git(root, *words):
@@ -123,6 +124,22 @@ class Guide(unittest.TestCase):
             pack.extractall(self.place.root)
         self.assertIn("Quentin", self.place.command("review", "show", reference))
         self.assertTrue((self.place.root / "var/seal.keys").exists())
+
+    def test_the_lines_for_tls_are_what_nginx_takes(self):
+        lines = re.sub(r"^(    )?# (?=listen |ssl_|server|return |\}|    )", r"\1", (GUIDE / "nginx.conf").read_text(), flags=re.M)
+        lines = lines.replace("    listen 80;\n", "", 1)
+        key, certificate = self.place.folder / "key.pem", self.place.folder / "certificate.pem"
+        make = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=www.example.org", "-keyout", str(key), "-out", str(certificate)]
+        subprocess.run(make, check=True, capture_output=True)
+        for old, new in [
+            ("listen 443 ", f"listen 127.0.0.1:{free_port()} "), ("listen [::]:443 ", f"listen 127.0.0.1:{free_port()} "),
+            ("listen 80 ", f"listen 127.0.0.1:{free_port()} "), ("listen [::]:80 ", f"listen 127.0.0.1:{free_port()} "),
+            ("/etc/letsencrypt/live/www.example.org/fullchain.pem", str(certificate)), ("/etc/letsencrypt/live/www.example.org/privkey.pem", str(key)),
+        ]:
+            self.assertIn(old, lines)
+            lines = lines.replace(old, new)
+        self.assertEqual(len(re.findall(r"^server \{", lines, re.M)), 2, lines)
+        Nginx.check(lines)
 
     def test_the_package_carries_all_that_the_guide_names(self):
         manifest = (PROJECT / "generator/Cargo.toml").read_text()

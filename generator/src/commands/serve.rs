@@ -15,6 +15,8 @@ use web::serve::{Contact, ServeOptions, Server, turn};
 
 /// How often it is looked whether something urgent came.
 const LOOK: Duration = Duration::from_secs(5);
+/// How long a mail that did not go out waits for its next try.
+const LATER: Duration = Duration::from_secs(30);
 
 #[derive(Args)]
 pub(crate) struct ServeArgs {
@@ -122,23 +124,26 @@ impl Ringing {
     }
 
     fn keep_on(&self, ended: &Receiver<()>) {
-        while let Err(RecvTimeoutError::Timeout) = ended.recv_timeout(LOOK) {
-            if let Err(error) = self.once() {
+        let mut pause = LOOK;
+        while let Err(RecvTimeoutError::Timeout) = ended.recv_timeout(pause) {
+            let all_went = self.once().unwrap_or_else(|error| {
                 log::tell_no_bell(&error);
-            }
+                false
+            });
+            pause = if all_went { LOOK } else { LATER };
         }
     }
 
-    fn once(&self) -> Result<()> {
+    /// Rings for what has not rung; whether every mail went out.
+    fn once(&self) -> Result<bool> {
         if !self.bell.has_news()? {
-            return Ok(());
+            return Ok(true);
         }
         let email = variable("EDITORS_EMAIL").unwrap_or_else(|| self.contact.email.clone());
         let editors = Editors { email: &email, site: &self.contact.site };
         // A server of mails that did not answer is asked anew in each round.
-        for rang in self.bell.ring(&editors, &self.post()?)? {
-            log::tell_rang(rang.notes, &rang.went);
-        }
-        Ok(())
+        let rang = self.bell.ring(&editors, &self.post()?)?;
+        rang.iter().for_each(|rang| log::tell_rang(rang.notes, &rang.went));
+        Ok(rang.iter().all(|rang| rang.went.is_ok()))
     }
 }
