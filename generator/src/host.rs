@@ -1,7 +1,9 @@
-//! What a build wants of this program: the function's pages tried, and how far it has come shown.
+//! What libraries are given of the world around them. A build: the function's pages tried, and how far it has come shown. A server:
+//! clock, chance and patience.
 
 use crate::args::given_key;
 use crate::terminal::{bar, hint};
+use anyhow::{Context, Result};
 use jiff::Timestamp;
 use schema::ground::failure::Failure;
 use site::{Host, Progress};
@@ -39,4 +41,30 @@ impl Host for Terminal {
     fn progress(&self, progress: Progress) {
         bar::show(progress);
     }
+}
+
+/// What the function of the forms is given on this machine.
+pub(crate) fn tools(keys: Keys, front: Front) -> Tools {
+    Tools {
+        keys,
+        front,
+        clock: Timestamp::now,
+        random,
+        sleep: |time| Box::pin(tokio::time::sleep(time)),
+        measure: |_| {},
+    }
+}
+
+/// A key that nobody can guess.
+pub(crate) fn random_key() -> Result<[u8; 32]> {
+    let mut key = [0; 32];
+    getrandom::fill(&mut key).context("drawing a random key")?;
+    Ok(key)
+}
+
+/// Sixteen bytes that nobody can guess.
+pub(crate) fn random() -> [u8; 16] {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes).expect("this machine has given random bytes at the start");
+    bytes
 }

@@ -42,6 +42,11 @@ impl<S: Intake, L: Limiter, D: Drafts, P: Published> Handler<S, L, D, P> {
         self.pages.refuse(path, &Refusal::BadRequest)
     }
 
+    /// The page for a request whose body is larger than any of ours.
+    pub fn answer_too_large(&self, path: &str) -> Response<String> {
+        self.pages.refuse(path, &Refusal::TooLarge)
+    }
+
     async fn respond(
         &self,
         request: &Request<Bytes>,

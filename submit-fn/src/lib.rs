@@ -20,7 +20,8 @@ mod token;
 mod trial;
 
 pub use draft::store::{DraftKey, Drafts};
-pub use http::front::{Front, SECRET_HEADER};
+pub use http::front::{Front, SECRET_HEADER, Visitor};
+pub use http::route::largest_body;
 pub use measure::Measure;
 pub use published::place::Published;
 pub use service::{Handler, Sleep, Tools};

@@ -97,6 +97,26 @@ pub fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
     aside.persist_noclobber(path).map(drop).map_err(|error| about(path, &error.error))
 }
 
+/// As [`replace`], for what nobody but its owner may read, wherever it stands.
+///
+/// # Errors
+/// That of writing, with the path; the older file then stands untouched.
+pub fn replace_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let aside = aside_as(path, bytes, private_permissions())?;
+    aside.as_file().sync_all()?;
+    aside.persist(path).map(drop).map_err(|error| about(path, &error.error))
+}
+
+/// As [`create`], for what nobody but its owner may read, wherever it stands.
+///
+/// # Errors
+/// That of writing, with the path.
+pub fn create_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let aside = aside_as(path, bytes, private_permissions())?;
+    aside.as_file().sync_all()?;
+    aside.persist_noclobber(path).map(drop).map_err(|error| about(path, &error.error))
+}
+
 /// Puts a file in place that can be made again at any time, without waiting for the disk.
 ///
 /// # Errors
@@ -107,13 +127,16 @@ pub fn place(path: &Path, bytes: &[u8]) -> io::Result<()> {
 
 /// The bytes in a file beside their place, which goes by itself unless it is put there.
 fn aside(path: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
+    aside_as(path, bytes, usual_permissions())
+}
+
+fn aside_as(path: &Path, bytes: &[u8], permissions: Option<Permissions>) -> io::Result<NamedTempFile> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
     let mut builder = Builder::new();
-    let usual = usual_permissions();
     builder.prefix(".").suffix(PARTIAL).rand_bytes(10);
-    if let Some(usual) = usual {
-        builder.permissions(usual);
+    if let Some(permissions) = permissions {
+        builder.permissions(permissions);
     }
     let mut file = builder.tempfile_in(folder)?;
     file.write_all(bytes).map_err(|error| about(path, &error))?;
@@ -130,6 +153,11 @@ fn usual_permissions() -> Option<Permissions> {
 
 #[cfg(not(unix))]
 fn usual_permissions() -> Option<Permissions> {
+    None
+}
+
+/// What a temporary file gets by itself: its owner's alone.
+fn private_permissions() -> Option<Permissions> {
     None
 }
 
@@ -266,6 +294,20 @@ mod tests {
         var(root.path()).unwrap();
         assert_eq!(mode(&made), 0o700, "one that an older version made stays open");
         assert_eq!(std::fs::read_to_string(made.join(".gitignore")).unwrap(), "*\n!kept\n");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_private_is_its_owner_s_alone_and_of_two_one_creates_it() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("deep/key");
+        create_private(&path, b"x").unwrap();
+        assert_eq!(create_private(&path, b"y").unwrap_err().kind(), io::ErrorKind::AlreadyExists);
+        std::fs::set_permissions(&path, Permissions::from_mode(0o644)).unwrap();
+        replace_private(&path, b"z").unwrap();
+        assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+        assert_eq!(std::fs::read(&path).unwrap(), b"z");
     }
 
     #[cfg(unix)]

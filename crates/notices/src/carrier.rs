@@ -67,18 +67,52 @@ impl Post {
         Ok(Self { from, folder, smtp, silent: AtomicBool::new(false) })
     }
 
+    /// Whether mails leave this machine; otherwise somebody has to look into the folder.
+    pub fn leaves(&self) -> bool {
+        self.smtp.is_some()
+    }
+
     fn email(&self, letter: &Letter<'_>, to: &Address) -> Result<lettre::Message> {
-        let site = &letter.words.catalogue.site;
-        let body = SinglePart::builder().header(ContentType::TEXT_PLAIN).body(letter.message.plain(&site.name));
+        let site = &letter.words.catalogue.site.name;
+        self.plain((&letter.name, site), to, (&letter.message.subject, &letter.message.plain(site)))
+    }
+
+    /// A mail in plain words. The same name is the same mail.
+    fn plain(
+        &self,
+        (name, site): (&str, &str),
+        to: &Address,
+        (subject, text): (&str, &str),
+    ) -> Result<lettre::Message> {
+        let body = SinglePart::builder().header(ContentType::TEXT_PLAIN).body(text.to_owned());
         let mut email = lettre::Message::builder()
-            .from(Mailbox::new(Some(site.name.clone()), self.from.clone()))
+            .from(Mailbox::new(Some(site.to_owned()), self.from.clone()))
             .to(Mailbox::new(None, to.clone()))
-            .subject(letter.message.subject.clone())
-            .message_id(Some(format!("<{}@{}>", letter.name, self.from.domain())))
+            .subject(subject)
+            .message_id(Some(format!("<{name}@{}>", self.from.domain())))
             .singlepart(body)?;
         let automatic = HeaderName::new_from_ascii_str("Auto-Submitted");
         email.headers_mut().insert_raw(HeaderValue::new(automatic, "auto-generated".to_owned()));
         Ok(email)
+    }
+
+    /// Carries a mail in plain words to whoever runs the site.
+    pub(crate) fn carry_plain(
+        &self,
+        (name, site): (&str, &str),
+        to: &Address,
+        words: (&str, &str),
+    ) -> Result<&'static str> {
+        self.carry_email(name, &self.plain((name, site), to, words)?)
+    }
+
+    /// Over SMTP where a server is set, else into a file.
+    fn carry_email(&self, name: &str, email: &lettre::Message) -> Result<&'static str> {
+        if let Some(smtp) = &self.smtp {
+            return self.send(smtp, email).map(|()| "told by e-mail");
+        }
+        disk::replace(&self.folder.join(format!("{name}.eml")), &email.formatted())?;
+        Ok("told by an e-mail in var/mail")
     }
 
     fn send(&self, smtp: &SmtpTransport, email: &lettre::Message) -> Result<()> {
@@ -125,14 +159,9 @@ fn transport(url: &str, plain: Option<&str>) -> Result<SmtpTransport> {
 
 impl Carrier for Post {
     fn carry(&self, letter: &Letter<'_>, to: &Contact) -> Result<&'static str> {
-        match (to, &self.smtp) {
-            (Contact::Email(to), Some(smtp)) => self.send(smtp, &self.email(letter, to)?).map(|()| "told by e-mail"),
-            (Contact::Email(to), None) => {
-                let place = self.folder.join(format!("{}.eml", letter.name));
-                disk::replace(&place, &self.email(letter, to)?.formatted())?;
-                Ok("told by an e-mail in var/mail")
-            }
-            (Contact::Post(lines), _) => {
+        match to {
+            Contact::Email(to) => self.carry_email(&letter.name, &self.email(letter, to)?),
+            Contact::Post(lines) => {
                 let page = letter.words.letter(letter.lang, lines, letter.day, letter.message)?;
                 let place = self.folder.join(format!("{}.html", letter.name));
                 disk::replace(&place, page.as_bytes())?;

@@ -1,4 +1,4 @@
-//! A site root becomes pages: source -> people -> lists -> pages -> write.
+//! A site root becomes pages: source -> people -> lists -> pages -> write. What is wrong with one becomes a [report].
 //!
 //! Nothing here prints, asks the clock or reads the environment: the day is an argument, and what a build wants of the program
 //! around it is the trait [`Host`]. So one process may build several roots at once.
@@ -16,6 +16,7 @@ pub mod media;
 mod pages;
 mod people;
 mod published_photos;
+pub mod report;
 mod rewrite;
 pub mod sample;
 mod search;

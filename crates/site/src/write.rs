@@ -19,6 +19,9 @@ pub const MARKER: &str = ".inside-out";
 /// Which names are over when, for a host that knows nothing of this program: lines of a day and a name, in order of days.
 pub const DUE: &str = ".due";
 
+/// The folder in which a plain host keeps the names of whoever is gone: no build of ours fills it, and none empties it.
+pub const GONE: &str = ".gone";
+
 /// What a build changed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Written {
@@ -111,6 +114,7 @@ impl Staging {
         let stale: Vec<PathBuf> = disk::tree(&self.out)?
             .into_iter()
             .filter(|file| !is_ours(file) && ![MARKER, DUE].map(Path::new).contains(&file.as_path()))
+            .filter(|file| !file.starts_with(GONE))
             .collect();
         for file in &stale {
             fs::remove_file(self.out.join(file))?;

@@ -2,10 +2,11 @@
 
 use crate::args::Day;
 use crate::host::Terminal;
-use crate::terminal::{Format, MOST_TASKS, Verdict, in_root, log, print_problems, print_queue, say, say_json};
+use crate::terminal::{Format, MOST_TASKS, Verdict, in_root, print_problems, print_queue, say, say_json};
 use anyhow::Result;
 use clap::Args;
 use schema::due::queue;
+use site::report::log;
 use std::path::Path;
 
 #[derive(Args)]

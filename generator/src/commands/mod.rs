@@ -11,6 +11,8 @@ pub(crate) mod forget;
 pub(crate) mod preview;
 pub(crate) mod review;
 pub(crate) mod sample;
+pub(crate) mod serve;
+pub(crate) mod tell;
 
 use crate::terminal::Verdict;
 use anyhow::Result;
@@ -22,7 +24,9 @@ use forget::ForgetArgs;
 use preview::PreviewArgs;
 use review::ReviewArgs;
 use sample::SampleArgs;
+use serve::ServeArgs;
 use std::path::PathBuf;
+use tell::TellArgs;
 
 /// Builds and runs Inside Out Connects: profiles of people in prison who would like a letter.
 #[derive(Parser)]
@@ -44,6 +48,10 @@ pub(crate) enum Command {
     Build(BuildArgs),
     /// Build and serve on this machine, with working forms; rebuilds on change
     Preview(PreviewArgs),
+    /// Answer the forms on a server of one's own, without a cloud, and serve the built site where that is asked for
+    Serve(ServeArgs),
+    /// After a build on a server of one's own, tell whoever waits for news: their page is live, changed or down
+    Tell(TellArgs),
     /// Read submissions and decide about them
     Review(ReviewArgs),
     /// Put the built site on the public one: what leaves goes first, and nothing is broken on the way
@@ -63,6 +71,8 @@ pub(crate) fn run(cli: &Cli) -> Result<Verdict> {
         Command::Check(args) => check::check(root, args),
         Command::Build(args) => build::build(root, args),
         Command::Preview(args) => preview::preview(root, args),
+        Command::Serve(args) => serve::serve(root, args),
+        Command::Tell(args) => tell::tell(root, args),
         Command::Review(args) => review::review(root, args),
         Command::Publish(args) => cloud::publish(root, args),
         Command::Remove(args) => cloud::remove(root, args),

@@ -2,16 +2,11 @@
 //! the program to it.
 
 pub(crate) mod bar;
-mod github;
+pub(crate) mod log;
 mod mouth;
 mod outcome;
-mod problems;
-mod queue;
-mod sarif;
-mod snippet;
+mod shown;
 
 pub(crate) use mouth::{advise, agreed, hint, say, say_json, tell_damaged};
 pub(crate) use outcome::{Verdict, end, explain};
-pub(crate) use problems::{Format, in_root, print_findings, print_problems};
-pub(crate) use queue::{MOST_TASKS, print_queue};
-pub(crate) use sarif::log;
+pub(crate) use shown::{Format, MOST_TASKS, in_root, print_findings, print_problems, print_queue};

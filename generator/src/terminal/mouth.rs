@@ -4,7 +4,7 @@
 use anyhow::{Result, bail};
 use review::StoreError;
 use schema::ground::failure::Failure;
-use schema::ground::text::is_unwanted;
+use schema::ground::text::{harmless, is_unwanted};
 use serde::Serialize;
 use std::fmt::Write as _;
 use std::io::{IsTerminal, Write};
@@ -79,16 +79,6 @@ pub(super) fn is_watched() -> bool {
 pub(super) fn may_be_coloured() -> bool {
     let plain = |name: &str, means: fn(&str) -> bool| std::env::var(name).is_ok_and(|value| means(&value));
     is_watched() && !plain("NO_COLOR", |value| !value.is_empty()) && !plain("TERM", |value| value == "dumb")
-}
-
-/// A text in which each character that commands or turns is seen instead.
-pub(super) fn harmless(text: &str) -> String {
-    text.chars().map(seen).collect()
-}
-
-/// What stands for a character that must not be printed.
-pub(super) fn seen(character: char) -> char {
-    if is_unwanted(character) { char::REPLACEMENT_CHARACTER } else { character }
 }
 
 fn with_help(failure: &Failure) -> String {

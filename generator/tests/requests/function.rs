@@ -6,6 +6,7 @@
 //! all that the cloud store needs.
 
 use crate::door::Door;
+use crate::line::{READING, address, ask, part};
 use crate::rows;
 use crate::table::through;
 use crate::wire::{Got, Sent};
@@ -14,16 +15,11 @@ use review::Store;
 use review::cloud::{Cloud, Roots, Settings};
 use schema::submission::row::Row;
 use std::env;
-use std::io::{Read, Write};
-use std::net::TcpStream;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 use submit_fn::SECRET_HEADER;
 use tokio::runtime::{Builder, Runtime};
-
-/// Longer than the function takes for a program's haste. Its clock cannot be set, so that this time must really pass.
-const READING: Duration = Duration::from_millis(2500);
 
 struct Function {
     place: String,
@@ -58,36 +54,20 @@ impl Function {
         }
     }
 
-    /// The request as the edge sends it on.
-    fn head(&self, sent: &Sent) -> Vec<u8> {
-        let number = self.visitor.fetch_add(1, Ordering::Relaxed);
-        let address = format!("10.{}.{}.{}:4000", number >> 16 & 255, number >> 8 & 255, number & 255);
-        let address = sent.address.clone().unwrap_or(address);
-        let mut head =
-            format!("{} {} HTTP/1.1\r\nhost: {}\r\nconnection: close\r\n", sent.method, sent.path, self.host);
-        if !sent.is_direct {
-            head.push_str(&format!("{SECRET_HEADER}: {}\r\ncloudfront-viewer-address: {address}\r\n", self.secret));
-        }
-        if !sent.body.is_empty() || sent.method == "POST" {
-            head.push_str(&format!("content-length: {}\r\n", sent.body.len()));
-        }
-        let mut head = head.into_bytes();
-        for (name, value) in &sent.headers {
-            head.extend([name.as_bytes(), b": ", value, b"\r\n"].concat());
-        }
-        head.extend(b"\r\n");
-        head
+    /// What the edge writes beside a request.
+    fn edge(&self, sent: &Sent) -> Vec<(&'static str, String)> {
+        let own = address(self.visitor.fetch_add(1, Ordering::Relaxed));
+        let address = sent.address.clone().unwrap_or(own);
+        let edge = [(SECRET_HEADER, self.secret.clone()), ("cloudfront-viewer-address", address)];
+        edge.into_iter().filter(|_| !sent.is_direct).collect()
     }
 }
 
 impl Door for Function {
     fn ask(&self, sent: &Sent) -> Got {
-        let mut stream = TcpStream::connect(&self.place).unwrap();
-        stream.write_all(&[self.head(sent), sent.body.clone()].concat()).unwrap();
-        let mut answer = Vec::new();
-        stream.read_to_end(&mut answer).unwrap();
+        let got = ask((&self.place, &self.host), sent, &self.edge(sent));
         *self.asked.lock().unwrap() = Instant::now();
-        read(&answer)
+        got
     }
 
     fn rows(&self) -> Vec<Row> {
@@ -105,43 +85,6 @@ impl Door for Function {
 
     fn is_here(&self) -> bool {
         false
-    }
-}
-
-/// Which part of the table is to be shown, of how many. Most rows wait for a reader, so that parts are shown at the same time, each
-/// by a function and a store of its own.
-fn part() -> (usize, usize) {
-    let asked = env::var("ROWS").unwrap_or_else(|_| "1/1".to_owned());
-    let part = asked.split_once('/').and_then(|(part, of)| Some((part.parse().ok()?, of.parse().ok()?)));
-    part.filter(|(part, of)| (1..=*of).contains(part))
-        .unwrap_or_else(|| panic!("ROWS is `{asked}`, and not like `2/3`"))
-}
-
-/// An answer as it came over the wire.
-fn read(answer: &[u8]) -> Got {
-    let end = answer.windows(4).position(|window| window == b"\r\n\r\n").expect("an answer has a head");
-    let head = String::from_utf8_lossy(&answer[..end]).into_owned();
-    let mut lines = head.split("\r\n");
-    let status = lines.next().unwrap().split(' ').nth(1).unwrap().parse().unwrap();
-    let header = |line: &str| line.split_once(':').map(|(name, value)| (name.to_owned(), value.trim().to_owned()));
-    let headers: Vec<(String, String)> = lines.filter_map(header).collect();
-    let mut got = Got { status, headers, body: String::new() };
-    let is_in_pieces = got.header("transfer-encoding").is_some_and(|value| value.eq_ignore_ascii_case("chunked"));
-    let body = &answer[end + 4..];
-    got.body = String::from_utf8(if is_in_pieces { pieces(body) } else { body.to_vec() }).unwrap();
-    got
-}
-
-fn pieces(mut body: &[u8]) -> Vec<u8> {
-    let mut whole = Vec::new();
-    loop {
-        let end = body.windows(2).position(|window| window == b"\r\n").unwrap();
-        let size = usize::from_str_radix(std::str::from_utf8(&body[..end]).unwrap(), 16).unwrap();
-        if size == 0 {
-            return whole;
-        }
-        whole.extend(&body[end + 2..end + 2 + size]);
-        body = &body[end + 2 + size + 2..];
     }
 }
 

@@ -1,7 +1,7 @@
 //! The table of bad inputs: 128 ways in which a request can be wrong, or right in an odd way, and what must come of each.
 //!
-//! The same table runs against the handler in this process and, with the feature `publish`, against a function that
-//! `tests/function/run` has started. The site's words and forms are the repository's own.
+//! The same table runs against the handler in this process; where `tests/serve/run` asks for it, against `inside-out serve`; and, with the
+//! feature `cloud`, against a function that `tests/function/run` has started. The site's words and forms are the repository's own.
 
 #![expect(
     clippy::unwrap_used,
@@ -23,6 +23,7 @@ mod filled;
 #[cfg(feature = "cloud")]
 mod function;
 mod limits;
+mod line;
 mod listing;
 #[path = "../../../crates/photo/tests/photo/make.rs"]
 mod make;
@@ -32,6 +33,7 @@ mod put_down;
 mod roles;
 mod rows;
 mod second;
+mod server;
 mod site;
 mod stage;
 mod table;

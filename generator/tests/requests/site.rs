@@ -4,6 +4,7 @@ use schema::form::{DateFault, PostFault, YearFault};
 use std::path::Path;
 use std::process::Command;
 use std::sync::LazyLock;
+use tempfile::TempDir;
 use templates::Theme;
 use templates::bundle::Bundle;
 use templates::texts;
@@ -38,8 +39,13 @@ pub(crate) fn bundle() -> Bundle {
     serde_json::from_slice(&BYTES).unwrap()
 }
 
-/// Builds the site in a folder of its own, its forms as `written` makes them, without people: the function knows none.
+/// What the function carries of a site whose forms are as `written` makes them.
 pub(crate) fn build(written: fn(&str) -> String) -> Vec<u8> {
+    std::fs::read(built(written).path().join("var/bundle.json")).unwrap()
+}
+
+/// Builds the site in a folder of its own, its forms as `written` makes them, without people: the function knows none.
+pub(crate) fn built(written: fn(&str) -> String) -> TempDir {
     let repository = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
     let root = tempfile::tempdir().unwrap();
     std::fs::create_dir(root.path().join("profiles")).unwrap();
@@ -59,7 +65,7 @@ pub(crate) fn build(written: fn(&str) -> String) -> Vec<u8> {
         .output()
         .unwrap();
     assert!(built.status.success(), "{}", String::from_utf8_lossy(&[built.stdout, built.stderr].concat()));
-    std::fs::read(root.path().join("var/bundle.json")).unwrap()
+    root
 }
 
 impl Site {

@@ -56,6 +56,16 @@ fn what_no_longer_belongs_is_removed() {
 }
 
 #[test]
+fn what_a_host_keeps_of_who_is_gone_outlasts_a_build() {
+    let root = Root::copy();
+    root.build();
+    root.write("site/.gone/marcus-k7m2q", "").write("site/.other/x", "");
+    assert_eq!(root.build().status, 0);
+    assert!(root.path().join("site/.gone/marcus-k7m2q").exists());
+    assert!(!root.path().join("site/.other/x").exists());
+}
+
+#[test]
 fn people_past_release_or_consent_have_no_page() {
     let root = Root::copy();
     let said = root.build();

@@ -16,7 +16,13 @@ pub enum Front {
         /// Any of these.
         secrets: Vec<String>,
     },
+    /// A server of one's own, which says beside each request whose it is: [`Visitor`]. No header can.
+    Server,
 }
+
+/// Whose request it is, as a server of one's own knows from the connection, or from a proxy that it trusts: an extension of the request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Visitor(pub IpAddr);
 
 /// The header with the secret.
 pub const SECRET_HEADER: &str = "x-origin-secret";
@@ -55,6 +61,7 @@ impl Front {
     pub(crate) fn client(&self, request: &Request<Bytes>) -> Option<Client> {
         match self {
             Front::Loopback => Some(Client::of(IpAddr::V6(Ipv6Addr::LOCALHOST))),
+            Front::Server => request.extensions().get().map(|Visitor(address)| Client::of(*address)),
             Front::CloudFront { secrets } => {
                 let sent = header(request, SECRET_HEADER)?;
                 // Neither where they differ nor which of them it is can be told from the time that this takes.
@@ -74,7 +81,7 @@ impl Front {
                 let authority = origin.split_once("://").map(|(_, authority)| authority);
                 authority.is_some() && authority == header(request, "host")
             }
-            Front::CloudFront { .. } => origin == site,
+            Front::CloudFront { .. } | Front::Server => origin == site,
         }
     }
 }
@@ -154,5 +161,15 @@ mod tests {
         }
         let forged = [("x-forwarded-for", "1.2.3.4"), (SECRET_HEADER, "new"), address];
         assert_eq!(names(front.client(&request(&forged)).unwrap()), ["198.51.100.7"]);
+    }
+
+    #[test]
+    fn a_server_of_one_s_own_believes_no_header() {
+        let mut asked = request(&[("x-forwarded-for", "1.2.3.4"), (ADDRESS_HEADER, "1.2.3.4:5")]);
+        assert_eq!(Front::Server.client(&asked), None);
+        asked.extensions_mut().insert(Visitor("198.51.100.7".parse().unwrap()));
+        assert_eq!(names(Front::Server.client(&asked).unwrap()), ["198.51.100.7"]);
+        let own = |origin| Front::Server.is_own_origin(&asked, origin, "https://www.example.org");
+        assert!(own("https://www.example.org") && !own("http://www.example.org") && !own("http://127.0.0.1:8080"));
     }
 }

@@ -18,6 +18,13 @@ const MAX_FORM: usize = 256 * 1024;
 /// answered as a photo, with reference, code and the form to choose another.
 const MAX_PHOTO: usize = 12 * 1024 * 1024;
 
+/// The largest body that an address takes, in bytes. Whoever reads more of it before asking the handler wastes memory: the answer is
+/// that of [`Handler::answer_too_large`](crate::Handler::answer_too_large).
+pub fn largest_body(path: &str) -> usize {
+    let is_photo = path.strip_suffix('/').unwrap_or(path).ends_with(&format!("{}{MINE}/photo", address::SEND));
+    if is_photo { MAX_PHOTO } else { MAX_FORM }
+}
+
 /// The address at which people ask about what they sent.
 pub(crate) use schema::site::address::MINE;
 

@@ -13,6 +13,16 @@ pub fn is_unwanted(character: char) -> bool {
         || is_noncharacter(code)
 }
 
+/// A text in which each character that commands a terminal or turns what stands beside it is seen instead.
+pub fn harmless(text: &str) -> String {
+    text.chars().map(seen).collect()
+}
+
+/// What stands for a character that must not be printed.
+pub fn seen(character: char) -> char {
+    if is_unwanted(character) { char::REPLACEMENT_CHARACTER } else { character }
+}
+
 fn is_control(code: u32) -> bool {
     (code < 0x20 && code != 0x0A && code != 0x09) || (0x7F..=0x9F).contains(&code)
 }

@@ -1,16 +1,10 @@
 //! What the server knows.
 
-use super::drafts::DraftFolder;
-use super::pages::SiteFolder;
-use review::{Counters, Folder};
+use crate::function::Answering;
 use schema::yaml::finding::Finding;
 use std::path::PathBuf;
 use std::sync::Arc;
-use submit_fn::Handler;
 use tokio::sync::watch::Receiver;
-
-/// What answers `/send/…` on this machine.
-pub(crate) type Answering = Handler<Folder, Arc<Counters>, DraftFolder, SiteFolder>;
 
 /// What the last build gave.
 pub(crate) struct Built {

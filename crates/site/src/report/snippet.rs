@@ -1,7 +1,7 @@
 //! The line of a problem, with a caret under its place.
 
-use super::mouth::seen;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use schema::ground::text::seen;
 use std::ops::Range;
 use unicode_normalization::char::is_combining_mark;
 

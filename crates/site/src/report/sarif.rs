@@ -11,7 +11,7 @@ use std::path::Path;
 const PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// The log of one run. Each rule that was broken is described by the help for its first problem.
-pub(crate) fn log(root: &Path, findings: &[Finding]) -> Value {
+pub fn log(root: &Path, findings: &[Finding]) -> Value {
     let mut rules: BTreeMap<&str, Option<&str>> = BTreeMap::new();
     for finding in findings {
         let help = rules.entry(finding.rule).or_default();
