@@ -3,16 +3,17 @@
 //! was about to touch is noted first, and the next publish looks at all of that again.
 
 use crate::bucket::{BUNDLE, Bucket, Object, Precondition, ServiceError, Stored, Tag, VersionId};
+use crate::bundle::Bundle;
 use crate::departures;
 use crate::edge::{Edge, notice_key};
 use crate::headers::Headers;
-use crate::lock::{Lock, note};
+use crate::lock::{self, Lock, note};
 use crate::manifest::{Files, Manifest, people};
 use crate::plan::{Away, Plan, Removal, Touched, Upload, key_of};
 use crate::publisher::{Before, Intent, Publisher, intent_key, manifest_key};
 use crate::step::Step;
 use crate::subject::Subject;
-use crate::take_down::Leaving;
+use crate::take_down::{Down, Leaving};
 use futures_util::stream::{self, StreamExt, TryStreamExt};
 use schema::ground::hash::content_hash;
 use site::ledger::{Class, Kind};
@@ -40,15 +41,20 @@ impl<B: Bucket, E: Edge> Publisher<'_, B, E> {
         self.note_intent(plan, before).await?;
         self.welcome(&plan.welcome).await?;
         let down = self.remove(plan, before).await?;
-        let versions = self.upload(plan, before, lock).await?;
+        let versions = match self.upload(plan, before, lock).await {
+            Ok(versions) => versions,
+            Err(fault) => {
+                // What it put over a removal that came meanwhile is not left to whoever publishes next.
+                drop(self.leave_meanwhile(before).await);
+                return Err(fault);
+            }
+        };
         (self.told)(Step::Uploaded);
         let left = self.left_meanwhile(before.built).await?;
         let manifest = plan.result(before.public, before.built, &versions, (before.deploy, (self.clock)()));
         let people = left.iter().map(|removal| removal.person.clone()).collect();
         let manifest = manifest.without(&people, left.iter().flat_map(Removal::keys), (self.clock)());
-        let (deploy, zone) = (format!("{}-meanwhile", before.deploy), &before.public.zone);
-        let down_meanwhile =
-            self.take_down(&Leaving { removals: &left, returns: &[], asked: false, deploy: &deploy, zone }).await?;
+        let down_meanwhile = self.down_meanwhile(&left, before).await?;
         self.swap(&manifest, before.tag).await?;
         (self.told)(Step::Swapped);
         self.each(&plan.deletes, |away| async move { self.bucket.delete(&key_of(&away.path)).await }).await?;
@@ -72,12 +78,24 @@ impl<B: Bucket, E: Edge> Publisher<'_, B, E> {
             }
             (self.told)(Step::Cleaned);
         }
-        if before.left.paths.is_empty() {
+        if before.left.paths.is_empty() && !before.left.bundle {
             self.bucket.delete(&intent_key()).await?;
         } else {
             self.note(before.left.clone(), before.deploy).await?;
         }
         Ok(manifest)
+    }
+
+    /// The whole removal of those who were removed while files went up.
+    async fn leave_meanwhile(&self, before: &Before<'_>) -> Result<(), ServiceError> {
+        let left = self.left_meanwhile(before.built).await?;
+        let down = self.down_meanwhile(&left, before).await?;
+        self.finish(down).await
+    }
+
+    async fn down_meanwhile(&self, left: &[Removal], before: &Before<'_>) -> Result<Down, ServiceError> {
+        let (deploy, zone) = (format!("{}-meanwhile", before.deploy), &before.public.zone);
+        self.take_down(&Leaving { removals: left, returns: &[], asked: false, deploy: &deploy, zone }).await
     }
 
     /// Who was removed while files went up, and what of theirs did: whoever removes somebody waits for no publish.
@@ -100,6 +118,7 @@ impl<B: Bucket, E: Edge> Publisher<'_, B, E> {
             touched.paths.extend(others.paths.clone());
             touched.gone.extend(others.gone.iter().cloned());
             touched.owes_cleanup |= others.owes_cleanup;
+            touched.bundle |= others.bundle;
             others.due.iter().for_each(|(person, due)| _ = touched.due.entry(person.clone()).or_insert(*due));
         }
         self.note(touched, before.deploy).await
@@ -138,8 +157,12 @@ impl<B: Bucket, E: Edge> Publisher<'_, B, E> {
         for class in Class::ALL {
             let uploads: Vec<&Upload> = plan.uploads.iter().filter(|upload| upload.class == class).collect();
             for batch in uploads.chunks(BATCH) {
-                let versions = &versions;
+                let (versions, lock_ends) = (&versions, lock.ends());
                 let puts = batch.iter().map(|upload| async move {
+                    // A machine that slept wakes up as somebody who has no lock any more.
+                    if (self.clock)() >= lock_ends {
+                        return Err(ServiceError::Changed(lock::key()));
+                    }
                     let stored = self.put(upload).await?;
                     let mut versions = versions.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
                     versions.insert(upload.path.clone(), stored.version);
@@ -166,7 +189,8 @@ impl<B: Bucket, E: Edge> Publisher<'_, B, E> {
 
     /// Gives the function what it is made of, once the assets that its pages name are up.
     async fn bring(&self, before: &Before<'_>) -> Result<(), ServiceError> {
-        let Some(bundle) = before.bundle.filter(|bundle| before.public.bundle != Some(bundle.hash)) else {
+        let is_news = |bundle: &&Bundle| before.touched.bundle || before.public.bundle != Some(bundle.hash);
+        let Some(bundle) = before.bundle.filter(is_news) else {
             return Ok(());
         };
         self.bucket.put(note(BUNDLE, bundle.bytes.clone()), Precondition::Always).await.map(drop)

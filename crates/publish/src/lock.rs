@@ -81,6 +81,11 @@ impl Lock {
         Ok(Self { holder, tag })
     }
 
+    /// Until when it is ours, unless it is renewed.
+    pub(crate) fn ends(&self) -> Timestamp {
+        self.holder.until
+    }
+
     /// Renews the lock when a third of its time is over. An error means that it is no longer ours.
     pub(crate) async fn keep(&mut self, bucket: &impl Bucket, now: Timestamp) -> Result<(), ServiceError> {
         if self.holder.until.duration_since(now) > LEASE * 2 / 3 {

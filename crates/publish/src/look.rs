@@ -48,6 +48,7 @@ impl Look {
         self.left.due.retain(|person, _| !people.contains(person.as_str()));
         self.touched.paths.retain(|_, subject| theirs(subject));
         self.touched.gone.clear();
+        self.touched.bundle = false;
     }
 }
 

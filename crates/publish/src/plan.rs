@@ -40,6 +40,9 @@ pub(crate) struct Touched {
     /// Whether older versions of pages name somebody who was removed.
     #[serde(default, alias = "owes")]
     pub(crate) owes_cleanup: bool,
+    /// Whether the function may have been given something else than what is public says.
+    #[serde(default)]
+    pub(crate) bundle: bool,
     /// The last days that are new.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(crate) due: BTreeMap<ProfileId, Due>,
@@ -329,7 +332,8 @@ impl Plan {
         let gone = self.gone_keys().chain(self.returns.iter().cloned()).collect();
         let is_news = |(person, due): &(&ProfileId, &Due)| public.due.get(*person) != Some(*due);
         let due = self.notes.due.iter().filter(is_news).map(|(person, due)| (person.clone(), *due)).collect();
-        Touched { paths, gone, owes_cleanup: self.erase_versions, due }
+        let bundle = self.notes.bundle != public.bundle;
+        Touched { paths, gone, owes_cleanup: self.erase_versions, bundle, due }
     }
 
     /// The keys that the edge answers with 410 when all is done: people, and names of photos.

@@ -37,7 +37,7 @@ pub struct Removed {
     pub waits: Option<Failure>,
 }
 
-/// Takes a person down. Nothing comes of it where they have no page and never had one.
+/// Takes a person down. Where they have no page and never had one, it is only noted that they asked.
 ///
 /// # Errors
 /// What stood in the way; asking again goes on from there.
@@ -95,16 +95,16 @@ pub(crate) fn leave<B: Bucket, E: Edge>(
     }
 }
 
-/// What was noted of somebody who left; from now on, as somebody who asked for it.
+/// What was noted of somebody who left; from now on, as somebody who asked for it. Of whoever has no page yet, that alone: no publish
+/// brings one up unless an editor names them.
 fn noted<B: Bucket, E: Edge>(session: &Session<B, E>, person: &str) -> Result<Option<Leaver>> {
     session.runtime.block_on(async {
         departures::change(&session.bucket, |leavers| {
-            if let Some(leaver) = leavers.0.get_mut(person) {
-                leaver.asked = true;
-            }
+            leavers.0.entry(person.to_owned()).or_default().asked = true;
         })
         .await?;
-        Ok(departures::read(&session.bucket).await?.0.remove(person))
+        let leaver = departures::read(&session.bucket).await?.0.remove(person);
+        Ok(leaver.filter(|leaver| !leaver.paths.is_empty()))
     })
 }
 

@@ -198,6 +198,7 @@ fn planned<B: Bucket, E: Edge>(
     }
     let notes = Notes { edge: look.public.edge || work.edge.is_there(), ..notes(asked, &look.public, watched) };
     plan.note(notes, &look.public);
+    plan.notes_differ |= look.touched.bundle && asked.bundle.is_some();
     plan.remark_edge = asked.drift.edge || !look.touched.gone.is_empty() && !plan.is_empty();
     Ok((look, built, plan))
 }

@@ -9,6 +9,7 @@ use crate::plan::{Plan, Removal, key_of};
 use crate::publisher::{Before, Publisher};
 use crate::step::Step;
 use jiff::Timestamp;
+use schema::ground::hash::content_hash;
 use schema::ground::zone::Zone;
 use std::collections::BTreeSet;
 
@@ -92,7 +93,10 @@ impl<B: Bucket, E: Edge> Publisher<'_, B, E> {
         if self.tags {
             items.extend(removals.iter().map(|removal| format!("#{}", person_tag(&removal.person))));
         }
-        down.purges = self.ask(&items.into_iter().collect::<Vec<_>>(), &format!("{deploy}-removal")).await?;
+        let items: Vec<String> = items.into_iter().collect();
+        // Two removals of one publish drop different things, and the edge takes a name for the same things only.
+        let name = format!("{deploy}-removal-{:.12}", content_hash(items.join("\n").as_bytes()));
+        down.purges = self.ask(&items, &name).await?;
         Ok(down)
     }
 

@@ -9,6 +9,7 @@ use schema::submission::kinds::{State, Urgency};
 use schema::submission::reference::Reference;
 use schema::submission::retention::{DRAFT, gone_from};
 use schema::submission::row::Row;
+use std::collections::BTreeSet;
 
 /// A request has long ended, one way or the other.
 const LEASE: SignedDuration = SignedDuration::from_mins(15);
@@ -29,6 +30,8 @@ pub struct Swept {
     pub pending: Vec<Reference>,
     /// Since when the oldest urgent one waits for an editor.
     pub urgent_since: Option<Timestamp>,
+    /// Submissions that stand as decided although no line of the log says so: they are kept as they are.
+    pub unexplained: Vec<(Reference, State)>,
     /// Submissions that must be looked at again in the next sweep.
     pub failed: Vec<(Reference, StoreError)>,
     /// What stands in the index and is no row.
@@ -38,10 +41,13 @@ pub struct Swept {
 /// Sweeps once over all rows.
 ///
 /// # Errors
-/// Only if the rows cannot be listed. What goes wrong with one submission is reported, and the others are swept.
+/// Only if the rows cannot be listed, or the log cannot be read: what no line explains is not deleted. What goes wrong with one submission is reported, and the others are swept.
 pub async fn sweep(store: &impl Store, now: Timestamp) -> Result<Swept, StoreError> {
     let mut swept = Swept::default();
-    for entry in store.entries().await? {
+    let entries = store.entries().await?;
+    // Read later than the rows: a decision writes both at once.
+    let decided: BTreeSet<(Reference, State)> = store.log().await?.into_iter().map(|line| (line.id, line.to)).collect();
+    for entry in entries {
         let row = match entry {
             Ok(row) => row,
             Err(error) => {
@@ -53,7 +59,10 @@ pub async fn sweep(store: &impl Store, now: Timestamp) -> Result<Swept, StoreErr
             let since = swept.urgent_since.get_or_insert(row.created_at);
             *since = row.created_at.min(*since);
         }
-        if let Err(error) = sweep_row(store, &row, now, &mut swept).await {
+        let is_undecided = matches!(row.state, State::Pending | State::Received | State::Held);
+        if !is_undecided && !decided.contains(&(row.id.clone(), row.state)) {
+            swept.unexplained.push((row.id, row.state));
+        } else if let Err(error) = sweep_row(store, &row, now, &mut swept).await {
             swept.failed.push((row.id, error));
         }
     }

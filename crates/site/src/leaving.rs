@@ -8,15 +8,17 @@ use rayon::prelude::*;
 use schema::person::check::check_profile;
 use schema::person::profile::{ProfileFile, ProfileId};
 use schema::person::visibility::{HiddenWhy, Visibility, visibility};
+use schema::place::agency::AgencyFile;
 use schema::place::catalogue::Catalogue;
 use schema::place::facility::FacilityFile;
+use schema::place::kinds::ListingRule;
 use schema::yaml::{guard, read_quickly};
 use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-/// Everybody in `profiles/` who has no page on a day, and why. Of a profile that cannot be read, only a `status: withdrawn` counts;
-/// of a facility or an agency that cannot be read, nobody knows a ban.
+/// Everybody in `profiles/` who has no page on a day, and why. Of a profile that has a slip, its `status: withdrawn` counts and its
+/// agency's `rule: banned`, which counts too where the agency's file or the facility's has one.
 ///
 /// # Errors
 /// Only what keeps folders from being read at all.
@@ -41,7 +43,11 @@ pub fn grounds(root: &Path, person: &ProfileId) -> Vec<PathBuf> {
 
 /// The files of the facility that a profile names, and of the agency that this one names.
 fn places_of(root: &Path, profile: &Path) -> Option<[PathBuf; 2]> {
-    let facility = written::<ProfileFile>(root, profile)?.facility?;
+    places_of_written(root, &written::<ProfileFile>(root, profile)?)
+}
+
+fn places_of_written(root: &Path, profile: &ProfileFile) -> Option<[PathBuf; 2]> {
+    let facility = profile.facility.as_ref()?;
     let facility = Path::new("content/facilities").join(format!("{}.yaml", facility.as_str()));
     let agency = written::<FacilityFile>(root, &facility)?.agency?;
     let agency = Path::new("content/agencies").join(format!("{}.yaml", agency.as_str()));
@@ -64,9 +70,20 @@ fn why(root: &Path, file: &Path, catalogue: &Catalogue, day: Date) -> Option<Hid
         return Some(HiddenWhy::Withdrawn);
     }
     let (profile, _) = check_profile(&written, disk::stem(file), catalogue, day, structural);
-    let profile = profile.filter(|profile| catalogue.place(&profile.facility).is_some())?;
+    let Some(profile) = profile.filter(|profile| catalogue.place(&profile.facility).is_some()) else {
+        return says_banned(root, &written).then_some(HiddenWhy::ListingBanned);
+    };
     match visibility(&profile, catalogue, day) {
         Visibility::Hidden(why) => Some(why),
         Visibility::Shown | Visibility::Paused => None,
     }
+}
+
+/// Whether the agency of somebody's facility says that it bans, whatever else is wrong with these three files.
+fn says_banned(root: &Path, profile: &ProfileFile) -> bool {
+    let banned = || {
+        let [_, agency] = places_of_written(root, profile)?;
+        Some(written::<AgencyFile>(root, &agency)?.listing?.rule?.as_str() == ListingRule::Banned.word())
+    };
+    banned().unwrap_or_default()
 }

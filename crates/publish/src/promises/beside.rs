@@ -21,15 +21,18 @@ use crate::faults::remove;
 use crate::faults::runtime;
 use crate::faults::site;
 use crate::faults::told;
+use crate::faults::{Watcher, clock, open};
 use crate::lock;
 use crate::manifest::Manifest;
 use crate::plan::KEPT;
 use crate::publisher::manifest_key;
+use crate::round::Asked;
 use crate::round::PublishOutcome;
 use crate::step::Step;
 use jiff::SignedDuration;
 use schema::person::visibility::HiddenWhy;
 use site::made::Made;
+use site::site_path::SitePath;
 use site::standing::Standing;
 use std::collections::BTreeSet;
 use tokio::sync::Notify;
@@ -210,4 +213,59 @@ fn what_is_as_it_was_published_is_not_published_again() {
     assert!(drift().paths.is_empty() && !drift().edge);
     world.tamper_edge(&gone_key(&person));
     assert!(drift().edge, "the edge has forgotten somebody");
+}
+
+#[test]
+fn what_a_dead_publish_gave_the_function_is_put_right_by_the_next() {
+    let (ban, lifted) = (Bundle::new(b"a ban".to_vec()), Bundle::new(b"none".to_vec()));
+    let here = site(&[(0, 0), (1, 0)], 0, 0);
+    let publish = |world: &World, bundle| ask(world, &here, Ask { bundle: Some(bundle), ..Ask::default() });
+    let mut wrong = 0;
+    for dies in 0..20 {
+        let world = World::new();
+        publish(&world, &ban).unwrap();
+        world.goes(Wrong::Dies(dies));
+        let _ = publish(&world, &lifted);
+        world.goes(Wrong::Nothing);
+        let manifest = Manifest::read(&world.note(&manifest_key()).unwrap()).unwrap();
+        wrong += usize::from(world.note(BUNDLE).unwrap() == b"none" && manifest.bundle == Some(ban.hash));
+        pass(SignedDuration::from_mins(15));
+        // Somebody leaves in between, which brings the function nothing.
+        remove(&world, &id(1)).unwrap();
+        ask(&world, &site(&[(0, 0)], 0, 0), Ask { bundle: Some(&ban), ..Ask::default() }).unwrap();
+        assert_eq!(world.note(BUNDLE).unwrap(), b"a ban", "{dies}");
+    }
+    assert!(wrong > 0, "no publish died between the two");
+}
+
+#[test]
+fn a_publisher_that_slept_over_its_lock_puts_nothing_and_takes_back_what_it_put() {
+    let (from, to) = (site(&[(0, 0), (1, 0), (2, 0)], 0, 0), site(&[(0, 1), (1, 1), (2, 1)], 1, 1));
+    let person = id(1);
+    let page = format!("people/{person}/index.html");
+    for when in to.bytes.keys() {
+        let world = World::new();
+        put(&world, &from, 1, None).unwrap();
+        world.photos.lock().unwrap().extend(to.photos.clone());
+        let before = clock();
+        let read = |path: &SitePath| {
+            if path.as_str() == when {
+                // It sleeps with this file in its hands; meanwhile its time runs out, and somebody is removed.
+                pass(SignedDuration::from_hours(2));
+                let now = clock();
+                let meanwhile = || {
+                    pass(now.duration_since(clock()));
+                    remove(&world, &person).map(drop)
+                };
+                std::thread::scope(|scope| scope.spawn(meanwhile).join().unwrap()).unwrap();
+            }
+            Ok(to.bytes[path.as_str()].clone())
+        };
+        let (files, never) = (|_: &Manifest| Ok(crate::fake::files(&to.bytes, &to.photos)), Notify::new());
+        let came = open(&world, world.clone()).round(&Asked::of(&files, &to.standings), &read, None, &Watcher(&never));
+        assert!(came.is_err(), "{when}: the lock was over");
+        assert!(!world.public().contains_key(&page) && !world.keeps(&page), "{when}: they are public again");
+        assert!(world.marks().contains_key(&gone_key(&person)), "{when}");
+        pass(before.duration_since(clock()));
+    }
 }

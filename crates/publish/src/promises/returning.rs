@@ -19,11 +19,15 @@ use crate::faults::remove;
 use crate::faults::runtime;
 use crate::faults::site;
 use crate::faults::told;
+use crate::faults::{Watcher, open};
+use crate::removal;
 use crate::round::PublishOutcome;
 use jiff::SignedDuration;
+use schema::person::profile::ProfileId;
 use schema::person::visibility::HiddenWhy;
 use site::standing::Standing;
 use std::collections::BTreeSet;
+use tokio::sync::Notify;
 
 #[test]
 fn nobody_who_left_on_request_comes_back_by_a_later_publish() {
@@ -153,4 +157,23 @@ fn whoever_left_first_is_known_with_their_reason_and_comes_back_by_a_newer_word(
         put(&world, &from.clone().with(&person, shown(day(1))), 1, None).unwrap();
         assert_converged(&world, &from, &BTreeSet::new());
     }
+}
+
+#[test]
+fn whoever_is_removed_before_their_first_publish_is_brought_up_by_none() {
+    let (all, without, person) = leaving();
+    let world = World::new();
+    put(&world, &without, 1, None).unwrap();
+    let session = open(&world, world.clone());
+    let none = removal::remove(&session, &ProfileId::parse(&person).unwrap(), &Watcher(&Notify::new())).unwrap();
+    assert!(none.is_none(), "nothing was taken down");
+    // Their profile stands where nobody has pulled the change.
+    for unattended in [false, true] {
+        let listed = all.clone().with(&person, shown(day(1)));
+        let error = told(&ask(&world, &listed, Ask { unattended, ..Ask::default() }).err().unwrap());
+        assert!(error.contains(&format!("--return {person}")), "{error}");
+    }
+    assert!(!world.public().contains_key(&format!("people/{person}/index.html")));
+    ask(&world, &all, Ask { readmit: Some(&person), ..Ask::default() }).unwrap();
+    assert_converged(&world, &all, &BTreeSet::new());
 }

@@ -11,6 +11,8 @@ use aws_smithy_http_client::tls::rustls_provider::CryptoMode;
 use jiff::{SignedDuration, Timestamp};
 use review::cloud::{Cloud, Roots, Settings};
 use review::{Limit, Limiter, StoreError};
+use schema::submission::kinds::State;
+use schema::submission::reference::Reference;
 use std::env;
 use std::sync::Arc;
 
@@ -69,6 +71,14 @@ impl Beneath for Bucket {
         self.client.delete_object().bucket(&self.name).key(key).send().await.unwrap();
         self.client.put_object().bucket(&self.name).key(key).body(bytes.to_vec().into()).send().await.unwrap();
         assert_eq!(self.versions(key).await, before + 2, "a mark of deletion and one more version");
+    }
+
+    async fn restate(&self, id: &Reference, state: State) {
+        let text = |text: &str| AttributeValue::S(text.into());
+        let update =
+            self.table.update_item().table_name(&self.table_name).key("pk", text("ROW")).key("sk", text(id.key()));
+        let update = update.update_expression("SET #state = :to").expression_attribute_names("#state", "state");
+        update.expression_attribute_values(":to", text(state.word())).send().await.map(drop).unwrap();
     }
 
     async fn forge(&self, key: &str, text: Option<&str>) {

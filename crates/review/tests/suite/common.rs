@@ -1,7 +1,7 @@
 //! What every store must do, in the same words for each of them.
 
 use crate::retention::{Beneath, everything_goes_on_its_day};
-use crate::witness::a_line_that_was_changed_or_taken_away_is_told;
+use crate::witness::{a_line_that_was_changed_or_taken_away_is_told, what_nobody_decided_is_kept};
 use jiff::{SignedDuration, Timestamp};
 use review::{Acceptance, Claim, Revision, Store, Transition, accept, add_photo, revise, sweep, was_sent};
 use schema::ground::hash::content_hash;
@@ -59,6 +59,7 @@ pub(crate) async fn every_store<S: Store>(store: &S, beneath: &impl Beneath) {
     what_is_taken_back_is_gone(store, now).await;
     everything_goes_on_its_day(store, beneath).await;
     the_log_only_grows(store, now).await;
+    what_nobody_decided_is_kept(store, beneath).await;
     // From here on, the log is not what it was.
     a_line_that_was_changed_or_taken_away_is_told(store, beneath).await;
 }

@@ -21,6 +21,9 @@ pub(crate) trait Beneath {
     /// Makes one more version of an object, where the store keeps versions, and a mark of deletion.
     async fn meddle(&self, key: &str, bytes: &[u8]);
 
+    /// Writes a state into a row, and no line into the log: as whoever may change a row could.
+    async fn restate(&self, id: &Reference, state: State);
+
     /// Puts a text over a line of the log, or takes the line away: as whoever has a tool of their own could.
     async fn forge(&self, key: &str, text: Option<&str>);
 }

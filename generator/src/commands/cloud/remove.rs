@@ -53,7 +53,11 @@ pub(crate) fn remove(root: &Path, args: &RemoveArgs) -> Result<Verdict> {
     let removed = interrupt.while_working(|| removal::remove(&session, &person, &observer))?;
     drop(observer);
     let Some(removed) = removed else {
-        say(&format!("{person} has no page on the public site.{}", elsewhere(withdrawal.as_ref().ok())))?;
+        let elsewhere = elsewhere(withdrawal.as_ref().ok());
+        say(&format!("{person} has no page on the public site.{elsewhere}"))?;
+        say(
+            "It is noted there that they are not to have one. Commit and push the profile, so that nobody meets a refusal.",
+        )?;
         return withdrawal.map(|_| Verdict::Clean);
     };
     let kept_until =

@@ -35,9 +35,23 @@ pub(super) fn sweep(root: &Path, store: &impl Store) -> Result<Verdict> {
     let urgent = tell_urgent(swept.urgent_since, now)?;
     ring_again(store, now)?;
     tell_damaged(&swept.damaged)?;
+    let unexplained = tell_unexplained(&swept)?;
     let log = tell_log(&block_on(witness(store))??)?;
-    let worst = [urgent, verdict(&swept)?, log].into_iter().find(|verdict| !matches!(verdict, Verdict::Clean));
+    let worst =
+        [urgent, verdict(&swept)?, unexplained, log].into_iter().find(|verdict| !matches!(verdict, Verdict::Clean));
     Ok(worst.unwrap_or(Verdict::Clean))
+}
+
+/// Says which rows stand as decided although nobody decided it: whoever may change a row may say so of it, and what it stands for
+/// would go.
+fn tell_unexplained(swept: &Swept) -> Result<Verdict> {
+    for (reference, state) in &swept.unexplained {
+        let what =
+            format!("{reference} stands as {}, and no line of the log says who decided that: it is kept", state.word());
+        let help = "infra/README.md says how the row is found as it was; `review show` opens what was sent";
+        advise(&Failure::new(what).help(help))?;
+    }
+    Ok(if swept.unexplained.is_empty() { Verdict::Clean } else { Verdict::Problems })
 }
 
 /// Says what is not any more in the log as a sweep saw it.
