@@ -131,24 +131,22 @@ impl Intake for Folder {
 
     async fn decide(&self, decision: &Decision) -> Result<Transition, StoreError> {
         let now = (self.clock)();
+        let change = |row: &mut Row| {
+            row.state = decision.to;
+            if decision.decides() {
+                row.decided_at = Some(now);
+            }
+            if decision.profile.is_some() {
+                row.profile.clone_from(&decision.profile);
+            }
+        };
         self.locked(|| {
-            let turn = self.turn(
-                &decision.id,
-                |row| decision.holds_for(row),
-                |row| {
-                    row.state = decision.to;
-                    if decision.decides() {
-                        row.decided_at = Some(now);
-                    }
-                    if decision.profile.is_some() {
-                        row.profile.clone_from(&decision.profile);
-                    }
-                },
-            )?;
-            if matches!(turn, Transition::Done(_)) {
+            let holds = |row: &Row| decision.holds_for(row);
+            // The line first: a row that no line explains would be kept for ever, and a line too many only says that somebody tried.
+            if self.read_row(&self.row_path(&decision.id))?.as_ref().is_some_and(holds) {
                 self.append(decision)?;
             }
-            Ok(turn)
+            self.turn(&decision.id, holds, change)
         })
     }
 }

@@ -111,11 +111,16 @@ impl Intake for Memory {
         self.turn(&from.id, stands, change)
     }
     async fn decide(&self, decision: &Decision) -> Result<Transition, StoreError> {
-        let turn = self.turn(&decision.id, |row| decision.holds_for(row), |row| row.state = decision.to)?;
-        if matches!(turn, Transition::Done(_)) {
-            self.0.lock().unwrap().log.push(decision.clone());
-        }
-        Ok(turn)
+        // Row and line are one write.
+        self.call(|inside| {
+            let Some(row) = inside.rows.get_mut(&decision.id) else { return Transition::Unknown };
+            if !decision.holds_for(row) {
+                return Transition::Kept(row.clone());
+            }
+            (row.state, row.changed_at) = (decision.to, inside.now);
+            inside.log.push(decision.clone());
+            Transition::Done(row.clone())
+        })
     }
 }
 
