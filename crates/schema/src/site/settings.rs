@@ -28,6 +28,9 @@ record! {
         /// Where the site's days are counted: a time zone's name, like `America/Chicago`; UTC where it is left out.
         #[serde(default)]
         time_zone: Zone = OrDefault<ZoneName>,
+        /// `true` where the words, pages, forms, lists and looks that this folder does not hold are the program's own.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        base: bool = OrDefault<YesNo>,
     }
     across |checker, _file| {
         if sample == Some(false) {
