@@ -142,7 +142,7 @@ fn answer_to(of: &str, question: &str) -> Result<Vec<String>> {
         "post" => lines(question),
         "languages" => Ok(list(&ask(question, None)?)),
         "agencies" => those_of(&ask(question, None)?),
-        "time-zone" => Ok(vec![ask(question, TimeZone::system().iana_name())?]),
+        "time-zone" => Ok(vec![ask(question, Some(TimeZone::system().iana_name().unwrap_or("UTC")))?]),
         _ => Ok(vec![ask(question, None)?]),
     }
 }

@@ -159,6 +159,7 @@ fn each_answer_that_is_missing_or_will_not_do_is_one_clear_error() {
             "texas-dco",
             "error: --agencies: no agency `texas-dco` is known\n  help: did you mean texas-doc?",
         ),
+        ("--agencies", "texas", "error: --agencies: no agency `texas` is known\n  help: did you mean texas-doc?"),
         ("--agencies", "franklin-doc", "error: --agencies: no agency `franklin-doc` is known"),
     ] {
         let root = Root::empty();

@@ -5,7 +5,7 @@
 
 use super::kept::{all, base_of, copy_in, know_agencies, known_agencies, pristine};
 use super::merge::{Merged, changes, has_marks, is_left_by_merge, merge};
-use super::new::{places_of, with_services};
+use super::places::{places_of, with_services};
 use crate::source::{AGENCIES, Base};
 use anyhow::Result;
 use std::collections::BTreeSet;
