@@ -119,6 +119,33 @@ fn what_a_new_site_says_of_the_next_steps_works() {
 }
 
 #[test]
+fn the_first_person_has_a_page_with_what_the_agency_asks_for() {
+    let root = made();
+    let readme = root.read("README.md");
+    let example = readme.split("```yaml\n").nth(1).unwrap().split("```").next().unwrap();
+    let day = example.lines().find_map(|line| line.strip_prefix("checked: ")).unwrap();
+    root.write("content/facilities/north-fork.yaml", example.replace(day, DAY));
+    let profile = std::fs::read_to_string(repository().join("profiles/marcus-k7m2q.yaml")).unwrap();
+    let own = profile.lines().filter(|line| !line.starts_with("compared: ") && !line.starts_with("checked: "));
+    let own: String = own.take_while(|line| !line.starts_with("photo:")).flat_map(|line| [line, "\n"]).collect();
+    let rest = profile.split_once("\nrelease: ").map(|(_, rest)| format!("release: {rest}")).unwrap();
+    let rest: String = rest
+        .lines()
+        .filter(|line| !line.starts_with("compared: ") && !line.starts_with("checked: "))
+        .flat_map(|line| [line, "\n"])
+        .collect();
+    let text = format!("{own}{rest}rule_read: https://www.agency.gov/rules\ncleared_with: texas-doc\n")
+        .replace("facility: river-bend", "facility: north-fork")
+        .replace("\"0123456\"", "\"01234567\"");
+    root.write("profiles/marcus-k7m2q.yaml", text);
+    assert_clean(&root);
+    assert!(root.build().out.starts_with("1 person; "));
+    let page = root.read("site/people/marcus-k7m2q/index.html");
+    assert!(page.contains("Marcus Thompson 01234567") && page.contains("PO Box 660400"), "{page}");
+    assert!(!root.read("site/index.html").contains("Nobody is listed"));
+}
+
+#[test]
 fn the_workflow_takes_nothing_that_can_be_moved_to_other_code() {
     let root = made();
     let text = root.read(".github/workflows/site.yml");
