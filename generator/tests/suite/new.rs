@@ -289,6 +289,27 @@ fn a_template_of_ones_own_need_not_use_every_word_and_a_slip_in_it_is_told_at_it
 }
 
 #[test]
+fn a_page_of_the_programs_can_be_left_out_and_what_led_to_it_is_told() {
+    let root = made();
+    let settings = root.read("content/site.yaml");
+    root.write("content/site.yaml", format!("{settings}without: [accessibility]\n"));
+    let said = root.check();
+    assert_eq!(said.status, 1, "{}", said.out);
+    assert!(said.out.contains("[dead-link]\n  help: this file is the program's own: "), "{}", said.out);
+    assert!(said.out.starts_with("content/en/pages/contact.md:"), "{}", said.out);
+    root.run(&["override", "content/en/pages/contact.md"]);
+    root.replace("content/en/pages/contact.md", "(/accessibility/#tell-us-what-does-not-work)", "(/contact/)");
+    assert_clean(&root);
+    assert_eq!(root.build().status, 0);
+    assert!(!root.path().join("site/accessibility").exists());
+    assert!(!root.read("site/index.html").contains("/accessibility/"));
+    root.write("content/site.yaml", format!("{settings}without: [acessibility]\n"));
+    let said = root.check();
+    assert!(said.out.starts_with("content/site.yaml:1:1: `without` names the page `acessibility`"), "{}", said.out);
+    assert!(said.out.contains("help: did you mean `accessibility`?"), "{}", said.out);
+}
+
+#[test]
 fn files_that_a_windows_machine_saved_are_the_same_site() {
     let root = made();
     for file in

@@ -14,11 +14,15 @@ use std::path::{Path, PathBuf};
 pub(crate) struct Layers<'a> {
     root: &'a Path,
     base: Option<Base>,
+    /// Names of pages of the base that the root does not want.
+    without: Vec<String>,
 }
 
+/// What a root's own file says of the base.
 #[derive(Deserialize)]
 struct Settings {
     base: Option<bool>,
+    without: Option<Vec<String>>,
 }
 
 impl<'a> Layers<'a> {
@@ -27,13 +31,14 @@ impl<'a> Layers<'a> {
     /// # Errors
     /// That it stands on a base, and this program brings none.
     pub(crate) fn of(root: &'a Path) -> Result<Self, Failure> {
-        let base = stands_on_base(root).then(Base::brought).transpose()?;
-        Ok(Self { root, base })
+        let settings = settings(root);
+        let base = (settings.base == Some(true)).then(Base::brought).transpose()?;
+        Ok(Self { root, base, without: settings.without.unwrap_or_default() })
     }
 
     /// A root alone, for what no base holds.
     pub(crate) fn alone(root: &'a Path) -> Self {
-        Self { root, base: None }
+        Self { root, base: None, without: Vec::new() }
     }
 
     /// The base below it.
@@ -45,7 +50,7 @@ impl<'a> Layers<'a> {
     pub(crate) fn list(&self, folder: &str) -> io::Result<Vec<PathBuf>> {
         let own = disk::list(self.root, folder)?;
         let Some(base) = self.base else { return Ok(own) };
-        let below = base.in_folder(folder).filter(|path| is_shared(path)).map(PathBuf::from);
+        let below = base.in_folder(folder).filter(|path| is_shared(path) && !self.is_left_out(path)).map(PathBuf::from);
         Ok(own.into_iter().chain(below).collect::<BTreeSet<_>>().into_iter().collect())
     }
 
@@ -82,7 +87,12 @@ impl<'a> Layers<'a> {
 
     fn below(&self, file: &Path) -> Option<&'static [u8]> {
         let path = slashed(file);
-        self.base?.get(&path).filter(|_| is_shared(&path))
+        self.base?.get(&path).filter(|_| is_shared(&path) && !self.is_left_out(&path))
+    }
+
+    fn is_left_out(&self, path: &str) -> bool {
+        let page = path.split_once("/pages/").and_then(|(_, name)| name.strip_suffix(".md"));
+        page.is_some_and(|page| self.without.iter().any(|name| name == page))
     }
 }
 
@@ -99,11 +109,16 @@ pub(crate) fn slashed(file: &Path) -> String {
     file.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
 }
 
-/// Whether a root's own file says `base: true`. A slip elsewhere in that file changes nothing about it: one problem would be a hundred.
+/// Whether a root's own file says `base: true`.
 pub(crate) fn stands_on_base(root: &Path) -> bool {
+    settings(root).base == Some(true)
+}
+
+/// What a root's own file says of the base. A slip elsewhere in that file changes nothing about it: one problem would be a hundred.
+fn settings(root: &Path) -> Settings {
     let bytes = disk::read(root, Path::new("content/site.yaml")).unwrap_or_default();
-    match serde_yaml::from_slice::<Settings>(&bytes) {
-        Ok(settings) => settings.base == Some(true),
-        Err(_) => String::from_utf8_lossy(&bytes).lines().any(|line| line.trim_end() == "base: true"),
-    }
+    serde_yaml::from_slice(&bytes).unwrap_or_else(|_| {
+        let is_said = String::from_utf8_lossy(&bytes).lines().any(|line| line.trim_end() == "base: true");
+        Settings { base: Some(is_said), without: None }
+    })
 }

@@ -4,6 +4,7 @@ use super::layers::Layers;
 use anyhow::Result;
 use jiff::civil::Date;
 use schema::ground::ids::is_word_id;
+use schema::ground::nearest::nearest;
 use schema::ground::problem::quoted;
 use schema::place::catalogue::Catalogue;
 use schema::record::facts::Around;
@@ -47,6 +48,7 @@ pub(super) fn load_pages(
             }
         }
     }
+    found.extend(catalogue.site.without.iter().filter_map(|name| nothing_to_leave_out(root, catalogue, name)));
     let names: std::collections::BTreeSet<String> = pages.iter().map(|page| page.name.clone()).collect();
     for lang in &catalogue.site.languages {
         for name in &names {
@@ -58,6 +60,26 @@ pub(super) fn load_pages(
         }
     }
     Ok(pages)
+}
+
+/// What `without` names and the program does not have: a slip in it would leave a page public that nobody wants there.
+fn nothing_to_leave_out(root: &Layers<'_>, catalogue: &Catalogue, name: &str) -> Option<Finding> {
+    let folder = format!("content/{}/pages", catalogue.site.first_language());
+    let pages: Vec<&str> = root
+        .base()
+        .into_iter()
+        .flat_map(|base| base.in_folder(&folder))
+        .map(|path| disk::stem(Path::new(path)))
+        .collect();
+    if pages.contains(&name) {
+        return None;
+    }
+    let message = format!("`without` names the page {}, which the program does not have", quoted(name));
+    let help = match nearest(name, pages) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "take it out; a page of your own is a file in content/, to be deleted there".to_owned(),
+    };
+    Some(Finding::whole(Path::new("content/site.yaml"), "missing-page", message).help(help))
 }
 
 fn load_page(
