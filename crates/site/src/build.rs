@@ -13,6 +13,7 @@ use crate::people::{People, people};
 use crate::published_photos::{self, Sizes};
 use crate::search;
 use crate::site_path::SitePath;
+use crate::source::layers::Layers;
 use crate::source::{Root, load};
 use crate::standing::{self, Census, Standing};
 use crate::trial::{self, try_pages};
@@ -90,6 +91,7 @@ fn examine(
     found.extend(back_again(root, site, host)?);
     found.sort();
     found.dedup();
+    Layers::of(root)?.name_base(&mut found);
     Ok(found)
 }
 

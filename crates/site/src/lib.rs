@@ -13,6 +13,7 @@ mod links;
 mod lists;
 pub mod made;
 pub mod media;
+pub mod own;
 mod pages;
 mod people;
 mod published_photos;

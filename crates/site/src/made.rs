@@ -1,5 +1,6 @@
 //! What a folder was built from, and for which day: whoever publishes holds it against the root, and against what is public.
 
+use crate::source::layers::Layers;
 use jiff::civil::Date;
 use rayon::prelude::*;
 use schema::ground::hash::{Hash, content_hash};
@@ -15,7 +16,7 @@ pub const SOURCES: [&str; 3] = ["content", "profiles", "templates"];
 pub struct Made {
     /// The day for which it was built.
     pub day: Date,
-    /// The hash of every file in [`SOURCES`], names included.
+    /// The hash of every file in [`SOURCES`], names included, and of the program's base where the root stands on it.
     pub sources: Hash,
 }
 
@@ -40,7 +41,11 @@ pub fn sources(root: &Path) -> io::Result<Hash> {
     }
     files.retain(|file| !is_passed_over(file));
     let line = |file: &PathBuf| Ok(format!("{} {}\n", content_hash(&disk::read(root, file)?), file.display()));
-    let all = files.par_iter().map(line).collect::<io::Result<String>>()?;
+    let mut all = files.par_iter().map(line).collect::<io::Result<String>>()?;
+    // Another program brings other words to a root that stands on its base.
+    if let Some(base) = Layers::of(root).ok().and_then(|layers| layers.base()) {
+        all.push_str(&format!("base {}\n", base.hash()));
+    }
     Ok(content_hash(all.as_bytes()))
 }
 

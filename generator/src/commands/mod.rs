@@ -1,5 +1,6 @@
 //! The command line: the commands, a file each with its arguments, and what it does with them.
 
+pub(crate) mod bring;
 pub(crate) mod build;
 pub(crate) mod check;
 #[cfg(feature = "cloud")]
@@ -8,25 +9,30 @@ pub(crate) mod cloud;
 #[path = "without_cloud.rs"]
 pub(crate) mod cloud;
 pub(crate) mod forget;
+pub(crate) mod new;
 pub(crate) mod preview;
 pub(crate) mod review;
 pub(crate) mod sample;
 pub(crate) mod serve;
 pub(crate) mod tell;
+pub(crate) mod upgrade;
 
 use crate::terminal::Verdict;
 use anyhow::Result;
+use bring::OverrideArgs;
 use build::BuildArgs;
 use check::CheckArgs;
 use clap::{Parser, Subcommand};
 use cloud::{PublishArgs, RemoveArgs};
 use forget::ForgetArgs;
+use new::NewArgs;
 use preview::PreviewArgs;
 use review::ReviewArgs;
 use sample::SampleArgs;
 use serve::ServeArgs;
 use std::path::PathBuf;
 use tell::TellArgs;
+use upgrade::UpgradeArgs;
 
 /// Builds and runs Inside Out Connects: profiles of people in prison who would like a letter.
 #[derive(Parser)]
@@ -62,6 +68,12 @@ pub(crate) enum Command {
     Forget(ForgetArgs),
     /// Write a whole site root with N made-up people: for trying, testing and measuring
     Sample(SampleArgs),
+    /// Make a site of your own in a folder: real agencies and services, no sample, and what the program brings
+    New(NewArgs),
+    /// Bring a file of the program's into your site, to change it there
+    Override(OverrideArgs),
+    /// Show what this program changed in the files that your site has from an older one; --write brings it in
+    Upgrade(UpgradeArgs),
 }
 
 /// Runs a command.
@@ -78,5 +90,8 @@ pub(crate) fn run(cli: &Cli) -> Result<Verdict> {
         Command::Remove(args) => cloud::remove(root, args),
         Command::Forget(args) => forget::forget(root, args),
         Command::Sample(args) => sample::sample(root, args),
+        Command::New(args) => new::new(args),
+        Command::Override(args) => bring::bring_here(root, args),
+        Command::Upgrade(args) => upgrade::upgrade(root, args),
     }
 }

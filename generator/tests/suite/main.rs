@@ -18,6 +18,7 @@ mod forget;
 mod freshness;
 mod mail;
 mod mouth;
+mod new;
 mod promises;
 mod promotion;
 mod site;

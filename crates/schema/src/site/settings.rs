@@ -28,6 +28,12 @@ record! {
         /// Where the site's days are counted: a time zone's name, like `America/Chicago`; UTC where it is left out.
         #[serde(default)]
         time_zone: Zone = OrDefault<ZoneName>,
+        /// `true` where the words, pages, forms, lists and looks that this folder does not hold are the program's own.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        base: bool = OrDefault<YesNo>,
+        /// Pages of the program's that this site does not have, by name: `jail` is the page at `/jail/`.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        without: Vec<String> = OrDefault<Lines<40>>,
     }
     across |checker, _file| {
         if sample == Some(false) {

@@ -1,5 +1,6 @@
 //! Reads `content/*.yaml`: the site, vocabularies, services, agencies, facilities, forms, each against what came before it.
 
+use super::layers::Layers;
 use anyhow::Result;
 use jiff::civil::Date;
 use schema::form::Form;
@@ -22,16 +23,16 @@ use std::path::{Path, PathBuf};
 
 /// Reads one YAML file and checks it; its problems join the findings.
 fn read_file<F: DeserializeOwned + Default, T>(
-    root: &Path,
+    root: &Layers<'_>,
     file: &Path,
     found: &mut Vec<Finding>,
     check: impl FnOnce(&F, Vec<Problem>) -> (T, Vec<Problem>),
 ) -> Result<Option<T>> {
-    if !root.join(file).exists() {
+    if !root.has(file) {
         found.push(Finding::whole(file, "missing-file", "the file is missing"));
         return Ok(None);
     }
-    let bytes = disk::read(root, file)?;
+    let bytes = root.read(file)?;
     match guard(&bytes) {
         Err(problems) => {
             found.extend(findings(file, &String::from_utf8_lossy(&bytes), problems));
@@ -46,15 +47,22 @@ fn read_file<F: DeserializeOwned + Default, T>(
     }
 }
 
+/// The files of a folder, but for the page that tells editors what belongs there.
+fn listed(root: &Layers<'_>, folder: &str) -> Result<Vec<PathBuf>> {
+    let mut files = root.list(folder)?;
+    files.retain(|file| file.file_name().is_none_or(|name| name != "README.md"));
+    Ok(files)
+}
+
 /// Reads every YAML file of a folder into a map by file name.
 fn read_folder<F: DeserializeOwned + Default, T>(
-    root: &Path,
+    root: &Layers<'_>,
     folder: &str,
     found: &mut Vec<Finding>,
     check: impl Fn(&F, &str, Vec<Problem>) -> (Option<T>, Vec<Problem>),
 ) -> Result<BTreeMap<String, T>> {
     let mut values = BTreeMap::new();
-    for file in disk::list(root, folder)? {
+    for file in listed(root, folder)? {
         if disk::ending(&file) != "yaml" {
             let help = "files here end in .yaml; move it, or rename it";
             found.push(Finding::whole(&file, "stray-file", "this file is not read").help(help));
@@ -68,7 +76,7 @@ fn read_folder<F: DeserializeOwned + Default, T>(
 }
 
 /// Reads everything that profiles and forms refer to.
-pub(super) fn load_catalogue(root: &Path, today: Date, found: &mut Vec<Finding>) -> Result<Catalogue> {
+pub(super) fn load_catalogue(root: &Layers<'_>, today: Date, found: &mut Vec<Finding>) -> Result<Catalogue> {
     let mut catalogue = Catalogue::default();
     let site = read_record::<SiteSettings>(root, "content/site.yaml", Around { facts: &catalogue, today }, found)?;
     catalogue.site = site.unwrap_or_default();
@@ -88,12 +96,12 @@ pub(super) fn load_catalogue(root: &Path, today: Date, found: &mut Vec<Finding>)
     Ok(catalogue)
 }
 
-fn vocabulary(root: &Path, name: &str, around: Around<'_>, found: &mut Vec<Finding>) -> Result<Vocabulary> {
+fn vocabulary(root: &Layers<'_>, name: &str, around: Around<'_>, found: &mut Vec<Finding>) -> Result<Vocabulary> {
     let words = read_words(root, name, found, |file, structural| check_vocabulary(file, around, structural))?;
     Ok(words.unwrap_or_default())
 }
 
-fn load_places(root: &Path, today: Date, catalogue: &mut Catalogue, found: &mut Vec<Finding>) -> Result<()> {
+fn load_places(root: &Layers<'_>, today: Date, catalogue: &mut Catalogue, found: &mut Vec<Finding>) -> Result<()> {
     let (services, agencies, facilities) = ("content/services", "content/agencies", "content/facilities");
     catalogue.services = read_records(root, services, Around { facts: catalogue, today }, found)?;
     catalogue.unread.insert(Set::Services, unread(root, services, &catalogue.services)?);
@@ -107,14 +115,19 @@ fn load_places(root: &Path, today: Date, catalogue: &mut Catalogue, found: &mut 
 }
 
 /// The files of a folder that are there and could not be read.
-fn unread<T>(root: &Path, folder: &str, read: &BTreeMap<String, T>) -> Result<Vec<String>> {
-    let files = disk::list(root, folder)?;
+fn unread<T>(root: &Layers<'_>, folder: &str, read: &BTreeMap<String, T>) -> Result<Vec<String>> {
+    let files = listed(root, folder)?;
     let stems = files.iter().map(|file| disk::stem(file)).filter(|stem| !read.contains_key(*stem));
     Ok(stems.map(str::to_owned).collect())
 }
 
 /// Reads a file that is one record.
-fn read_record<R: Record>(root: &Path, file: &str, around: Around<'_>, found: &mut Vec<Finding>) -> Result<Option<R>> {
+fn read_record<R: Record>(
+    root: &Layers<'_>,
+    file: &str,
+    around: Around<'_>,
+    found: &mut Vec<Finding>,
+) -> Result<Option<R>> {
     let record = read_file(root, Path::new(file), found, |written, structural| {
         check_file::<R>(written, disk::stem(Path::new(file)), around, structural)
     })?;
@@ -123,7 +136,7 @@ fn read_record<R: Record>(root: &Path, file: &str, around: Around<'_>, found: &m
 
 /// Reads a folder whose files are one record each.
 pub(super) fn read_records<R: Record>(
-    root: &Path,
+    root: &Layers<'_>,
     folder: &str,
     around: Around<'_>,
     found: &mut Vec<Finding>,
@@ -134,7 +147,7 @@ pub(super) fn read_records<R: Record>(
 /// Reads a list of words in which nothing is wrong. Of one with a slip in it nobody knows which words it was to hold, so those that
 /// other files use are left unjudged.
 fn read_words<F: DeserializeOwned + Default, T>(
-    root: &Path,
+    root: &Layers<'_>,
     name: &str,
     found: &mut Vec<Finding>,
     check: impl FnOnce(&F, Vec<Problem>) -> (T, Vec<Problem>),
@@ -151,8 +164,13 @@ pub(super) struct Forms {
 }
 
 /// Reads the forms.
-pub(super) fn load_forms(root: &Path, catalogue: &Catalogue, today: Date, found: &mut Vec<Finding>) -> Result<Forms> {
+pub(super) fn load_forms(
+    root: &Layers<'_>,
+    catalogue: &Catalogue,
+    today: Date,
+    found: &mut Vec<Finding>,
+) -> Result<Forms> {
     let forms = read_records::<Form>(root, "content/forms", Around { facts: catalogue, today }, found)?;
-    let is_whole = disk::list(root, "content/forms")?.iter().all(|file| forms.contains_key(disk::stem(file)));
+    let is_whole = listed(root, "content/forms")?.iter().all(|file| forms.contains_key(disk::stem(file)));
     Ok(Forms { forms: forms.into_values().collect(), is_whole })
 }

@@ -1,7 +1,9 @@
 //! Reads a site root whole, and every problem in it. Nothing here stops at the first: what can be read is read on with.
 
+mod base;
 mod content;
 mod former;
+pub(crate) mod layers;
 mod menu;
 mod paths;
 mod people;
@@ -15,6 +17,7 @@ mod zone;
 
 use anyhow::{Result, bail};
 use jiff::civil::Date;
+use layers::Layers;
 use schema::form::Form;
 use schema::ground::failure::Failure;
 use schema::ground::hash::Hash;
@@ -26,6 +29,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use templates::{Theme, ThemeSource};
 
+pub use base::Base;
+pub(crate) use base::{AGENCIES, PRISTINE, SERVICES, is_shared};
 pub use paths::{photo_path, profile_path};
 pub use photos::PhotoFile;
 pub use words::ContentPage;
@@ -74,14 +79,14 @@ pub fn load_content(root: &Path, today: Date) -> Result<Content> {
         let failure = Failure::new(format!("{} is not a site root: it has no content/site.yaml", root.display()));
         bail!(failure.help("go to the project's folder, or name it with --root"));
     }
-    let mut findings = Vec::new();
-    let catalogue = content::load_catalogue(root, today, &mut findings)?;
+    let (layers, mut findings) = (Layers::of(root)?, Vec::new());
+    let catalogue = content::load_catalogue(&layers, today, &mut findings)?;
     findings.extend(former::former_ids_taken(root, &catalogue)?);
-    let content::Forms { forms, is_whole } = content::load_forms(root, &catalogue, today, &mut findings)?;
-    let pages = words::load_pages(root, &catalogue, today, &mut findings)?;
+    let content::Forms { forms, is_whole } = content::load_forms(&layers, &catalogue, today, &mut findings)?;
+    let pages = words::load_pages(&layers, &catalogue, today, &mut findings)?;
     let menu = |lang: &String| (lang.clone(), menu::menu(&catalogue, &forms, &pages, lang));
     let menus = catalogue.site.languages.iter().map(menu).collect();
-    let (theme_source, theme) = theme::load_theme(root, &catalogue, menus, &mut findings)?;
+    let (theme_source, theme) = theme::load_theme(&layers, &catalogue, menus, &mut findings)?;
     stray::find_in_content(root, &catalogue.site.languages, &mut findings)?;
     settle(&mut findings);
     let broken = findings.iter().map(|finding| disk::stem(&finding.file).to_owned()).collect();
@@ -93,7 +98,7 @@ pub fn load_content(root: &Path, today: Date) -> Result<Content> {
 /// # Errors
 /// Only what keeps files from being read at all.
 pub(crate) fn load_facts(root: &Path, today: Date) -> Result<Catalogue> {
-    content::load_catalogue(root, today, &mut Vec::new())
+    content::load_catalogue(&Layers::of(root)?, today, &mut Vec::new())
 }
 
 /// Reads a site root as of a day.

@@ -1,6 +1,7 @@
 //! Reads `profiles/*.yaml` and the photos beside them, on all cores.
 
 use super::content::read_records;
+use super::layers::Layers;
 use super::photos::{PhotoFile, stray_photo};
 use super::profile::{Around, ProfileRead, read_profile};
 use super::stray::find_among_people;
@@ -62,7 +63,7 @@ pub(super) fn load_forgotten(
 ) -> Result<BTreeMap<Hash, Tombstone>> {
     let around = facts::Around { facts: catalogue, today };
     let mut tombstones = BTreeMap::new();
-    for (stem, tombstone) in read_records::<Tombstone>(root, FOLDER, around, found)? {
+    for (stem, tombstone) in read_records::<Tombstone>(&Layers::alone(root), FOLDER, around, found)? {
         match Hash::parse(&stem) {
             Some(mark) => drop(tombstones.insert(mark, tombstone)),
             None => {

@@ -1,5 +1,6 @@
 //! Reads `templates/html`, `templates/assets` and `content/LANGUAGE/*.ftl`, and compiles them.
 
+use super::layers::Layers;
 use super::words::empty_file;
 use crate::lists::facets;
 use anyhow::Result;
@@ -15,21 +16,21 @@ use templates::{Theme, ThemeSource};
 
 /// Reads the theme. Its rules: those of [`Theme::compile`].
 pub(super) fn load_theme(
-    root: &Path,
+    root: &Layers<'_>,
     catalogue: &Catalogue,
     menus: BTreeMap<String, Vec<MenuEntry>>,
     found: &mut Vec<Finding>,
 ) -> Result<(ThemeSource, Option<Theme>)> {
     let mut source = ThemeSource { menus, ..ThemeSource::default() };
-    for file in disk::list(root, "templates/html")? {
+    for file in root.list("templates/html")? {
         source.templates.extend(text(root, &file, found)?.map(|text| (name(&file), text)));
     }
-    for file in disk::list(root, "templates/assets")? {
+    for file in root.list("templates/assets")? {
         source.assets.extend(text(root, &file, found)?.map(|text| Asset::new(name(&file), text)));
     }
     for lang in &catalogue.site.languages {
         let strings = source.strings.entry(lang.clone()).or_default();
-        for file in disk::list(root, &format!("content/{lang}"))? {
+        for file in root.list(&format!("content/{lang}"))? {
             if disk::ending(&file) == "ftl" {
                 strings.extend(text(root, &file, found)?.map(|text| (name(&file), text)));
             }
@@ -43,14 +44,21 @@ pub(super) fn load_theme(
     if found.iter().any(lacks_text) {
         return Ok((source, None));
     }
-    let theme = match Theme::compile(&source, facets::asked()) {
-        Ok(theme) => Some(theme),
-        Err(problems) => {
-            problems.into_iter().for_each(|problem| found.extend(explain(problem)));
-            None
-        }
-    };
+    let theme = compile(root, &source, found);
     Ok((source, theme))
+}
+
+/// Compiles the theme. That a template of the root no longer asks for a string of the base is nothing to be mended there.
+fn compile(root: &Layers<'_>, source: &ThemeSource, found: &mut Vec<Finding>) -> Option<Theme> {
+    let problems = match Theme::compile(source, facets::asked()) {
+        Ok(theme) => return Some(theme),
+        Err(problems) => problems.into_iter().flat_map(explain),
+    };
+    let is_nothing = |finding: &Finding| finding.rule == "unused-string" && root.is_of_base(&finding.file);
+    let problems: Vec<Finding> = problems.filter(|finding| !is_nothing(finding)).collect();
+    let theme = if problems.is_empty() { Theme::open(source).ok() } else { None };
+    found.extend(problems);
+    theme
 }
 
 fn name(file: &Path) -> String {
@@ -58,8 +66,8 @@ fn name(file: &Path) -> String {
 }
 
 /// The text of a file that holds one; an asset alone may be empty.
-fn text(root: &Path, file: &Path, found: &mut Vec<Finding>) -> Result<Option<String>> {
-    let bytes = disk::read(root, file)?;
+fn text(root: &Layers<'_>, file: &Path, found: &mut Vec<Finding>) -> Result<Option<String>> {
+    let bytes = root.read(file)?;
     match plain_text(&bytes) {
         Ok(text) if text.trim().is_empty() && !file.starts_with("templates/assets") => {
             found.push(empty_file(file));
