@@ -193,6 +193,15 @@ class Template(unittest.TestCase):
                 [keys] = [condition["dynamodb:LeadingKeys"] for condition in statement["Condition"].values()]
                 self.assertTrue("LOG" not in keys or (keys, actions) == (["LOG"], {"dynamodb:PutItem"}), (role, statement))
 
+    def test_no_trail_keeps_from_which_network_something_came(self):
+        [selector] = RESOURCES["Trail"]["Properties"]["AdvancedEventSelectors"]
+        recorded = [field["Equals"] for field in selector["FieldSelectors"] if field["Field"] == "resources.ARN"]
+        self.assertNotIn("CountersTable", json.dumps(recorded))
+        self.assertIn("CountersTable", json.dumps(RESOURCES["Submit"]["Properties"]["Environment"]["Variables"]["REVIEW_COUNTERS"]))
+        # What expires is never a row: whoever may change one could have it deleted.
+        self.assertNotIn("TimeToLiveSpecification", RESOURCES["ReviewTable"]["Properties"])
+        self.assertNotIn("LIMIT", json.dumps(RESOURCES["SubmitRole"]))
+
     def test_only_the_sweeper_notes_what_it_saw_of_the_log(self):
         writing = re.compile("dynamodb:(Put|Update|Delete|BatchWrite|PartiQL)")
         by_role = {}

@@ -5,7 +5,7 @@
 use jiff::civil::{Date, date};
 use schema::person::life::Life;
 use schema::person::profile::ProfileId;
-use schema::person::visibility::visibility;
+use schema::person::visibility::{HiddenWhy, visibility};
 use site::build::{BuildOptions, Outcome, build};
 use site::host::Alone;
 use site::ledger::{Kind, Ledger};
@@ -176,4 +176,39 @@ fn the_ledger_tells_every_file_and_what_it_refers_to() {
         }
     }
     assert!(photos >= 3, "the sample has a photo");
+}
+
+#[test]
+fn a_ban_counts_whatever_else_is_wrong_with_the_agency_the_facility_or_the_person() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = sample(folder.path(), 60, 5);
+    let people = disk::list(&root, "profiles").unwrap();
+    let text = |file: &Path| std::fs::read_to_string(root.join(file)).unwrap();
+    let facility = |person: &Path| value(&text(person), "facility");
+    let file = Path::new("content/facilities").join(format!("{}.yaml", facility(&people[0])));
+    let agency = value(&text(&file), "agency");
+    let banned = Path::new("content/agencies").join(format!("{agency}.yaml"));
+    // The ban was told by telephone: there is no page that says it, so the agency's file cannot be read as one.
+    let told = text(&banned).replacen("rule: allowed", "rule: banned", 1);
+    let told: Vec<&str> = told.lines().filter(|line| !line.contains("/rules")).collect();
+    std::fs::write(root.join(&banned), told.join("\n") + "\n").unwrap();
+    let theirs = |person: &PathBuf| facility(person).starts_with(&format!("{agency}-"));
+    let there: BTreeSet<String> =
+        people.iter().filter(|person| theirs(person)).map(|file| disk::stem(file).to_owned()).collect();
+    let hidden = || -> BTreeSet<String> {
+        let hidden = site::leaving::hidden(&root, DAY).unwrap();
+        let banned = hidden.iter().filter(|(_, why)| **why == HiddenWhy::ListingBanned);
+        banned.map(|(person, _)| person.to_string()).collect()
+    };
+    assert!(there.len() > 1 && hidden() == there, "{there:?} {:?}", hidden());
+    // Nor does a slip in the facility's file, or in somebody's own, keep anybody up.
+    std::fs::write(root.join(&file), text(&file).replace("name: ", "nam: ")).unwrap();
+    std::fs::write(root.join(&people[0]), text(&people[0]).replace("birth_year: ", "birth_yaer: ")).unwrap();
+    assert_eq!(hidden(), there);
+}
+
+/// The value of a key that stands at the beginning of a line.
+fn value(text: &str, key: &str) -> String {
+    let line = text.lines().find_map(|line| line.strip_prefix(&format!("{key}: ")));
+    line.unwrap().trim_matches(['"', '\'']).to_owned()
 }

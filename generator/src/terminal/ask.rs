@@ -1,8 +1,8 @@
 //! Questions to whoever sits before the terminal.
 
-use super::mouth::harmless;
 use anyhow::{Result, bail};
 use schema::ground::failure::Failure;
+use schema::ground::text::harmless;
 use std::io::{IsTerminal, Write};
 
 /// Whether somebody is there to be asked.

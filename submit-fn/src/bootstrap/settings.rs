@@ -8,7 +8,7 @@ use tracing::Level;
 
 /// Everything from the environment.
 pub(crate) struct Settings {
-    /// `REVIEW_BUCKET`, `REVIEW_TABLE`, `REVIEW_KEY`, `REVIEW_REPORT_KEY`, and Amazon's own.
+    /// `REVIEW_BUCKET`, `REVIEW_TABLE`, `REVIEW_COUNTERS`, `REVIEW_KEY`, `REVIEW_REPORT_KEY`, and Amazon's own.
     pub(crate) store: Store,
     /// `DRAFTS_BUCKET`, in which half-filled forms lie.
     pub(crate) drafts: String,

@@ -1,4 +1,4 @@
-//! Rows, log and counters in one DynamoDB table with the keys `pk` and `sk`:
+//! Rows and log in one DynamoDB table with the keys `pk` and `sk`, counters in another:
 //! rows under `ROW` and their id, log lines under `LOG` and their time, what a sweep saw of these under `SEEN` and the same, counters
 //! under `LIMIT#KEY` and their window.
 //! Counters carry `expires`, the table's time to live; rows do not, for an object must never be left without its row.
@@ -33,6 +33,7 @@ const DECISION_TRIES: usize = 4;
 pub(super) struct Index {
     client: Client,
     table: String,
+    counters: String,
     caller: String,
 }
 
@@ -51,6 +52,7 @@ impl Index {
         Self {
             client: Client::from_conf(config.build()),
             table: settings.table.clone(),
+            counters: settings.counters.clone(),
             caller: settings.caller.clone(),
         }
     }
@@ -301,7 +303,7 @@ impl Index {
         let window = limit.window_at(now);
         let partition = format!("LIMIT#{name}");
         let earlier = key(&partition, &(window.running - 1).to_string());
-        let got = self.client.get_item().table_name(&self.table).set_key(Some(earlier)).send().await;
+        let got = self.client.get_item().table_name(&self.counters).set_key(Some(earlier)).send().await;
         let got = got.map_err(|error| failed("GetItem", error))?;
         let earlier = got.item().and_then(|item| item.get("n")?.as_n().ok()?.parse().ok()).unwrap_or(0);
         let room = limit.room(window, earlier);
@@ -311,7 +313,7 @@ impl Index {
         let update = self
             .client
             .update_item()
-            .table_name(&self.table)
+            .table_name(&self.counters)
             .set_key(Some(key(&partition, &window.running.to_string())))
             .update_expression("SET expires = :over ADD n :one")
             .condition_expression("attribute_not_exists(n) OR n < :room")

@@ -14,8 +14,10 @@ pub struct Settings {
     pub endpoint: Option<String>,
     /// The bucket of answers and photos.
     pub bucket: String,
-    /// The table of rows, log and counters.
+    /// The table of rows and log.
     pub table: String,
+    /// The table of counters, which no trail records and which forgets by itself; where none is named, the same one.
+    pub counters: String,
     /// The KMS key of registrations and updates; without it the bucket's own encryption holds.
     pub key: Option<String>,
     /// The KMS key of reports, which fewer people may use.
@@ -25,7 +27,7 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// Reads them from environment variables: `REVIEW_BUCKET`, `REVIEW_TABLE`, `REVIEW_KEY`, `REVIEW_REPORT_KEY`, and Amazon's
+    /// Reads them from environment variables: `REVIEW_BUCKET`, `REVIEW_TABLE`, `REVIEW_COUNTERS`, `REVIEW_KEY`, `REVIEW_REPORT_KEY`, and Amazon's
     /// own `AWS_REGION`, `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN`, `AWS_ENDPOINT_URL`; `AWS_CALLER_ARN` is
     /// what `aws sts get-caller-identity` says of them.
     ///
@@ -35,13 +37,15 @@ impl Settings {
         let given = |name: &str| variable(name).filter(|value| !value.trim().is_empty());
         let needed = |name: &str| given(name).ok_or_else(|| name.to_owned());
         let (id, secret) = (needed("AWS_ACCESS_KEY_ID")?, needed("AWS_SECRET_ACCESS_KEY")?);
+        let table = needed("REVIEW_TABLE")?;
         let caller = given("AWS_CALLER_ARN").unwrap_or_else(|| id.clone());
         Ok(Self {
             region: needed("AWS_REGION")?,
             credentials: Credentials::new(id, secret, given("AWS_SESSION_TOKEN"), None, "environment"),
             endpoint: given("AWS_ENDPOINT_URL"),
             bucket: needed("REVIEW_BUCKET")?,
-            table: needed("REVIEW_TABLE")?,
+            counters: given("REVIEW_COUNTERS").unwrap_or_else(|| table.clone()),
+            table,
             key: given("REVIEW_KEY"),
             report_key: given("REVIEW_REPORT_KEY"),
             caller,

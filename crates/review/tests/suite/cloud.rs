@@ -133,6 +133,13 @@ async fn of_forty_at_once_ten_are_admitted() {
         admitted += usize::from(each.await.unwrap());
     }
     assert_eq!(admitted, 10);
+    // Whose turn it was stands where no trail looks.
+    let bucket = Bucket::new();
+    for (table, is_there) in [(settings().counters, true), (settings().table, false)] {
+        let asked = bucket.table.query().table_name(table).key_condition_expression("pk = :pk");
+        let found = asked.expression_attribute_values(":pk", AttributeValue::S("LIMIT#forty".into())).send().await;
+        assert_eq!(found.unwrap().count() > 0, is_there);
+    }
     let later = now + SignedDuration::from_hours(2);
     assert!(told(&cloud, "forty", limit, later).await, "the window has slid past");
 }

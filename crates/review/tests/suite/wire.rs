@@ -17,6 +17,7 @@ fn cloud(listener: &TcpListener) -> Cloud {
         endpoint: Some(format!("http://{}", listener.local_addr().unwrap())),
         bucket: "review".to_owned(),
         table: "review".to_owned(),
+        counters: "review".to_owned(),
         key: None,
         report_key: None,
     };
