@@ -124,7 +124,7 @@ class Template(unittest.TestCase):
         self.assertEqual(edge, code)
 
     def test_the_preview_sends_the_same_constant(self):
-        for file in ["generator/src/commands/preview/serve.rs", "submit-fn/src/pages.rs"]:
+        for file in ["crates/web/src/answer.rs", "submit-fn/src/pages.rs"]:
             self.assertIn("SECURITY_HEADERS", rust(file), file)
 
     def test_the_function_may_do_what_it_does_and_nothing_else(self):
@@ -189,6 +189,8 @@ class Template(unittest.TestCase):
             for statement in statements(role):
                 actions = {action for action in statement["Action"] if isinstance(statement["Action"], list)} or {statement["Action"]}
                 if not any(action.startswith("dynamodb:") for action in actions) or actions <= reading:
+                    continue
+                if "CountersTable" in json.dumps(statement["Resource"]):
                     continue
                 [keys] = [condition["dynamodb:LeadingKeys"] for condition in statement["Condition"].values()]
                 self.assertTrue("LOG" not in keys or (keys, actions) == (["LOG"], {"dynamodb:PutItem"}), (role, statement))
