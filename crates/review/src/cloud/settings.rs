@@ -37,13 +37,14 @@ impl Settings {
         let given = |name: &str| variable(name).filter(|value| !value.trim().is_empty());
         let needed = |name: &str| given(name).ok_or_else(|| name.to_owned());
         let (id, secret) = (needed("AWS_ACCESS_KEY_ID")?, needed("AWS_SECRET_ACCESS_KEY")?);
-        let table = needed("REVIEW_TABLE")?;
+        let region = needed("AWS_REGION")?;
+        let (bucket, table) = (needed("REVIEW_BUCKET")?, needed("REVIEW_TABLE")?);
         let caller = given("AWS_CALLER_ARN").unwrap_or_else(|| id.clone());
         Ok(Self {
-            region: needed("AWS_REGION")?,
+            region,
             credentials: Credentials::new(id, secret, given("AWS_SESSION_TOKEN"), None, "environment"),
             endpoint: given("AWS_ENDPOINT_URL"),
-            bucket: needed("REVIEW_BUCKET")?,
+            bucket,
             counters: given("REVIEW_COUNTERS").unwrap_or_else(|| table.clone()),
             table,
             key: given("REVIEW_KEY"),
