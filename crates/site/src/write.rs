@@ -56,7 +56,9 @@ impl Staging {
     /// Opens a folder for a build: an empty or absent one, or one that a build of ours made. Another build into it is waited for, and
     /// what this one is made of is asked after that.
     pub(crate) fn open(out: &Path, made: impl FnOnce() -> std::io::Result<Made>) -> Result<Self> {
-        if out.exists() && !out.join(MARKER).exists() && fs::read_dir(out)?.next().is_some() {
+        // What a host keeps of who is gone may be there before the first build.
+        let is_foreign = |entry: std::io::Result<fs::DirEntry>| entry.map_or(true, |entry| entry.file_name() != GONE);
+        if out.exists() && !out.join(MARKER).exists() && fs::read_dir(out)?.any(is_foreign) {
             let what = format!("{} holds files that no build made, and a build would remove them", out.display());
             bail!(Failure::new(what).help("name an empty folder with --out"));
         }

@@ -41,7 +41,7 @@ impl Places {
             Theme::open(&bundle.theme).map_err(|_| anyhow::anyhow!("the theme that was built does not compile"))?;
         let var = disk::var(&self.root)?;
         let store = Folder::new(var.join("review"), tools.clock);
-        let places = (store, counters, DraftFolder(var), SiteFolder(self.out.clone()));
+        let places = (store, counters, DraftFolder(var), SiteFolder { out: self.out.clone(), clock: tools.clock });
         Ok(Handler::new(bundle, theme, places, tools.clone()))
     }
 }

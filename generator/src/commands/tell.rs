@@ -55,6 +55,14 @@ pub(crate) fn tell(root: &Path, args: &TellArgs) -> Result<Verdict> {
         let what = "REVIEW_BUCKET is set: whoever sent something to the cloud is told by `publish`";
         bail!(Failure::new(what).help("unset REVIEW_BUCKET to tell those whose words wait in var/review"));
     }
+    // Whoever is told on paper is told for good: by hand, without the settings of the run of the day, that would be everybody.
+    if variable("MAIL_SMTP_URL").is_none() && variable("MAIL_TO_FILES").is_none() {
+        let what = "MAIL_SMTP_URL is not set: nobody can be told";
+        bail!(Failure::new(what).help(
+            "`systemctl start inside-out-daily` has it from /etc/inside-out.env; MAIL_TO_FILES=yes writes each letter to var/mail, for \
+             somebody to send"
+        ));
+    }
     let public = Built::of(root, args.site.as_deref().unwrap_or(&root.join("site")))?;
     let content = load_content(root, today(root))?;
     let theme = content.theme.as_ref().context("templates or strings have problems, which `check` tells")?;

@@ -244,7 +244,11 @@ fn a_file_is_brought_once_and_what_stands_here_wins() {
         let said = root.run(&["override", file]);
         assert_eq!(said.status, 0, "{}", said.err);
         root.replace(file, from, to);
+        // Its copy is of the program that brought it, and stays so under a newer one.
+        let copy = format!(".inside-out/base/{file}");
+        root.write(&copy, "as an older program had it\n");
         let again = root.run(&["override", file]);
+        assert_eq!(root.read(&copy), "as an older program had it\n");
         assert_eq!((again.status, again.err.contains("is in this site already")), (2, true), "{}", again.err);
         assert!(root.read(file).contains(to), "the second time took an edit away");
     }

@@ -30,13 +30,21 @@ pub fn bring(root: &Path, file: &Path) -> Result<&'static str> {
     let Some(path) = base.paths().filter(|path| is_shared(path)).find(|path| *path == wanted) else {
         bail!(unknown(base, &wanted))
     };
+    // Its copy is as it came: it must not become another program's.
+    if root.join(path).exists() {
+        bail!(is_here(path));
+    }
     match copy_in(root, path, base.get(path).unwrap_or_default()) {
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-            let help = "change it there; `inside-out upgrade` brings in what newer programs change";
-            bail!(Failure::new(format!("{path} is in this site already")).help(help))
+            bail!(is_here(path))
         }
         done => Ok(done.map(|()| path)?),
     }
+}
+
+fn is_here(path: &str) -> Failure {
+    let help = "change it there; `inside-out upgrade` brings in what newer programs change";
+    Failure::new(format!("{path} is in this site already")).help(help)
 }
 
 fn unknown(base: Base, wanted: &str) -> Failure {
