@@ -3,7 +3,8 @@
 /** How long a draft stays on a device. */
 export const DAYS = 14;
 
-const isTyped = field => field.name && !["hidden", "submit", "button", "file"].includes(field.type) && field.name !== "website";
+// A box by which somebody says yes is ticked on the day on which the form is sent, and by nobody else: it is never kept.
+const isTyped = field => field.name && !["hidden", "submit", "button", "file"].includes(field.type) && field.name !== "website" && !("anew" in field.dataset);
 const isTick = field => ["checkbox", "radio"].includes(field.type);
 
 /** The answers of a form, as name and value: what people typed and chose, and nothing that the page put there. */
@@ -143,6 +144,7 @@ function keep(form, key) {
     forget(form.dataset.draft);
     form.reset();
     fill(form.elements, []);
+    for (const box of form.querySelectorAll("[data-anew]")) box.checked = false;
     tell();
     say("gone");
   });
