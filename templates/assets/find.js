@@ -337,6 +337,7 @@ function start(form) {
     results.hidden = !cards || !cards.length;
     if (browse) browse.hidden = !!cards;
     if (lead) lead.hidden = !!cards;
+    if (!cards) document.documentElement.classList.remove("asked");
     const stood = [...list.children], wanted = cards ?? [];
     const isSame = (one, other) => one.querySelector("a").href === other.querySelector("a").href;
     wanted.forEach((card, at) => {
@@ -469,6 +470,8 @@ function start(form) {
     }
     say(said.dataset.wait);
     results.setAttribute("aria-busy", "true");
+    // What the address asks for can be said before anybody is found, but for names of places, which come later.
+    if (mine === 1 && !state.facility.length) drops();
     try {
       const ids = await known.search(state, state.page * perPage);
       const pages = Math.max(1, Math.ceil(ids.length / perPage));

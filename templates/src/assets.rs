@@ -62,6 +62,7 @@ pub(crate) fn paths(assets: &[Asset]) -> Result<AssetsView, Vec<&'static str>> {
         print_css: path("print.css"),
         write_css: path("write.css"),
         write_js: path("write.js"),
+        early: path("early.js"),
         find: path("find.js"),
         form: path("form.js"),
         kept: path("kept.js"),

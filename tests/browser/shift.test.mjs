@@ -10,9 +10,9 @@ const { preview, browser } = await openSite();
 
 // What the function answers to a form cannot be loaded once more; it is made of the same parts.
 const answers = ["error", "check", "stopped registration", "sent"];
-// What moves there is what the visitor asked for: the people who were searched for take the place of the list of the day, and what had
-// been chosen before the reload is chosen again, with the questions that hang on it.
-const asked = ["found", "change"];
+// What moves there is what the visitor asked for: what had been chosen before the reload is chosen again, with the questions that
+// hang on it.
+const asked = ["change"];
 
 /** Counts what moves: how much, and what it was. */
 const watch = () => {

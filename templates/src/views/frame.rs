@@ -75,6 +75,8 @@ pub struct AssetsView {
     pub write_css: String,
     /// The script of that page.
     pub write_js: String,
+    /// What is run before a page with a search is painted.
+    pub early: String,
     /// The script that searches.
     pub find: String,
     /// Script of a form: keeps what was typed in the browser.
