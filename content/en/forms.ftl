@@ -14,6 +14,7 @@ form-stops-why = Read what its rule says
 form-limit = { $most } characters at most.
 form-counted = { $n } of { $most } characters.
 form-counted-over = { $n } of { $most } characters: { $over } too many.
+form-on-paper = If you fill this in on paper, post it to:
 form-only-if = Only if you chose { $options }
 draft-tab = What you type stays in this tab until you close it.
 draft-keep = Keep it on this device for two weeks

@@ -116,6 +116,7 @@ for (const scripts of [true, false]) {
     await fillRegistration(page, "Ines Q.", "0777102");
     await page.getByRole("button", { name: "Check your answers" }).click();
     await page.getByRole("button", { name: /Change An introduction/ }).click();
+    await page.waitForLoadState();
     assert.deepEqual(await progress(page), ["Step 2 of 5"]);
     await page.fill("#introduction", WORDS);
     await page.getByRole("button", { name: "Check your answers" }).click();
@@ -174,6 +175,26 @@ test("what was typed outlives a reload and another page; with a word it outlives
   await send(again);
   await again.goto(preview.url + "/register/");
   assert.equal(await again.inputValue("#shown_name"), "");
+  await page.context().close();
+});
+
+test("on paper every question stands with room for its answer, its lists in words, and where to post it", async () => {
+  const page = await open(true);
+  await page.emulateMedia({ media: "print" });
+  for (const id of ["shown_name", "other_facility", "other_agency", "introduction", "release_year", "consent_asked", "email", "postal"]) {
+    assert.ok(await page.locator(`#${id}`).isVisible(), `${id} is missing on paper`);
+  }
+  assert.match(await page.locator(".field", { has: page.locator("#release_year") }).innerText(), /Only if you chose/);
+  assert.match(await page.locator(".field", { has: page.locator("#introduction_language") }).innerText(), /English · Spanish/);
+  assert.equal(await page.locator("#facility").evaluate(list => getComputedStyle(list).color), "rgba(0, 0, 0, 0)", "an empty list says nothing where one writes");
+  assert.match(await page.locator("form.paper").innerText(), /post it to:\s+Inside Out Connects\s+PO Box 100/);
+  await page.emulateMedia({ media: "screen" });
+  assert.equal(await page.locator(".on-paper:visible, .only-if:visible").count(), 0);
+  // What was typed is not cut where its box ends.
+  await page.goto(preview.url + "/register/#step-2");
+  await page.fill("#introduction", "One more line.\n".repeat(60));
+  await page.emulateMedia({ media: "print" });
+  assert.ok(await page.locator("#introduction").evaluate(box => box.scrollHeight <= box.clientHeight + 2));
   await page.context().close();
 });
 
