@@ -35,8 +35,11 @@ export async function startPreview(prepare = () => {}) {
   };
 }
 
-/** A preview that runs: where its files are, where it answers, and the desk behind it. */
-const at = (root, url) => ({ root, url, review: (...words) => spawnSync(command, ["--root", root, "review", ...words], { encoding: "utf8" }) });
+/** A preview that runs: where its files are, where it answers, the command on it, and the desk behind it. */
+const at = (root, url) => {
+  const run = (...words) => spawnSync(command, ["--root", root, ...words], { encoding: "utf8" });
+  return { root, url, run, review: (...words) => run("review", ...words) };
+};
 
 /** The site that all files of a run share, where `run` started one, and a browser of the file's own; a file that changes the site opens its own. */
 export function openSite() {
