@@ -172,3 +172,20 @@ test("without scripts a person's page leads to a guide to a letter by hand, and 
     await page.context().close();
   }
 });
+
+test("on paper the address of a source follows its name, in the same lines and inside the page", async () => {
+  const page = await (await browser.newContext()).newPage();
+  for (const path of ["/mail/", "/mail/florida-doc/", "/people/marcus-k7m2q/"]) {
+    await page.goto(preview.url + path);
+    const sheets = await printed(page);
+    const wide = sheets.flatMap(sheet => sheet.lines.filter(line => line.right > sheet.width - 20).map(line => line.text));
+    assert.deepEqual(wide, [], path);
+    await page.emulateMedia({ media: "print" });
+    const links = await page.locator('main a[href^="http"]').evaluateAll(links => links.map(link => getComputedStyle(link).display));
+    assert.ok(links.length > 0);
+    // What stands alone in a list is made a block by it; beside their names addresses would stand as columns.
+    assert.deepEqual(links.filter(display => !["inline", "block"].includes(display)), [], path);
+    await page.emulateMedia({ media: "screen" });
+  }
+  await page.context().close();
+});

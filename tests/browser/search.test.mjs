@@ -313,9 +313,20 @@ test("on a small screen what fits is told in view, with a way to it", async () =
   await page.context().close();
 });
 
+test("where the search never begins, an address that asks for somebody shows the list of the day", async () => {
+  for (const answer of [route => route.abort(), () => {}]) {
+    const page = await (await browser.newContext()).newPage();
+    await page.route(/\/find-[0-9a-f]+\.js/, answer);
+    await page.goto(`${preview.url}/people/?interest=jazz`, { waitUntil: "commit" });
+    await page.locator("#browse .card").first().waitFor();
+    assert.ok(await page.locator("main .lead").isVisible());
+    await page.context().close();
+  }
+});
+
 test("the scripts ask nothing of a browser that phones of 2020 do not know", () => {
   const young = /\.at\(|\basked\.size\b|\?\?=|\|\|=|&&=|replaceChildren|replaceAll|structuredClone|Object\.(hasOwn|groupBy)|\.(findLast|toSorted|toReversed|toSpliced)\(|AbortSignal\.(timeout|any)|randomUUID|Promise\.(any|withResolvers)|\(\?<[=!]|static \{|\bawait import|\.inert\b|checkVisibility|WeakRef/;
-  for (const name of ["find", "kept", "site", "write"]) {
+  for (const name of ["early", "find", "kept", "site", "write"]) {
     const script = readFileSync(new URL(`../../templates/assets/${name}.js`, import.meta.url), "utf8");
     assert.deepEqual(script.match(young)?.[0] ?? [], [], name);
     assert.deepEqual(script.match(/^(const|let|var) .*= await |^await /m)?.[0] ?? [], [], `${name}: await at the top`);

@@ -657,6 +657,7 @@ test("without scripts the page is a guide that prints, and the person's page has
   const page = await context.newPage();
   await page.goto(preview.url + "/write/");
   assert.equal(await page.locator(".writer:visible").count(), 0);
+  assert.equal(await page.getByText("What you write stays on this device").isVisible(), false, "nobody writes here without script");
   const text = (await pagesOf(page)).join("\n");
   for (const words of ["Introduce yourself", "Be honest about how often you can write", "To write by hand", "Use plain white paper", "Close the envelope with its own gum", "A Forever stamp pays for the first ounce", "The last line on the envelope is the country"]) assert.ok(text.includes(words), `${words}\n${text}`);
   await page.goto(preview.url + "/people/marcus-k7m2q/");
