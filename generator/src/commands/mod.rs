@@ -3,18 +3,15 @@
 pub(crate) mod bring;
 pub(crate) mod build;
 pub(crate) mod check;
-#[cfg(feature = "cloud")]
-pub(crate) mod cloud;
-#[cfg(not(feature = "cloud"))]
-#[path = "without_cloud.rs"]
+#[cfg_attr(not(feature = "cloud"), path = "without_cloud.rs")]
 pub(crate) mod cloud;
 pub(crate) mod forget;
 pub(crate) mod new;
 pub(crate) mod preview;
 pub(crate) mod review;
 pub(crate) mod sample;
-pub(crate) mod serve;
-pub(crate) mod tell;
+#[cfg_attr(not(feature = "server"), path = "without_server.rs")]
+pub(crate) mod server;
 pub(crate) mod upgrade;
 
 use crate::terminal::Verdict;
@@ -29,9 +26,8 @@ use new::NewArgs;
 use preview::PreviewArgs;
 use review::ReviewArgs;
 use sample::SampleArgs;
-use serve::ServeArgs;
+use server::{ServeArgs, TellArgs};
 use std::path::PathBuf;
-use tell::TellArgs;
 use upgrade::UpgradeArgs;
 
 /// Builds and runs Inside Out Connects: profiles of people in prison who would like a letter.
@@ -83,8 +79,8 @@ pub(crate) fn run(cli: &Cli) -> Result<Verdict> {
         Command::Check(args) => check::check(root, args),
         Command::Build(args) => build::build(root, args),
         Command::Preview(args) => preview::preview(root, args),
-        Command::Serve(args) => serve::serve(root, args),
-        Command::Tell(args) => tell::tell(root, args),
+        Command::Serve(args) => server::serve(root, args),
+        Command::Tell(args) => server::tell(root, args),
         Command::Review(args) => review::review(root, args),
         Command::Publish(args) => cloud::publish(root, args),
         Command::Remove(args) => cloud::remove(root, args),

@@ -17,21 +17,25 @@ pub(crate) struct Absent {
     words: Vec<String>,
 }
 
+impl Absent {
+    /// Says what is missing, and the very command with the feature that brings it.
+    pub(super) fn tell(&self, what: &str, feature: &str, command: &str) -> Result<Verdict> {
+        let words: String = self.words.iter().map(|word| format!(" {word}")).collect();
+        bail!(Failure::new(what).help(format!("cargo run --features {feature} -- {command}{words}")))
+    }
+}
+
 pub(crate) type PublishArgs = Absent;
 pub(crate) type RemoveArgs = Absent;
 
+const WHAT: &str = "this inside-out was built without what speaks to the cloud, so that previewing builds quickly";
+
 pub(crate) fn publish(_: &Path, args: &PublishArgs) -> Result<Verdict> {
-    absent("publish", &args.words)
+    args.tell(WHAT, "cloud", "publish")
 }
 
 pub(crate) fn remove(_: &Path, args: &RemoveArgs) -> Result<Verdict> {
-    absent("remove", &args.words)
-}
-
-fn absent(command: &str, words: &[String]) -> Result<Verdict> {
-    let words: String = words.iter().map(|word| format!(" {word}")).collect();
-    let what = "this inside-out was built without what speaks to the cloud, so that previewing builds quickly";
-    bail!(Failure::new(what).help(format!("cargo run --features cloud -- {command}{words}")))
+    args.tell(WHAT, "cloud", "remove")
 }
 
 /// Work on whichever store is configured.

@@ -3,7 +3,6 @@
 
 mod ask;
 pub(crate) mod bar;
-pub(crate) mod log;
 mod mouth;
 mod outcome;
 mod shown;

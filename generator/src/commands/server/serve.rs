@@ -1,7 +1,8 @@
 //! `serve`: the forms, and the site where that is asked for, on one small server without a cloud.
 
+use super::log;
 use crate::host::{random, tools};
-use crate::terminal::{Verdict, advise, log, say};
+use crate::terminal::{Verdict, advise, say};
 use anyhow::{Result, bail};
 use clap::Args;
 use notices::Post;

@@ -1,0 +1,20 @@
+//! What stands in for a server of one's own in a command that was built without it: the way to get it.
+
+use super::cloud::Absent;
+use crate::terminal::Verdict;
+use anyhow::Result;
+use std::path::Path;
+
+pub(crate) type ServeArgs = Absent;
+pub(crate) type TellArgs = Absent;
+
+const WHAT: &str =
+    "this inside-out was built without a server of one's own and its mails, so that previewing builds quickly";
+
+pub(crate) fn serve(_: &Path, args: &ServeArgs) -> Result<Verdict> {
+    args.tell(WHAT, "server", "serve")
+}
+
+pub(crate) fn tell(_: &Path, args: &TellArgs) -> Result<Verdict> {
+    args.tell(WHAT, "server", "tell")
+}
