@@ -1,10 +1,10 @@
 //! What goes once no page refers to it any more: replaced photos, old assets, and everything that names somebody who has left.
 
-use crate::bucket::{Bucket, SITE, ServiceError, Version};
-use crate::edge::{Edge, gone_key};
+use crate::bucket::{Bucket, SITE, ServiceError, Version, key_of};
+use crate::edge::{Edge, edge_key, gone_key};
 use crate::headers::addresses;
 use crate::manifest::Manifest;
-use crate::plan::{Plan, edge_key, key_of};
+use crate::plan::Plan;
 use crate::publisher::{Publisher, manifest_key};
 use crate::take_down::GONE;
 use site::ledger::Kind;

@@ -2,14 +2,14 @@
 //! to, pages, what leads to pages; then the manifest; then what nothing refers to any more. It may be stopped anywhere: what it
 //! was about to touch is noted first, and the next publish looks at all of that again.
 
-use crate::bucket::{BUNDLE, Bucket, Object, Precondition, ServiceError, Stored, Tag, VersionId};
+use crate::bucket::{BUNDLE, Bucket, Object, Precondition, ServiceError, Stored, Tag, VersionId, key_of};
 use crate::bundle::Bundle;
 use crate::departures;
 use crate::edge::{Edge, notice_key};
 use crate::headers::Headers;
 use crate::lock::{self, Lock, note};
 use crate::manifest::{Files, Manifest, people};
-use crate::plan::{Away, Plan, Removal, Touched, Upload, key_of};
+use crate::plan::{Away, Plan, Removal, Touched, Upload};
 use crate::publisher::{Before, Intent, Publisher, intent_key, manifest_key};
 use crate::step::Step;
 use crate::subject::Subject;

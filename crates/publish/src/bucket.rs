@@ -11,6 +11,11 @@ pub(crate) const BUNDLE: &str = "function/bundle.json";
 /// Where publishing keeps its own notes, which nobody else can read.
 pub(crate) const NOTES: &str = "publish/";
 
+/// The key in the bucket of a path of the site.
+pub(crate) fn key_of(path: &str) -> String {
+    format!("{SITE}{path}")
+}
+
 /// Why a service did not do what was asked.
 #[derive(Clone, Debug, thiserror::Error)]
 pub enum ServiceError {

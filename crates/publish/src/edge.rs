@@ -9,6 +9,11 @@ pub(crate) fn gone_key(name: &str) -> String {
     format!("gone/{name}")
 }
 
+/// The last name of a path: the edge's function looks it up.
+pub(crate) fn edge_key(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
 /// The key of the words that it answers with, which stand in a file of the site, in its first language or in another. No id can be mistaken for it.
 pub(crate) fn notice_key(path: &SitePath) -> String {
     match path.as_str().split_once('/') {

@@ -8,7 +8,7 @@ use crate::edge::{Edge, gone_key};
 use crate::fake::{World, Wrong};
 use crate::lock::{self, NotTaken};
 use crate::manifest::{Files, Manifest, name_of_publish};
-use crate::plan::ASSET_GRACE;
+use crate::plan::leaves::ASSET_GRACE;
 use crate::publisher::{intent_key, manifest_key};
 use crate::removal::{self, Removed};
 use crate::round::{Asked, PublishOutcome};

@@ -2,8 +2,9 @@
 
 use crate::bucket::{Bucket, Tag};
 use crate::departures::{self, Leavers};
+use crate::edge::edge_key;
 use crate::manifest::Manifest;
-use crate::plan::{Away, Removal, Touched, edge_key};
+use crate::plan::{Away, Removal, Touched};
 use crate::publisher::{Intent, intent_key, manifest_key};
 use crate::subject::Subject;
 use anyhow::Result;

@@ -1,12 +1,11 @@
 //! Back to what was public before: an earlier manifest, with the very bytes that it names, published again in the usual order.
 //! Nobody who was removed since comes back by it.
 
-use crate::bucket::{Bucket, SITE, VersionId};
+use crate::bucket::{Bucket, SITE, VersionId, key_of};
 use crate::headers::Headers;
 use crate::lock::plain;
 use crate::look::look;
 use crate::manifest::{Due, Files, Manifest};
-use crate::plan::key_of;
 use crate::publisher::manifest_key;
 use crate::round::Asked;
 use crate::session::{Published, Session, unreadable};

@@ -1,11 +1,11 @@
 //! Taking people down: 410 at the edge first, then their files in every version, then copies. Each step is noted with its time, so
 //! that whoever asked can be told what was done, and when.
 
-use crate::bucket::{Bucket, ServiceError};
+use crate::bucket::{Bucket, ServiceError, key_of};
 use crate::departures;
 use crate::edge::{Edge, gone_key};
 use crate::headers::{addresses, person_tag};
-use crate::plan::{Plan, Removal, key_of};
+use crate::plan::{Plan, Removal};
 use crate::publisher::{Before, Publisher};
 use crate::step::Step;
 use jiff::Timestamp;

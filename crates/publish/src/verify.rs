@@ -1,11 +1,10 @@
 //! Looks into the bucket and the edge themselves: what is not as it was published. Somebody may have put, changed or deleted a
 //! file by hand, or a key of the edge.
 
-use crate::bucket::{Bucket, SITE, VersionId};
+use crate::bucket::{Bucket, SITE, VersionId, key_of};
 use crate::edge::{Edge, gone_key, notice_key};
 use crate::look::look;
 use crate::manifest::Manifest;
-use crate::plan::key_of;
 use anyhow::Result;
 use futures_util::stream::{self, StreamExt, TryStreamExt};
 use schema::ground::hash::content_hash;

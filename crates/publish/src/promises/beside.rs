@@ -24,7 +24,7 @@ use crate::faults::told;
 use crate::faults::{Watcher, clock, open};
 use crate::lock;
 use crate::manifest::Manifest;
-use crate::plan::KEPT;
+use crate::plan::leaves::KEPT;
 use crate::publisher::manifest_key;
 use crate::round::Asked;
 use crate::round::PublishOutcome;

@@ -1,0 +1,25 @@
+//! What a publish that did not finish may have touched.
+
+use crate::manifest::Due;
+use crate::subject::Subject;
+use schema::person::profile::ProfileId;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What a publish that did not finish may have touched: nothing is certain about these.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Touched {
+    /// Paths, and what stands there, where that is known: somebody may have put a file by hand.
+    pub(crate) paths: BTreeMap<String, Option<Subject>>,
+    /// Keys that the edge may answer with 410.
+    pub(crate) gone: BTreeSet<String>,
+    /// Whether older versions of pages name somebody who was removed.
+    #[serde(default, alias = "owes")]
+    pub(crate) owes_cleanup: bool,
+    /// Whether the function may have been given something else than what is public says.
+    #[serde(default)]
+    pub(crate) bundle: bool,
+    /// The last days that are new.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(crate) due: BTreeMap<ProfileId, Due>,
+}
