@@ -1,46 +1,29 @@
 //! What publishing promises to whoever publishes beside somebody else, to the function, and to hands in the bucket.
 
-use super::NO_GIT;
-use super::day;
-use super::leaving;
-use super::made;
 use crate::bucket::BUNDLE;
 use crate::bundle::Bundle;
 use crate::descent::Lineage;
 use crate::edge::gone_key;
-use crate::fake::World;
-use crate::fake::Wrong;
-use crate::faults::Ask;
-use crate::faults::Site;
-use crate::faults::ask;
-use crate::faults::assert_converged;
-use crate::faults::id;
-use crate::faults::pass;
-use crate::faults::put;
-use crate::faults::remove;
-use crate::faults::runtime;
-use crate::faults::site;
-use crate::faults::told;
-use crate::faults::{Watcher, clock, open};
+use crate::fake::{World, Wrong};
+use crate::faults::{Ask, Site, ask, assert_converged, clock, id, open, pass, put, remove, runtime, site, told};
 use crate::lock;
-use crate::manifest::Manifest;
 use crate::plan::leaves::KEPT;
-use crate::publisher::manifest_key;
-use crate::round::Asked;
+use crate::promises::{
+    NO_GIT, beside, day, dying, is_marked, is_up, leaving, made, manifest, page_of, publish_while, published,
+    until_the_lock_is_over,
+};
 use crate::round::PublishOutcome;
 use crate::step::Step;
 use jiff::SignedDuration;
 use schema::person::visibility::HiddenWhy;
 use site::made::Made;
-use site::site_path::SitePath;
 use site::standing::Standing;
 use std::collections::BTreeSet;
 use tokio::sync::Notify;
 
 #[test]
 fn what_somebody_changed_by_hand_is_found() {
-    let (world, here) = (World::new(), site(&[(0, 0)], 0, 0));
-    put(&world, &here, 1, None).unwrap();
+    let world = published([&site(&[(0, 0)], 0, 0)]);
     let drift = || runtime().block_on(crate::verify::drift(&world, &world)).unwrap().paths;
     assert!(drift().is_empty());
     world.tamper("index.html", Some(b"not ours"));
@@ -61,9 +44,7 @@ fn a_photo_that_was_taken_back_is_nowhere_and_nor_are_those_before_it() {
         *bytes =
             String::from_utf8(bytes.clone()).unwrap().replace(&format!("<img src=\"/{newest}\">"), "").into_bytes();
     }
-    let world = World::new();
-    put(&world, &first, 1, None).unwrap();
-    put(&world, &second, 1, None).unwrap();
+    let world = published([&first, &second]);
     assert!(world.keeps(&oldest), "another took its place: a rollback would find it");
     put(&world, &bare, 1, None).unwrap();
     assert!(!world.keeps(&newest) && !world.keeps(&oldest), "no rollback brings it back");
@@ -129,11 +110,9 @@ fn the_function_is_given_what_it_needs_once_and_after_the_assets() {
         publish(&world, &old, &first).unwrap();
         assert_eq!(carried(&world), b"facts");
         assert!(matches!(publish(&world, &old, &first).unwrap(), PublishOutcome::Nothing(_)));
-        world.goes(Wrong::Dies(dies));
-        let _ = publish(&world, &new, &second);
+        let _ = dying(&world, dies, || publish(&world, &new, &second));
         assert!(carried(&world) == b"facts" || world.public().contains_key(style), "{dies}: its pages name no style");
-        world.goes(Wrong::Nothing);
-        pass(SignedDuration::from_mins(15));
+        until_the_lock_is_over();
         publish(&world, &new, &second).unwrap();
         assert_eq!(carried(&world), b"a ban", "{dies}");
     }
@@ -147,9 +126,7 @@ fn the_function_is_given_what_it_needs_once_and_after_the_assets() {
 #[test]
 fn a_second_publisher_waits_for_the_first_unless_it_knows_that_the_first_is_dead() {
     let (world, here) = (World::new(), site(&[(0, 0)], 0, 0));
-    world.goes(Wrong::Dies(9));
-    assert!(put(&world, &here, 1, None).is_err());
-    world.goes(Wrong::Nothing);
+    assert!(dying(&world, 9, || put(&world, &here, 1, None)).is_err());
     let held = told(&put(&world, &here, 1, None).err().unwrap());
     assert!(held.contains("test is publishing") && held.contains("--break-lock 'test'"), "{held}");
     let other = Ask { break_lock_of: Some("somebody else"), ..Ask::default() };
@@ -182,9 +159,7 @@ fn whoever_stops_a_publish_gives_the_lock_back() {
 fn a_replaced_photo_can_come_back_and_goes_with_its_person() {
     let (old, new, without) = (site(&[(0, 0), (1, 0)], 0, 0), site(&[(0, 0), (1, 1)], 0, 0), site(&[(0, 0)], 0, 0));
     let photo = old.photos.keys().find(|path| !new.photos.contains_key(*path)).unwrap();
-    let world = World::new();
-    put(&world, &old, 1, None).unwrap();
-    put(&world, &new, 1, None).unwrap();
+    let world = published([&old, &new]);
     assert!(!world.public().contains_key(photo), "visitors are not sent it");
     assert!(world.keeps(photo), "a rollback would find it");
     put(&world, &old, 1, None).unwrap();
@@ -193,22 +168,17 @@ fn a_replaced_photo_can_come_back_and_goes_with_its_person() {
     put(&world, &new, 1, None).unwrap();
     put(&world, &without, 1, None).unwrap();
     assert!(!world.keeps(photo), "it is somebody's who has left");
-    let world = World::new();
-    put(&world, &old, 1, None).unwrap();
-    put(&world, &new, 1, None).unwrap();
+    let world = published([&old, &new]);
     pass(KEPT);
     put(&world, &new, 1, None).unwrap();
     assert!(!world.keeps(photo), "its time is over");
-    let manifest = Manifest::read(&world.note(&manifest_key()).unwrap()).unwrap();
-    assert!(manifest.replaced.is_empty());
+    assert!(manifest(&world).replaced.is_empty());
 }
 
 #[test]
 fn what_is_as_it_was_published_is_not_published_again() {
     let (from, to, person) = leaving();
-    let world = World::new();
-    put(&world, &from, 1, None).unwrap();
-    put(&world, &to, 1, None).unwrap();
+    let world = published([&from, &to]);
     let drift = || runtime().block_on(crate::verify::drift(&world, &world)).unwrap();
     assert!(drift().paths.is_empty() && !drift().edge);
     world.tamper_edge(&gone_key(&person));
@@ -224,12 +194,9 @@ fn what_a_dead_publish_gave_the_function_is_put_right_by_the_next() {
     for dies in 0..20 {
         let world = World::new();
         publish(&world, &ban).unwrap();
-        world.goes(Wrong::Dies(dies));
-        let _ = publish(&world, &lifted);
-        world.goes(Wrong::Nothing);
-        let manifest = Manifest::read(&world.note(&manifest_key()).unwrap()).unwrap();
-        wrong += usize::from(world.note(BUNDLE).unwrap() == b"none" && manifest.bundle == Some(ban.hash));
-        pass(SignedDuration::from_mins(15));
+        let _ = dying(&world, dies, || publish(&world, &lifted));
+        wrong += usize::from(world.note(BUNDLE).unwrap() == b"none" && manifest(&world).bundle == Some(ban.hash));
+        until_the_lock_is_over();
         // Somebody leaves in between, which brings the function nothing.
         remove(&world, &id(1)).unwrap();
         ask(&world, &site(&[(0, 0)], 0, 0), Ask { bundle: Some(&ban), ..Ask::default() }).unwrap();
@@ -242,30 +209,25 @@ fn what_a_dead_publish_gave_the_function_is_put_right_by_the_next() {
 fn a_publisher_that_slept_over_its_lock_puts_nothing_and_takes_back_what_it_put() {
     let (from, to) = (site(&[(0, 0), (1, 0), (2, 0)], 0, 0), site(&[(0, 1), (1, 1), (2, 1)], 1, 1));
     let person = id(1);
-    let page = format!("people/{person}/index.html");
     for when in to.bytes.keys() {
-        let world = World::new();
-        put(&world, &from, 1, None).unwrap();
-        world.photos.lock().unwrap().extend(to.photos.clone());
+        let world = published([&from]);
         let before = clock();
-        let read = |path: &SitePath| {
-            if path.as_str() == when {
+        let meanwhile = |path: &str| {
+            if path == when {
                 // It sleeps with this file in its hands; meanwhile its time runs out, and somebody is removed.
                 pass(SignedDuration::from_hours(2));
                 let now = clock();
-                let meanwhile = || {
+                let removed = beside(|| {
                     pass(now.duration_since(clock()));
                     remove(&world, &person).map(drop)
-                };
-                std::thread::scope(|scope| scope.spawn(meanwhile).join().unwrap()).unwrap();
+                });
+                removed.unwrap();
             }
-            Ok(to.bytes[path.as_str()].clone())
         };
-        let (files, never) = (|_: &Manifest| Ok(crate::fake::files(&to.bytes, &to.photos)), Notify::new());
-        let came = open(&world, world.clone()).round(&Asked::of(&files, &to.standings), &read, None, &Watcher(&never));
+        let came = publish_while(&open(&world, world.clone()), (&to, &BTreeSet::new()), meanwhile);
         assert!(came.is_err(), "{when}: the lock was over");
-        assert!(!world.public().contains_key(&page) && !world.keeps(&page), "{when}: they are public again");
-        assert!(world.marks().contains_key(&gone_key(&person)), "{when}");
+        assert!(!is_up(&world, &person) && !world.keeps(&page_of(&person)), "{when}: they are public again");
+        assert!(is_marked(&world, &person), "{when}");
         pass(before.duration_since(clock()));
     }
 }

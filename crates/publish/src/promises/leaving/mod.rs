@@ -1,0 +1,5 @@
+//! Whoever leaves goes, whoever else is at work, whatever dies, and although nobody builds.
+
+mod by_clock;
+mod by_hand;
+mod by_profile;
