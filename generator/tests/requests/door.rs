@@ -1,4 +1,4 @@
-//! The ways in: the handler in this process, or a function that runs elsewhere.
+//! The ways in: the handler in this process, or one that runs elsewhere.
 
 use crate::wire::{Got, Sent};
 use schema::submission::row::Row;

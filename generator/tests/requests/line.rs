@@ -1,13 +1,8 @@
 //! Requests over a connection, as whatever stands in front sends them on.
 
 use crate::wire::{Got, Sent};
-use std::env;
 use std::io::{Read, Write};
 use std::net::TcpStream;
-use std::time::Duration;
-
-/// Longer than the function takes for a program's haste. Its clock cannot be set, so that this time must really pass.
-pub(crate) const READING: Duration = Duration::from_millis(2500);
 
 /// Sends a request to a place, by a name, with headers that only the front can have written.
 pub(crate) fn ask((place, host): (&str, &str), sent: &Sent, front: &[(&str, String)]) -> Got {
@@ -32,20 +27,6 @@ fn head(host: &str, sent: &Sent, front: &[(&str, String)]) -> Vec<u8> {
     }
     head.extend(b"\r\n");
     head
-}
-
-/// The address of a visitor that no other has: of a request that brings none of its own.
-pub(crate) fn address(number: u32) -> String {
-    format!("10.{}.{}.{}:4000", number >> 16 & 255, number >> 8 & 255, number & 255)
-}
-
-/// Which part of the table is to be shown, of how many. Most rows wait for a reader, so that parts are shown at the same time, each
-/// by a function and a store of its own.
-pub(crate) fn part() -> (usize, usize) {
-    let asked = env::var("ROWS").unwrap_or_else(|_| "1/1".to_owned());
-    let part = asked.split_once('/').and_then(|(part, of)| Some((part.parse().ok()?, of.parse().ok()?)));
-    part.filter(|(part, of)| (1..=*of).contains(part))
-        .unwrap_or_else(|| panic!("ROWS is `{asked}`, and not like `2/3`"))
 }
 
 /// An answer as it came over the wire.

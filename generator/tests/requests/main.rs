@@ -19,6 +19,7 @@ mod corpus;
 mod crowd;
 mod door;
 mod double;
+mod far;
 mod filled;
 #[cfg(feature = "cloud")]
 mod function;

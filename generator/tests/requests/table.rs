@@ -61,6 +61,16 @@ pub(crate) fn through(door: &dyn Door, row: &Row) {
     }
 }
 
+/// Shows rows, and fails once all are shown.
+pub(crate) fn every<'a>(rows: impl IntoIterator<Item = &'a Row>, show: impl Fn(&Row)) {
+    let mut failed = Vec::new();
+    for row in rows {
+        let went = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| show(row)));
+        failed.extend(went.is_err().then_some(row.number));
+    }
+    assert!(failed.is_empty(), "these rows failed, as said above: {failed:?}");
+}
+
 #[test]
 fn every_row_stands_in_the_table_once() {
     let numbers: Vec<u32> = rows::all().iter().map(|row| row.number).collect();
@@ -78,12 +88,7 @@ fn every_row_stands_in_the_table_once() {
 #[test]
 fn the_handler_answers_every_row_as_it_should() {
     let stage = Stage::new();
-    let mut failed = Vec::new();
-    for row in rows::all() {
-        let went = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| in_process(&stage, &row)));
-        failed.extend(went.is_err().then_some(row.number));
-    }
-    assert!(failed.is_empty(), "these rows failed, as said above: {failed:?}");
+    every(&rows::all(), |row| in_process(&stage, row));
 }
 
 fn in_process(stage: &Stage, row: &Row) {
