@@ -8,6 +8,7 @@ mod aside;
 
 pub use aside::Aside;
 use fs_err as fs;
+#[cfg(unix)]
 use std::fs::Permissions;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -81,7 +82,7 @@ fn relative(path: &Path, root: &Path) -> PathBuf {
 /// # Errors
 /// That of writing, with the path; the older file then stands untouched.
 pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let aside = aside(path, bytes)?;
+    let aside = aside(path, bytes, Readers::Usual)?;
     aside.as_file().sync_all()?;
     aside.persist(path).map(drop).map_err(|error| about(path, &error.error))
 }
@@ -92,7 +93,7 @@ pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
 /// # Errors
 /// That of writing, with the path.
 pub fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let aside = aside(path, bytes)?;
+    let aside = aside(path, bytes, Readers::Usual)?;
     aside.as_file().sync_all()?;
     aside.persist_noclobber(path).map(drop).map_err(|error| about(path, &error.error))
 }
@@ -102,7 +103,7 @@ pub fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
 /// # Errors
 /// That of writing, with the path; the older file then stands untouched.
 pub fn replace_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let aside = aside_as(path, bytes, private_permissions())?;
+    let aside = aside(path, bytes, Readers::Owner)?;
     aside.as_file().sync_all()?;
     aside.persist(path).map(drop).map_err(|error| about(path, &error.error))
 }
@@ -112,7 +113,7 @@ pub fn replace_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
 /// # Errors
 /// That of writing, with the path.
 pub fn create_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let aside = aside_as(path, bytes, private_permissions())?;
+    let aside = aside(path, bytes, Readers::Owner)?;
     aside.as_file().sync_all()?;
     aside.persist_noclobber(path).map(drop).map_err(|error| about(path, &error.error))
 }
@@ -122,44 +123,44 @@ pub fn create_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
 /// # Errors
 /// That of writing, with the path; the older file then stands untouched.
 pub fn place(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    aside(path, bytes)?.persist(path).map(drop).map_err(|error| about(path, &error.error))
+    aside(path, bytes, Readers::Usual)?.persist(path).map(drop).map_err(|error| about(path, &error.error))
+}
+
+/// Who may read a file that is written.
+#[derive(Clone, Copy)]
+enum Readers {
+    /// Whoever may read any new file of its user.
+    Usual,
+    /// Its owner alone.
+    Owner,
 }
 
 /// The bytes in a file beside their place, which goes by itself unless it is put there.
-fn aside(path: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
-    aside_as(path, bytes, usual_permissions())
-}
-
-fn aside_as(path: &Path, bytes: &[u8], permissions: Option<Permissions>) -> io::Result<NamedTempFile> {
+fn aside(path: &Path, bytes: &[u8], readers: Readers) -> io::Result<NamedTempFile> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
     let mut builder = Builder::new();
     builder.prefix(".").suffix(PARTIAL).rand_bytes(10);
-    if let Some(permissions) = permissions {
-        builder.permissions(permissions);
+    match readers {
+        Readers::Usual => open_as_usual(&mut builder),
+        // So is a temporary file by itself.
+        Readers::Owner => {}
     }
     let mut file = builder.tempfile_in(folder)?;
     file.write_all(bytes).map_err(|error| about(path, &error))?;
     Ok(file)
 }
 
-/// What any new file gets from its user's mask: a temporary file is its owner's alone otherwise, and a server could not read it.
+/// Gives a file what any new one gets from its user's mask: a server could not read one that is its owner's alone.
 #[cfg(unix)]
-#[expect(clippy::unnecessary_wraps, reason = "other systems have none")]
-fn usual_permissions() -> Option<Permissions> {
+fn open_as_usual(builder: &mut Builder<'_, '_>) {
     use std::os::unix::fs::PermissionsExt;
-    Some(Permissions::from_mode(0o666))
+    builder.permissions(Permissions::from_mode(0o666));
 }
 
+/// Other systems have no mask.
 #[cfg(not(unix))]
-fn usual_permissions() -> Option<Permissions> {
-    None
-}
-
-/// What a temporary file gets by itself: its owner's alone.
-fn private_permissions() -> Option<Permissions> {
-    None
-}
+fn open_as_usual(_: &mut Builder<'_, '_>) {}
 
 /// Removes a file, and its folder where nothing else is left in it. That it is gone already is success.
 ///
