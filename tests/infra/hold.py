@@ -69,8 +69,9 @@ def calls(bodies, service):
 
 
 def reached(methods):
-    """The bodies of the store's methods and of everything that they call: `self.index.x` stands in index.rs, and so on."""
-    files = {name: functions(rust(f"crates/review/src/cloud/{name}.rs")) for name in ("mod", "index", "objects")}
+    """The bodies of the store's methods and of everything that they call: `self.index.x` stands in the files of the index, and so on."""
+    parts = {"mod": ["mod"], "index": ["index", "rows", "log", "counters"], "objects": ["objects"]}
+    files = {part: functions(rust(*(f"crates/review/src/cloud/{name}.rs" for name in names))) for part, names in parts.items()}
     seen, todo = set(), [("mod", method) for method in methods]
     for method in methods:
         assert method in files["mod"], f"the store has no method {method}"
@@ -80,6 +81,8 @@ def reached(methods):
             continue
         seen.add((file, name))
         for body in files[file][name]:
+            # What is called stands behind `self`, on whatever line.
+            body = re.sub(r"\s+\.", ".", body)
             todo.extend((part, called) for part, called in re.findall(r"self\.(index|objects)\.(\w+)\(", body))
             todo.extend((file, called) for called in re.findall(r"(?:self\.|(?<![.\w:]))(\w+)\(", body))
     return [body for file, name in seen for body in files[file][name]]

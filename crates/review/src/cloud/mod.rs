@@ -2,12 +2,15 @@
 //!
 //! The function may put objects and not read them; what reads, lists or deletes is called by editors and the sweeper only.
 
+mod counters;
 mod failed;
 mod fetched;
 mod index;
 mod item;
+mod log;
 mod metric;
 mod objects;
+mod rows;
 mod settings;
 
 use crate::limits::{Limit, Limiter};

@@ -2,12 +2,10 @@
 
 use super::failed::failed;
 use super::fetched::{Fetched, Tag};
-use super::settings::{BACKOFF, CALL, CONNECT, Settings, TRY};
+use super::settings::{BACKOFF, Settings, retries, timeouts};
 use crate::store::StoreError;
 use aws_sdk_s3::Client;
 use aws_sdk_s3::config::http::HttpResponse;
-use aws_sdk_s3::config::retry::RetryConfig;
-use aws_sdk_s3::config::timeout::TimeoutConfig;
 use aws_sdk_s3::config::{BehaviorVersion, Config, Region, SharedHttpClient};
 use aws_sdk_s3::error::SdkError;
 use aws_sdk_s3::primitives::{AggregatedBytes, ByteStream};
@@ -35,15 +33,13 @@ pub(super) struct Objects {
 
 impl Objects {
     pub(super) fn new(settings: &Settings, http: SharedHttpClient) -> Self {
-        let timeouts =
-            TimeoutConfig::builder().connect_timeout(CONNECT).operation_attempt_timeout(TRY).operation_timeout(CALL);
         let mut config = Config::builder()
             .behavior_version(BehaviorVersion::v2026_01_12())
             .region(Region::new(settings.region.clone()))
             .credentials_provider(settings.credentials.clone())
             .http_client(http)
-            .retry_config(RetryConfig::standard().with_initial_backoff(BACKOFF))
-            .timeout_config(timeouts.build())
+            .retry_config(retries())
+            .timeout_config(timeouts())
             // An emulator has no host names for its buckets.
             .force_path_style(settings.endpoint.is_some());
         config.set_endpoint_url(settings.endpoint.clone());

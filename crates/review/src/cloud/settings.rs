@@ -1,6 +1,8 @@
 //! Where the store is, and how patient its callers are.
 
 use aws_credential_types::Credentials;
+use aws_sdk_dynamodb::config::retry::RetryConfig;
+use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
 use std::time::Duration;
 
 /// Where the store is, and with which keys its objects are encrypted.
@@ -57,8 +59,18 @@ impl Settings {
 /// How long the connections are waited for before the first request.
 pub(crate) const WARM: Duration = Duration::from_secs(2);
 /// How long a connection, a try and a whole call may take. Whoever calls for a visitor has a deadline of its own above them.
-pub(crate) const CONNECT: Duration = Duration::from_secs(2);
-pub(crate) const TRY: Duration = Duration::from_secs(4);
-pub(crate) const CALL: Duration = Duration::from_secs(9);
+const CONNECT: Duration = Duration::from_secs(2);
+const TRY: Duration = Duration::from_secs(4);
+const CALL: Duration = Duration::from_secs(9);
 /// How long a refused call waits at most before its first retry, the double before the second. Somebody waits for the page.
 pub(crate) const BACKOFF: Duration = Duration::from_millis(100);
+
+/// The patience of both services.
+pub(crate) fn timeouts() -> TimeoutConfig {
+    TimeoutConfig::builder().connect_timeout(CONNECT).operation_attempt_timeout(TRY).operation_timeout(CALL).build()
+}
+
+/// How calls to both services are tried again.
+pub(crate) fn retries() -> RetryConfig {
+    RetryConfig::standard().with_initial_backoff(BACKOFF)
+}
