@@ -127,7 +127,7 @@ class Template(unittest.TestCase):
         self.assertEqual(edge, code)
 
     def test_the_preview_sends_the_same_constant(self):
-        for file in ["crates/web/src/answer.rs", "submit-fn/src/pages.rs"]:
+        for file in ["crates/web/src/answer.rs", "submit-fn/src/pages/mod.rs"]:
             self.assertIn("SECURITY_HEADERS", rust(file), file)
 
     def test_the_function_may_do_what_it_does_and_nothing_else(self):

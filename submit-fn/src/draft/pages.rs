@@ -1,7 +1,7 @@
 //! The pages about a form that was put down: its code, and where a code is typed.
 
 use crate::http::route::Admitted;
-use crate::pages::Pages;
+use crate::pages::{Head, Pages};
 use http::{Response, StatusCode, header};
 use jiff::civil::Date;
 use schema::form::Form;
@@ -33,7 +33,8 @@ impl Pages {
             take_up_action: self.step(lang, form, "take-up"),
             delete_action: self.step(lang, form, "delete"),
         };
-        self.page(StatusCode::OK, lang, &self.theme.strings.text(lang, texts::PUT_DOWN_TITLE), "put-down.html", &view)
+        let title = self.theme.strings.text(lang, texts::PUT_DOWN_TITLE);
+        self.page(Head { status: StatusCode::OK, lang, title: &title }, "put-down.html", &view)
     }
 
     /// The page on which a code is typed, with what is wrong with the one that was.
@@ -61,7 +62,7 @@ impl Pages {
             error: self.error_words(lang, error),
             form_path: self.form_path(lang, form),
         };
-        let response = self.page(status, lang, &title, "take-up.html", &view);
+        let response = self.page(Head { status, lang, title: &title }, "take-up.html", &view);
         if fault == Some(CodeFault::Limited) { later(response) } else { response }
     }
 
@@ -76,7 +77,7 @@ impl Pages {
         notice.word().clone_into(&mut view.notice);
         // What the browser kept of an earlier day does not take its place.
         view.again = true;
-        let response = self.page(status, &admitted.lang, &view.title, "form.html", &view);
+        let response = self.page(Head { status, lang: &admitted.lang, title: &view.title }, "form.html", &view);
         if notice == FormNotice::NotKeptNow { later(response) } else { response }
     }
 

@@ -3,7 +3,7 @@
 use crate::http::route::{LookupRequest, LookupStep};
 use crate::lookup::opened::{OpenedSubmission, can_have_photo};
 use crate::lookup::stands::{Stands, can_be_corrected};
-use crate::pages::Pages;
+use crate::pages::{Head, Pages};
 use http::{Response, StatusCode, header};
 use schema::form::Form;
 use schema::site::address;
@@ -80,7 +80,7 @@ impl Pages {
         let [reference, code] = typed.map(str::to_owned);
         let error = self.error_words(lang, error);
         let view = MineView { action: self.lookup_path(lang, "/status"), pair: PairView { reference, code }, error };
-        self.page(status, lang, &title, "mine.html", &view)
+        self.page(Head { status, lang, title: &title }, "mine.html", &view)
     }
 
     /// Where it stands, and what can be done with it.
@@ -119,7 +119,7 @@ impl Pages {
             (None, After::TooLate(..)) => (StatusCode::CONFLICT, title),
             (None, _) => (StatusCode::OK, title),
         };
-        self.page(status, lang, &title, "status.html", &view)
+        self.page(Head { status, lang, title: &title }, "status.html", &view)
     }
 
     /// Asks once more before it is taken back.
@@ -131,7 +131,8 @@ impl Pages {
             back_action: self.lookup_path(lang, "/status"),
             exit: self.exit_of(own.row.kind),
         };
-        self.page(StatusCode::OK, lang, &self.theme.strings.text(lang, texts::TAKE_BACK_TITLE), "take-back.html", &view)
+        let title = self.theme.strings.text(lang, texts::TAKE_BACK_TITLE);
+        self.page(Head { status: StatusCode::OK, lang, title: &title }, "take-back.html", &view)
     }
 
     /// It is taken back.
