@@ -1,7 +1,8 @@
 //! What an editor should look at twice. Nothing here ever drops a submission.
 
+use crate::http::route::Admitted;
 use jiff::{SignedDuration, Timestamp};
-use schema::form::{Answers, Form, Kind, TRAP};
+use schema::form::{Kind, Question, TRAP};
 use schema::submission::kinds::Flag;
 
 /// Nobody reads a page of answers in less.
@@ -11,15 +12,16 @@ const MOMENT: SignedDuration = SignedDuration::from_secs(2);
 const MANY_LINKS: usize = 8;
 
 /// The flags of answers that are about to be stored.
-pub(crate) fn flags(form: &Form, answers: &Answers, sealed_at: Timestamp, now: Timestamp, silent: bool) -> Vec<Flag> {
-    let lines = form.questions().filter(|question| question.kind == Kind::Line);
+pub(crate) fn flags(admitted: &Admitted<'_>, sealed_at: Timestamp, now: Timestamp) -> Vec<Flag> {
+    let (answers, is_line) = (&admitted.answers, |question: &&Question| question.kind == Kind::Line);
+    let lines = admitted.form.questions().filter(is_line);
     let mixed = lines.flat_map(|question| answers.all(&question.name)).any(mixes_scripts);
     let found = [
         (Flag::Honeypot, !answers.one(TRAP).is_empty()),
         (Flag::Hurried, now.duration_since(sealed_at) < MOMENT),
         (Flag::Links, answers.iter().map(|(_, value)| links(value)).sum::<usize>() > MANY_LINKS),
         (Flag::MixedScripts, mixed),
-        (Flag::NoOrigin, silent),
+        (Flag::NoOrigin, admitted.is_silent),
     ];
     found.into_iter().filter(|(_, holds)| *holds).map(|(flag, _)| flag).collect()
 }

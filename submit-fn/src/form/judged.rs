@@ -51,7 +51,7 @@ impl<S: Intake, L: Limiter, D: Drafts, P: Published> Handler<S, L, D, P> {
         answers: &[Answer],
         (proof, opened): (&Proof, &Opened),
     ) -> Vec<Flag> {
-        let mut flags = flags(admitted.form, &admitted.answers, opened.sealed_at, self.now(), admitted.is_silent);
+        let mut flags = flags(admitted, opened.sealed_at, self.now());
         flags.extend(proof.flag());
         let waits = waits_for_rule(admitted.form, &admitted.answers, &self.pages.catalogue);
         flags.extend(waits.then_some(Flag::ListingRule));
