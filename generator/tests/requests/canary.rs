@@ -164,9 +164,9 @@ pub(crate) fn when_it_breaks(visit: &Visit<'_>, stage: &Stage) {
         assert_eq!(typed.status, 500);
         stage.store.mend();
     }
-    stage.gate.is_down(true);
+    stage.gate.goes_down();
     visit.hand_in(&report().telling(&format!("row 107, the limiter is down: {word}")));
-    stage.gate.is_down(false);
+    stage.gate.mend();
     let counted = stage.counted();
     assert!(counted.contains(&Measure::Panicked) && counted.contains(&Measure::LimiterDown));
     assert!(!format!("{counted:?}").contains(&word));

@@ -173,12 +173,18 @@ pub(crate) struct Gate {
 }
 
 impl Gate {
-    pub(crate) fn is_down(&self, down: bool) {
-        self.down.store(down, Ordering::Relaxed);
+    pub(crate) fn goes_down(&self) {
+        self.down.store(true, Ordering::Relaxed);
     }
 
-    pub(crate) fn hangs(&self, hangs: bool) {
-        self.hangs.store(hangs, Ordering::Relaxed);
+    pub(crate) fn hangs(&self) {
+        self.hangs.store(true, Ordering::Relaxed);
+    }
+
+    /// It answers again.
+    pub(crate) fn mend(&self) {
+        self.down.store(false, Ordering::Relaxed);
+        self.hangs.store(false, Ordering::Relaxed);
     }
 }
 

@@ -101,7 +101,7 @@ fn a_network_has_room_again_as_the_hour_slides_away() {
 fn a_limiter_that_is_down_keeps_nobody_out_and_is_counted() {
     let stage = fresh();
     let visit = Visit { door: &stage, row: "limits".to_owned() };
-    stage.gate.is_down(true);
+    stage.gate.goes_down();
     for number in 0..15 {
         let filled = report().telling(&format!("number {number}"));
         assert_eq!(send(&visit, &filled, Some("203.0.113.8:1")).status, 200);

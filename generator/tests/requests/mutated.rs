@@ -119,7 +119,7 @@ fn apply(sent: &mut Sent, change: &Change, all: &[Sent]) {
 /// Changes the requests of one shape, and sends them all.
 fn never_breaks(shape: &str, stage: &Stage, all: &[Sent]) {
     // Nobody is kept out here: what is asked is what the handler does, not what the limiter does.
-    stage.gate.is_down(true);
+    stage.gate.goes_down();
     stage.counted();
     let visit = Visit { door: stage, row: format!("row 109, {shape}") };
     let took = RefCell::new(Vec::new());

@@ -155,7 +155,7 @@ impl Door for Stage {
         // The limits of the row before are over.
         self.pass(SignedDuration::from_hours(3));
         self.store.mend();
-        self.gate.is_down(false);
+        self.gate.mend();
         self.counted();
     }
 

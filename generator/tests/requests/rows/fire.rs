@@ -102,10 +102,10 @@ fn hangs(visit: &Visit<'_>, stage: &Stage) {
         stage.store.mend();
     }
     // The limiter has two seconds each time it is asked, and keeps nobody out.
-    stage.gate.hangs(true);
+    stage.gate.hangs();
     assert_eq!(visit.hand_in(&report().telling("row 112 limiter")).row.state, State::Received);
     assert_eq!(took(stage), 4_000);
-    stage.gate.hangs(false);
+    stage.gate.mend();
 }
 
 fn is_announced(visit: &Visit<'_>, kept: &schema::submission::row::Row) -> bool {

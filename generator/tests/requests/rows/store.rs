@@ -23,11 +23,11 @@ pub(crate) fn rows() -> Vec<Row> {
     let mail = "the function sends no mail: `inside-out tell` does, with retries; generator/tests/suite/mail.rs";
     let canary = "the running function's own log is searched by tests/function/run";
     vec![
-        here(95, "the index is down at the claim", |visit, stage| down_at(visit, stage, "claim", false)),
+        here(95, "the index is down at the claim", |visit, stage| down_at(visit, stage, "claim", &[])),
         row(96, "the objects are slow twice", vec![How::Here(slow_twice), How::Elsewhere(retries)]),
         row(97, "a photo cannot be stored", vec![How::Here(photo_fails), How::Here(second_photo_fails)]),
         here(98, "stored, and the answer is lost", answer_lost),
-        here(99, "the last step fails", |visit, stage| down_at(visit, stage, "settle", true)),
+        here(99, "the last step fails", |visit, stage| down_at(visit, stage, "settle", &[State::Pending])),
         here(100, "it breaks off at any call", any_call),
         row(101, "keys or rights are missing", vec![How::Here(no_detail), How::Elsewhere(rights)]),
         row(102, "mail fails", vec![How::Elsewhere(mail)]),
@@ -77,7 +77,7 @@ fn kept(visit: &Visit<'_>, got: &Got) -> Kept {
 }
 
 /// Rows 95 and 99: a call that fails for good says so, keeps the answers on the page, and the button works once it is back.
-fn down_at(visit: &Visit<'_>, stage: &Stage, call: &'static str, pending: bool) {
+fn down_at(visit: &Visit<'_>, stage: &Stage, call: &'static str, leaves: &[State]) {
     let filled = report().telling(&visit.row);
     let button = ready(visit, &filled);
     let before = visit.door.rows();
@@ -87,7 +87,7 @@ fn down_at(visit: &Visit<'_>, stage: &Stage, call: &'static str, pending: bool) 
     assert!(got.body.contains(&visit.row), "the answers are kept");
     assert!(stage.counted().contains(&Measure::StoreDown));
     let new: Vec<_> = visit.door.rows().into_iter().filter(|row| !before.contains(row)).collect();
-    assert_eq!(new.iter().map(|row| row.state).collect::<Vec<_>>(), vec![State::Pending; usize::from(pending)]);
+    assert_eq!(new.iter().map(|row| row.state).collect::<Vec<_>>(), leaves);
     stage.store.mend();
     // The page that came is sent, not the one before: nobody has to go back.
     let done = kept(visit, &visit.ask(&visit.button(&got, &filled.checked())));
