@@ -4,13 +4,14 @@ use crate::aws::cloudfront::CloudFront;
 use crate::aws::connection::AwsConnection;
 use crate::aws::s3::S3;
 use crate::bucket::{Bucket, ServiceError};
+use crate::built::built;
 use crate::bundle::Bundle;
 use crate::descent::Lineage;
 use crate::edge::{AnyEdge, Edge};
 use crate::fresh;
 use crate::lock::plain;
 use crate::look::Look;
-use crate::manifest::{self, Files, Manifest, name_of_publish, people};
+use crate::manifest::{Files, Manifest, name_of_publish, people};
 use crate::plan::{Plan, Removal};
 use crate::publisher::{Publisher, Source};
 use crate::round::{self, Asked, PublishOutcome, Watched};
@@ -109,7 +110,7 @@ impl<B: Bucket, E: Edge> Session<B, E> {
         found: Option<Look>,
         observer: &impl Observer,
     ) -> Result<Published> {
-        let built = manifest::built(folder)?;
+        let built = built(folder)?;
         if !options.any_day {
             fresh::of_today(built.made, self.today())?;
         }
