@@ -1,13 +1,11 @@
 //! The commands that speak to the cloud: publish and remove; and the review store, which may lie there.
 
 mod due;
-mod git;
 mod interrupt;
 mod notify;
 mod observing;
 mod publish;
 mod remove;
-mod seen;
 mod store;
 mod target;
 

@@ -1,11 +1,9 @@
 //! `publish`, and what belongs to it: the built site to the public one, then whoever waits for news is told.
 
 use super::due::due;
-use super::git::Git;
 use super::interrupt::Interrupt;
 use super::notify::NoticeRun;
 use super::observing::Observing;
-use super::seen;
 use super::target::TargetArgs;
 use crate::args::Day;
 use crate::host::Terminal;
@@ -13,7 +11,9 @@ use crate::terminal::{Verdict, advise, say, say_json};
 use anyhow::{Context, Result, bail};
 use clap::{Args, Subcommand};
 use publish::rollback::{self, Earlier, Lost};
-use publish::{Departed, Lineage, Look, Manifest, PublishOptions, PublishOutcome, Published, Session, depart, show};
+use publish::{
+    Departed, Git, Lineage, Look, Manifest, PublishOptions, PublishOutcome, Published, Session, depart, seen, show,
+};
 use schema::ground::failure::Failure;
 use schema::ground::text::counted;
 use schema::person::profile::ProfileId;

@@ -1,6 +1,7 @@
 //! What git knows of a root: which commit holds its sources, and which came first. A root need not stand in a repository.
 
-use ::publish::{Past, Uncommitted};
+use crate::descent::Past;
+use crate::origin::Uncommitted;
 use schema::ground::failure::Failure;
 use schema::person::profile::ProfileId;
 use site::leaving::grounds;
@@ -19,7 +20,7 @@ const FETCH: Duration = Duration::from_secs(30);
 const PAUSE: Duration = Duration::from_millis(50);
 
 /// A root, as git sees it.
-pub(super) struct Git<'a> {
+pub struct Git<'a> {
     root: &'a Path,
     /// The commit on which it stands; none outside a repository, or in one that leaves its sources out.
     commit: Option<String>,
@@ -31,7 +32,7 @@ pub(super) struct Git<'a> {
 
 impl<'a> Git<'a> {
     /// Asks git about a root.
-    pub(super) fn of(root: &'a Path) -> Self {
+    pub fn of(root: &'a Path) -> Self {
         let is_tracked = says(root, &["ls-files", "--", "content/site.yaml"]).is_some_and(|said| !said.is_empty());
         let commit = is_tracked.then(|| says(root, &["rev-parse", "HEAD"])).flatten();
         let status = ["status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--"];
@@ -44,7 +45,7 @@ impl<'a> Git<'a> {
     }
 
     /// That something is not committed, where something is not.
-    pub(super) fn refuses(&self) -> Option<Failure> {
+    pub fn refuses(&self) -> Option<Failure> {
         let Some(changed) = &self.changed else {
             let help = "run `git status` here, and mend what it says. --uncommitted publishes it all the same";
             return Some(Failure::new("git cannot say what no commit holds: nothing was published").help(help));

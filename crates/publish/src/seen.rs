@@ -8,11 +8,17 @@ fn place(root: &Path, bucket: &str) -> Result<PathBuf> {
 }
 
 /// Its name; none where this root has met none.
-pub(super) fn seen(root: &Path, bucket: &str) -> Result<Option<String>> {
+///
+/// # Errors
+/// That of making `var/`, with the path.
+pub fn seen(root: &Path, bucket: &str) -> Result<Option<String>> {
     Ok(std::fs::read_to_string(place(root, bucket)?).ok().map(|deploy| deploy.trim().to_owned()))
 }
 
 /// Notes one.
-pub(super) fn note(root: &Path, bucket: &str, deploy: &str) -> Result<()> {
+///
+/// # Errors
+/// That of writing, with the path.
+pub fn note(root: &Path, bucket: &str, deploy: &str) -> Result<()> {
     Ok(disk::replace(&place(root, bucket)?, deploy.as_bytes())?)
 }
