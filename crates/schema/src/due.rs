@@ -44,7 +44,7 @@ pub fn queue(catalogue: &Catalogue, profiles: &[Profile], day: Date) -> Vec<Task
     for facility in catalogue.facilities.values() {
         let file = format!("content/facilities/{}.yaml", facility.id);
         if let Some(checked) = facility.checked {
-            desk.fact(&file, "the address", checked, true);
+            desk.confirmed(&file, "the address", checked);
         }
         desk.routes(&file, &facility.routes);
     }
@@ -53,7 +53,7 @@ pub fn queue(catalogue: &Catalogue, profiles: &[Profile], day: Date) -> Vec<Task
         desk.fact(&file, "the service", service.checked, service.confirmed);
     }
     if let Some(crawlers) = &catalogue.crawlers {
-        desk.fact(crate::site::crawlers::FILE, "the names", crawlers.checked, true);
+        desk.confirmed(crate::site::crawlers::FILE, "the names", crawlers.checked);
     }
     for profile in profiles {
         match departure(profile, catalogue, day).filter(|left| left.forgotten_from() <= day) {
@@ -88,11 +88,17 @@ impl Desk {
 
     /// A fact that was checked on a day: confirmed it holds for a while, unconfirmed it waits for somebody.
     fn fact(&mut self, file: &str, what: &str, checked: Date, confirmed: bool) {
+        if confirmed {
+            return self.confirmed(file, what, checked);
+        }
+        let kind = format!("{what}: not confirmed at the source");
+        self.add_alike(after(checked, CONFIRM_DAYS), file, kind.clone(), kind);
+    }
+
+    /// A fact that nobody doubts.
+    fn confirmed(&mut self, file: &str, what: &str, checked: Date) {
         let due = after(checked, CHECK_DUE_DAYS);
-        if !confirmed {
-            let kind = format!("{what}: not confirmed at the source");
-            self.add_alike(after(checked, CONFIRM_DAYS), file, kind.clone(), kind);
-        } else if due < self.day {
+        if due < self.day {
             let kind = format!("{what}: checked over {CHECK_DUE_DAYS} days ago");
             self.add_alike(due, file, kind, format!("{what}: checked on {checked}, over {CHECK_DUE_DAYS} days ago"));
         }
