@@ -9,6 +9,7 @@ use schema::person::visibility::visibility;
 use site::build::{BuildOptions, Outcome, build};
 use site::host::Alone;
 use site::ledger::{Kind, Ledger};
+use site::sample::SampleOptions;
 use site::site_path::SitePath;
 use site::source::{load, load_content};
 use site::write::{DUE, MARKER};
@@ -25,7 +26,8 @@ fn repository() -> PathBuf {
 /// A sample of so many people in a folder of its own.
 fn sample(folder: &Path, people: u32, seed: u64) -> PathBuf {
     let root = folder.join(format!("root-{seed}"));
-    site::sample::sample(&repository(), DAY, &root, (people, seed), &Alone).unwrap();
+    let options = SampleOptions { folder: &root, day: DAY, count: people, seed };
+    site::sample::sample(&repository(), options, &Alone).unwrap();
     root
 }
 

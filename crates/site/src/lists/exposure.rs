@@ -159,6 +159,7 @@ mod tests {
     use super::*;
     use crate::lists::list::{ListOf, lists};
     use crate::people::people;
+    use crate::sample::SampleOptions;
     use jiff::ToSpan;
     use jiff::civil::date;
     use std::path::Path;
@@ -202,15 +203,10 @@ mod tests {
     fn with_sample(count: u32, then: impl Fn(&People<'_>, &schema::place::catalogue::Catalogue)) {
         let folder = tempfile::tempdir().unwrap();
         let repository = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap();
-        crate::sample::sample(
-            repository,
-            date(2026, 12, 31),
-            &folder.path().join("root"),
-            (count, 1),
-            &crate::host::Alone,
-        )
-        .unwrap();
-        let site = crate::source::load(&folder.path().join("root"), date(2026, 11, 23)).unwrap();
+        let root = folder.path().join("root");
+        let options = SampleOptions { folder: &root, day: date(2026, 12, 31), count, seed: 1 };
+        crate::sample::sample(repository, options, &crate::host::Alone).unwrap();
+        let site = crate::source::load(&root, date(2026, 11, 23)).unwrap();
         let mut people = people(&site, date(2026, 11, 23));
         people.listed.truncate(2_400);
         then(&people, &site.content.catalogue);

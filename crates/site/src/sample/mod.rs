@@ -1,23 +1,29 @@
 //! A whole site root with made-up people, for trying, testing and measuring. The same seed gives the same bytes: every person
 //! is drawn from the seed and their own number, so the work can be spread over all cores.
 
+mod options;
 mod people;
 mod places;
 mod random;
 mod words;
 
+pub use options::SampleOptions;
+
 use crate::host::{Host, Progress};
 use anyhow::{Result, bail};
 use fs_err as fs;
-use jiff::civil::Date;
 use rayon::prelude::*;
 use schema::ground::failure::Failure;
 use schema::place::catalogue::Catalogue;
 use std::path::Path;
 use std::string::FromUtf8Error;
 
-/// Writes a site root of so many people into an empty or absent folder, with the words and templates of `root` as they are on a day.
-pub fn sample(root: &Path, day: Date, folder: &Path, (count, seed): (u32, u64), host: &impl Host) -> Result<()> {
+/// Writes a site root of made-up people, with the words and templates of `root`.
+///
+/// # Errors
+/// That the folder holds something, that the root has problems, or that of reading and writing.
+pub fn sample(root: &Path, options: SampleOptions<'_>, host: &impl Host) -> Result<()> {
+    let SampleOptions { folder, day, count, .. } = options;
     if folder.exists() && fs::read_dir(folder)?.next().is_some() {
         let failure = Failure::new(format!("{} is not empty", folder.display()));
         bail!(failure.help("name a folder that is empty, or not there yet"));
@@ -37,9 +43,9 @@ pub fn sample(root: &Path, day: Date, folder: &Path, (count, seed): (u32, u64), 
             }
         }
     }
-    let places = places::write(folder, count, seed, &site.content.catalogue)?;
+    let places = places::write(options, &site.content.catalogue)?;
     host.progress(Progress::Begins { count: count as usize, what: "people" });
-    write_people(folder, count, seed, (&site.content.catalogue, &places), host)?;
+    write_people(options, (&site.content.catalogue, &places), host)?;
     host.progress(Progress::Ends);
     Ok(())
 }
@@ -59,9 +65,7 @@ fn as_sample(bytes: Vec<u8>) -> Vec<u8> {
 }
 
 fn write_people(
-    folder: &Path,
-    count: u32,
-    seed: u64,
+    SampleOptions { folder, count, seed, .. }: SampleOptions<'_>,
     (catalogue, places): (&Catalogue, &places::Places),
     host: &impl Host,
 ) -> Result<()> {

@@ -1,11 +1,11 @@
 //! Made-up states, agencies and facilities: few large ones, many small ones, as in life.
 
+use super::options::SampleOptions;
 use super::random::Random;
 use super::words::{LANDS, SHAPES, SIDES, TOWN_ENDS, TOWN_STARTS};
 use anyhow::Result;
 use schema::place::catalogue::Catalogue;
 use std::fmt::Write;
-use std::path::Path;
 
 /// The facilities of a sample, each with its weight.
 pub(super) struct Places {
@@ -29,7 +29,8 @@ impl Places {
 }
 
 /// Writes jurisdictions, agencies and facilities for so many people.
-pub(super) fn write(folder: &Path, people: u32, seed: u64, catalogue: &Catalogue) -> Result<Places> {
+pub(super) fn write(options: SampleOptions<'_>, catalogue: &Catalogue) -> Result<Places> {
+    let SampleOptions { folder, count: people, seed, .. } = options;
     let states = (3 + people as usize / 60).min(SIDES.len() * LANDS.len());
     let services: Vec<&String> =
         catalogue.services.values().filter(|service| service.invented).map(|service| &service.id).collect();

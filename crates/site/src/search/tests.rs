@@ -5,6 +5,7 @@ use super::text::words_of;
 use crate::lists::facets::Facet;
 use crate::lists::order::day_number;
 use crate::people::{People, people};
+use crate::sample::{SampleOptions, sample};
 use crate::source::{Root, load};
 use jiff::civil::{Date, date};
 use schema::person::profile::{Profile, ProfileId};
@@ -23,11 +24,16 @@ fn repository() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap().to_owned()
 }
 
+fn write_sample(folder: &Path, count: u32) {
+    let options = SampleOptions { folder, day: READ, count, seed: 7 };
+    sample(&repository(), options, &crate::host::Alone).unwrap();
+}
+
 /// A sample of so many people with its index on disk.
 fn with_index(count: u32, then: impl Fn(&Root, &People<'_>, &super::Index, &Path)) {
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path().join("root");
-    crate::sample::sample(&repository(), READ, &root, (count, 7), &crate::host::Alone).unwrap();
+    write_sample(&root, count);
     let site = load(&root, DAY).unwrap();
     let people = people(&site, DAY);
     let index = super::build(&site, site.content.theme.as_ref().unwrap(), &people, &BTreeMap::new(), DAY).unwrap();
@@ -319,7 +325,7 @@ fn the_script_cuts_words_as_the_index_does() {
 fn a_word_is_found_inside_a_clause_and_a_strange_letter_typed_plainly() {
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path().join("root");
-    crate::sample::sample(&repository(), READ, &root, (30, 7), &crate::host::Alone).unwrap();
+    write_sample(&root, 30);
     let mut site = load(&root, DAY).unwrap();
     let spoken = [
         ("Łukasz W.", "Ich wohnte in der Straße am Fluss und mag Bücher, Gärten und lange Spaziergänge."),

@@ -10,11 +10,11 @@ use schema::yaml::finding::Finding;
 use std::path::Path;
 
 /// What a folder may hold.
-enum Holds {
+enum Holds<'a> {
     /// Files of any name, which have readers and checks of their own, and these folders.
     Folders(&'static [&'static str]),
-    /// These entries, and one folder for each language.
-    Only(&'static [&'static str]),
+    /// These entries, and one folder for each of these languages.
+    Only(&'static [&'static str], &'a [String]),
 }
 
 const CONTENT: &[&str] = &[
@@ -33,28 +33,28 @@ const PLAIN: [&str; 5] =
 
 /// Beside profiles and photos. Rules: `stray-folder`, `stray-file`, `left-behind`.
 pub(super) fn find_among_people(root: &Path, found: &mut Vec<Finding>) -> Result<()> {
-    strays_in(root, "profiles", &Holds::Folders(&["forgotten", "photos"]), &[], found)?;
-    strays_in(root, FOLDER, &Holds::Folders(&[]), &[], found)?;
-    strays_in(root, "profiles/photos", &Holds::Folders(&[]), &[], found)
+    strays_in(root, "profiles", &Holds::Folders(&["forgotten", "photos"]), found)?;
+    strays_in(root, FOLDER, &Holds::Folders(&[]), found)?;
+    strays_in(root, "profiles/photos", &Holds::Folders(&[]), found)
 }
 
 /// In content. Rules: `stray-folder`, `stray-file`, `left-behind`.
 pub(super) fn find_in_content(root: &Path, languages: &[String], found: &mut Vec<Finding>) -> Result<()> {
     // Where the site's own file is broken, nobody knows which folders are languages.
     if !languages.is_empty() {
-        strays_in(root, "content", &Holds::Only(CONTENT), languages, found)?;
+        strays_in(root, "content", &Holds::Only(CONTENT, languages), found)?;
     }
     for folder in PLAIN {
-        strays_in(root, folder, &Holds::Folders(&[]), languages, found)?;
+        strays_in(root, folder, &Holds::Folders(&[]), found)?;
     }
     for language in languages {
-        strays_in(root, &format!("content/{language}"), &Holds::Folders(&["pages"]), languages, found)?;
-        strays_in(root, &format!("content/{language}/pages"), &Holds::Folders(&[]), languages, found)?;
+        strays_in(root, &format!("content/{language}"), &Holds::Folders(&["pages"]), found)?;
+        strays_in(root, &format!("content/{language}/pages"), &Holds::Folders(&[]), found)?;
     }
     Ok(())
 }
 
-fn strays_in(root: &Path, folder: &str, holds: &Holds, languages: &[String], found: &mut Vec<Finding>) -> Result<()> {
+fn strays_in(root: &Path, folder: &str, holds: &Holds<'_>, found: &mut Vec<Finding>) -> Result<()> {
     if !root.join(folder).is_dir() {
         return Ok(());
     }
@@ -64,7 +64,7 @@ fn strays_in(root: &Path, folder: &str, holds: &Holds, languages: &[String], fou
         let kind = entry.file_type()?;
         let (known, is_known) = match holds {
             Holds::Folders(folders) => (*folders, kind.is_file() || kind.is_dir() && folders.contains(&name.as_str())),
-            Holds::Only(names) => {
+            Holds::Only(names, languages) => {
                 (*names, !kind.is_symlink() && (names.contains(&name.as_str()) || languages.contains(&name)))
             }
         };
