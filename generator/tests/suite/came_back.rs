@@ -1,6 +1,6 @@
 //! A letter came back: from the report to the page that tells whoever writes next.
 
-use crate::promotion::{now, registered, store};
+use crate::promotion::{block_on, registered, store};
 use crate::site::Root;
 use review::accept;
 use schema::submission::content::{Answer, Submission};
@@ -26,7 +26,7 @@ fn reported(root: &Root, number: u8) -> String {
         answers: vec![answer("kind_of", "came_back"), answer("about", "Marcus T."), answer("details", "Not here")],
         ..registered(root, "0777099", Vec::new())
     };
-    now(accept(&store(root), &report, &Secret::from_random([2; 16]), Vec::new())).unwrap();
+    block_on(accept(&store(root), &report, &Secret::from_random([2; 16]), Vec::new())).unwrap();
     report.id.to_string()
 }
 
@@ -38,16 +38,15 @@ fn whoever_writes_next_is_told_for_a_year_that_a_letter_came_back() {
     {
         let id = reported(&root, number);
         assert!(root.run(&["review", "show", &id]).out.contains(&format!("`review done {id} --came-back ID`")));
-        let said = root.run(&["review", "done", &id, "--came-back", "marcus-k7m2q"]);
-        assert_eq!(said.status, 0, "{}{}", said.out, said.err);
+        root.succeeds(&["review", "done", &id, "--came-back", "marcus-k7m2q"]);
         // Two on one day are one day.
         assert!(root.read(PROFILE).contains(&format!("\ncame_back: [{today}]\n")), "{}", root.read(PROFILE));
-        assert_eq!(root.run(&["build"]).status, 0);
+        root.succeeds(&["build"]);
         assert!(root.read(PAGE).contains(text), "{}", root.read(PAGE));
     }
     let earlier = today - jiff::Span::new().days(200);
     root.replace(PROFILE, "came_back: [", &format!("came_back: [{earlier}, "));
-    assert_eq!(root.run(&["build"]).status, 0);
+    root.succeeds(&["build"]);
     assert!(root.read(PAGE).contains("Letters to Marcus came back on 2 days"));
     // A year later a day no longer counts, and a page without one says nothing.
     let (last, over) =
@@ -55,7 +54,7 @@ fn whoever_writes_next_is_told_for_a_year_that_a_letter_came_back() {
     for (day, is_told) in [(last, true), (over, false)] {
         let line = root.read(PROFILE).lines().find(|line| line.starts_with("came_back")).unwrap().to_owned();
         root.replace(PROFILE, &line, &format!("came_back: [{day}]"));
-        assert_eq!(root.run(&["build"]).status, 0);
+        root.succeeds(&["build"]);
         assert_eq!(root.read(PAGE).contains("came back in the last twelve months"), is_told, "{day}");
     }
 }

@@ -65,8 +65,7 @@ fn a_sample_of_the_same_seed_has_the_same_bytes_and_no_problem() {
     let (root, place) = (Root::copy(), Root::empty());
     let folders = ["a", "b", "c"].map(|name| place.path().join(name));
     for (folder, seed) in folders.iter().zip(["1", "1", "2"]) {
-        let said = root.run(&["sample", "200", folder.to_str().unwrap(), "--seed", seed]);
-        assert_eq!(said.status, 0, "{}", said.err);
+        root.succeeds(&["sample", "200", folder.to_str().unwrap(), "--seed", seed]);
     }
     let trees = folders.each_ref().map(|folder| crate::site::tree(folder));
     assert!(trees[0] == trees[1], "the same seed gave other bytes");

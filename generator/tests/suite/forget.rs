@@ -1,6 +1,6 @@
 //! What becomes of somebody who left: nothing on this machine holds their words any more, and nobody lists them again by accident.
 
-use crate::promotion::{now, registered, store};
+use crate::promotion::{block_on, registered, store};
 use crate::site::{Root, tree};
 use review::{Intake, Store};
 use schema::submission::decision::Decision;
@@ -13,7 +13,7 @@ const PERSON: &str = "marcus-k7m2q";
 /// A root in which Marcus left so many days ago; his page was built before.
 fn left(days: i64) -> Root {
     let root = Root::copy();
-    assert_eq!(root.run(&["build"]).status, 0);
+    root.succeeds(&["build"]);
     let day = jiff::ZonedDateTime::now().date() - jiff::Span::new().days(days);
     root.replace("profiles/marcus-k7m2q.yaml", "status: listed", &format!("withdrawn: {day}\nstatus: withdrawn"));
     root.write(&format!("var/removals/{PERSON}/receipt.html"), "for Marcus");
@@ -39,10 +39,9 @@ fn whoever_is_forgotten_is_in_no_file_and_their_number_in_none() {
     assert!(said.status == 2 && said.err.contains("--yes"), "{}{}", said.out, said.err);
     let said = root.run(&["forget", PERSON, "--dry-run"]);
     assert!(said.status == 0 && root.path().join("profiles/marcus-k7m2q.yaml").exists(), "{}", said.err);
-    let said = root.run(&["forget", PERSON, "--yes"]);
-    assert_eq!(said.status, 0, "{}{}", said.out, said.err);
+    root.succeeds(&["forget", PERSON, "--yes"]);
     // Lists of what was built hold addresses until the next build.
-    assert_eq!(root.run(&["build"]).status, 0);
+    root.succeeds(&["build"]);
     let none: [&str; 0] = [];
     assert_eq!(holding(&root, &["marcus", "Marcus", &copies.replace("var/", "")]), none);
     let tombstones = tree(&root.path().join("profiles/forgotten"));
@@ -51,7 +50,7 @@ fn whoever_is_forgotten_is_in_no_file_and_their_number_in_none() {
         format!("{file:?}{}", String::from_utf8_lossy(bytes)).contains("0123456")
     };
     assert!(!tombstones.iter().any(number), "the mark is the number");
-    assert_eq!(root.run(&["check"]).status, 0);
+    root.succeeds(&["check"]);
     let again = root.run(&["forget", PERSON, "--yes"]);
     assert!(again.status == 2 && again.err.contains("nothing is kept"), "{}", again.err);
 }
@@ -146,7 +145,7 @@ fn whoever_lapsed_was_released_or_is_banned_is_forgotten_like_whoever_left() {
 fn whoever_was_forgotten_is_kept_off_the_site_however_they_come_back() {
     let root = left(31);
     let restored = root.read(PROFILE);
-    assert_eq!(root.run(&["forget", PERSON, "--yes"]).status, 0);
+    root.succeeds(&["forget", PERSON, "--yes"]);
     // A file from a backup, and one that somebody writes anew, whose number is spaced otherwise.
     let anew = restored.replace(PERSON, "marco-w3r5t").replace("\"0123456\"", "\"0123 456\"");
     let anew = anew.split("photo:").next().unwrap().to_owned() + "release" + anew.split("\nrelease").nth(1).unwrap();
@@ -165,7 +164,7 @@ fn whoever_was_forgotten_is_kept_off_the_site_however_they_come_back() {
         std::fs::rename(root.path().join("kept"), root.path().join("var/tombstones.key")).unwrap();
         std::fs::remove_file(root.path().join(file)).unwrap();
     }
-    assert_eq!(root.run(&["check"]).status, 0);
+    root.succeeds(&["check"]);
     // Nor does another name of their agency's file let them in, where that says which it had.
     root.write(PROFILE, &restored);
     for file in ["copper-hill-camp", "linden-grove", "river-bend"] {
@@ -186,7 +185,7 @@ fn whoever_was_forgotten_is_kept_off_the_site_however_they_come_back() {
 fn somebody_who_was_forgotten_is_listed_again_only_by_name() {
     let root = left(40);
     let submission = registered(&root, "0123456", Vec::new());
-    assert_eq!(root.run(&["forget", PERSON, "--yes"]).status, 0);
+    root.succeeds(&["forget", PERSON, "--yes"]);
     let promote = |more: &[&str]| {
         let id = submission.id.to_string();
         root.run(&[&["review", "promote", &id, "--yes"], more].concat())
@@ -204,7 +203,7 @@ fn somebody_who_was_forgotten_is_listed_again_only_by_name() {
     assert_eq!(said.status, 0, "{}{}", said.out, said.err);
     assert!(said.out.contains("they left before, and return: profiles/forgotten/"), "{}", said.out);
     assert!(!root.path().join("profiles/forgotten").exists(), "they are here again, and nobody left");
-    assert_eq!(root.run(&["check"]).status, 0);
+    root.succeeds(&["check"]);
 }
 
 #[test]
@@ -226,16 +225,16 @@ fn what_was_sent_of_them_goes_with_the_next_sweep_and_letters_with_it() {
             assured: Vec::new(),
             answers: None,
         };
-        now(store(&root).decide(&decision)).unwrap();
+        block_on(store(&root).decide(&decision)).unwrap();
     }
     root.write(&format!("var/mail/{}-live.html", id.key()), "14 Elm Row");
     let said = root.run(&["forget", PERSON, "--yes"]);
     assert!(said.status == 0 && said.out.contains(&id.to_string()), "{}{}", said.out, said.err);
     assert!(holding(&root, &["Elm Row"]).is_empty());
-    assert_eq!(now(store(&root).row(&id)).unwrap().unwrap().state, State::Withdrawn);
+    assert_eq!(block_on(store(&root).row(&id)).unwrap().unwrap().state, State::Withdrawn);
     let later = jiff::Timestamp::now() + jiff::SignedDuration::from_hours(1);
-    assert_eq!(now(review::sweep(&store(&root), later)).unwrap().removed, [id]);
-    assert!(now(store(&root).entries()).unwrap().len() == 1 && holding(&root, &["Maria Example"]).is_empty());
+    assert_eq!(block_on(review::sweep(&store(&root), later)).unwrap().removed, [id]);
+    assert!(block_on(store(&root).entries()).unwrap().len() == 1 && holding(&root, &["Maria Example"]).is_empty());
 }
 
 #[test]
@@ -254,8 +253,7 @@ fn letters_papers_and_copies_go_after_thirty_days_whatever_the_store_says() {
             let written = std::fs::File::options().append(true).open(root.path().join(file)).unwrap();
             written.set_modified(SystemTime::now() - day * days).unwrap();
         }
-        let said = root.run(&["review", "sweep"]);
-        assert_eq!(said.status, 0, "{}", said.err);
+        let said = root.succeeds(&["review", "sweep"]);
         assert!(files.iter().all(|file| root.path().join(file).exists() == kept), "after {days} days: {}", said.out);
         assert_eq!(said.out.contains("var/mail/AB2CD3EF-live.eml is deleted"), !kept, "{}", said.out);
     }

@@ -18,8 +18,7 @@ struct Task {
 
 /// The lines of the queue about a file, on a day.
 fn about(root: &Root, file: &str, day: &str) -> Vec<String> {
-    let said = root.run(&["check", "--json", "--date", day]);
-    assert_eq!(said.status, 0, "{}{}", said.out, said.err);
+    let said = root.succeeds(&["check", "--json", "--date", day]);
     let report: Report = serde_json::from_str(&said.out).unwrap();
     assert!(report.problems.is_empty());
     let tasks = report.queue.iter().filter(|task| task.file == file);

@@ -74,6 +74,14 @@ impl Root {
         )
     }
 
+    /// Runs the command in this root, which must succeed.
+    #[track_caller]
+    pub(crate) fn succeeds(&self, words: &[&str]) -> Said {
+        let said = self.run(words);
+        assert_eq!(said.status, 0, "{words:?}: {}{}", said.out, said.err);
+        said
+    }
+
     /// Runs `check` on the tests' day.
     pub(crate) fn check(&self) -> Said {
         self.run(&["check", "--date", DAY])
