@@ -1,5 +1,5 @@
 //! What libraries are given of the world around them. A build: the function's pages tried, and how far it has come shown. A server:
-//! clock, chance and patience.
+//! clock, chance and patience, and to be told when it is to end.
 
 use crate::args::given_key;
 use crate::terminal::{bar, hint};
@@ -67,4 +67,23 @@ pub(crate) fn random() -> [u8; 16] {
     let mut bytes = [0; 16];
     getrandom::fill(&mut bytes).expect("this machine has given random bytes at the start");
     bytes
+}
+
+/// Ends when somebody wants this program to end: by Ctrl-C, or politely from outside.
+pub(crate) async fn asked_to_end() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut ended) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = tokio::signal::ctrl_c() => {}
+                _ = ended.recv() => {}
+            }
+            return;
+        }
+    }
+    // Where no signal can be heard, the system ends us by itself.
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending::<()>().await;
+    }
 }

@@ -1,5 +1,6 @@
 //! Ctrl-C, and a polite kill: a publish under way stops in good order and gives its lock back. Asked twice, it ends at once.
 
+use crate::host::asked_to_end;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::runtime::Runtime;
@@ -37,10 +38,10 @@ impl Interrupt {
 }
 
 async fn wait(notify: Arc<Notify>, working: Arc<AtomicBool>) {
-    asked().await;
+    asked_to_end().await;
     if working.load(Ordering::SeqCst) {
         notify.notify_one();
-        asked().await;
+        asked_to_end().await;
     }
     leave();
 }
@@ -48,22 +49,4 @@ async fn wait(notify: Arc<Notify>, working: Arc<AtomicBool>) {
 #[expect(clippy::exit, reason = "whoever asks twice, or while nothing is held, is not kept waiting")]
 fn leave() {
     std::process::exit(INTERRUPTED)
-}
-
-async fn asked() {
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut ended) = signal(SignalKind::terminate()) {
-            tokio::select! {
-                _ = tokio::signal::ctrl_c() => {}
-                _ = ended.recv() => {}
-            }
-            return;
-        }
-    }
-    // Where no signal can be heard, the system ends us by itself.
-    if tokio::signal::ctrl_c().await.is_err() {
-        std::future::pending::<()>().await;
-    }
 }

@@ -1,7 +1,7 @@
 //! `serve`: the forms, and the site where that is asked for, on one small server without a cloud.
 
 use super::log;
-use crate::host::{random, tools};
+use crate::host::{asked_to_end, random, tools};
 use crate::terminal::{Verdict, advise, say};
 use anyhow::{Result, bail};
 use clap::Args;
@@ -81,23 +81,6 @@ fn new_key(root: &Path) -> Result<Verdict> {
 
 fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.trim().is_empty())
-}
-
-/// Ends when somebody wants the server to end.
-async fn asked_to_end() {
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut ended) = signal(SignalKind::terminate()) {
-            tokio::select! {
-                _ = tokio::signal::ctrl_c() => {}
-                _ = ended.recv() => {}
-            }
-            return;
-        }
-    }
-    // If no signal can be heard, the process still ends by it.
-    let _ = tokio::signal::ctrl_c().await;
 }
 
 /// Tells editors of what is urgent, as long as the server runs.
