@@ -1,8 +1,11 @@
 //! Arguments that several commands share.
 
+use anyhow::Result;
 use clap::Args;
 use jiff::Timestamp;
 use jiff::civil::Date;
+use schema::ground::failure::Failure;
+use schema::person::profile::ProfileId;
 use std::path::Path;
 
 /// The day that counts as today.
@@ -26,9 +29,18 @@ pub(crate) fn today(root: &Path) -> Date {
 }
 
 /// A day as it is typed.
-pub(crate) fn parse_day(text: &str) -> Result<Date, String> {
+pub(crate) fn parse_day(text: &str) -> std::result::Result<Date, String> {
     let day = schema::record::checker::parse_date(text).filter(|day| (2000..=2199).contains(&day.year()));
     day.ok_or_else(|| "write a day that exists as YYYY-MM-DD, like 2026-05-14, from 2000 to 2199".to_owned())
+}
+
+/// A person's id as it is typed.
+pub(crate) fn person_of(typed: &str) -> Result<ProfileId> {
+    let unknown = || {
+        let failure = Failure::new(format!("`{typed}` is not a person's id"));
+        failure.help("it is the last part of their page's address, like marcus-k7m2q")
+    };
+    Ok(ProfileId::parse(typed).ok_or_else(unknown)?)
 }
 
 /// The key of the tombstones, where the environment gives it.

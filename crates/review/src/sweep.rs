@@ -5,7 +5,8 @@ use crate::accept::announce_and_settle;
 use crate::store::{Store, StoreError, Transition};
 use jiff::{SignedDuration, Timestamp};
 use schema::submission::decision::Decision;
-use schema::submission::kinds::{State, Urgency};
+use schema::submission::digest::{NOTE, still_wait};
+use schema::submission::kinds::{Flag, State, Urgency};
 use schema::submission::reference::Reference;
 use schema::submission::retention::{DRAFT, gone_from};
 use schema::submission::row::Row;
@@ -36,6 +37,20 @@ pub struct Swept {
     pub failed: Vec<(Reference, StoreError)>,
     /// What stands in the index and is no row.
     pub damaged: Vec<StoreError>,
+}
+
+/// While an urgent one waits that no mail announced, one mail an hour says how many wait: the bell's own way, by a note.
+///
+/// # Errors
+/// That the rows cannot be listed, or the note not be put.
+pub async fn ring_again(store: &impl Store, now: Timestamp) -> Result<(), StoreError> {
+    let entries = store.entries().await?;
+    let waits = |row: &&Row| row.waits() && Urgency::of(&row.flags) == Urgency::Today;
+    let waiting: Vec<&Row> = entries.iter().flatten().filter(waits).collect();
+    if waiting.iter().any(|row| row.flags.contains(&Flag::Quiet)) {
+        store.put(&still_wait(waiting.len(), now), NOTE).await?;
+    }
+    Ok(())
 }
 
 /// Sweeps once over all rows.

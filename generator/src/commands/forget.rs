@@ -1,19 +1,21 @@
 //! `forget ID`: what is still kept of somebody who left is deleted, and nobody lists them again by accident.
 
-use crate::args::{Editor, given_key, today};
+use crate::args::{Editor, given_key, person_of, today};
 use crate::commands::cloud::{WithStore, with_store};
 use crate::commands::review::desk::{block_on, by};
+use crate::host::random_key;
 use crate::terminal::{Verdict, agreed, say};
 use ::review::Store;
 use ::review::desk::forget::{about, let_go};
-use anyhow::{Context, Result, bail};
+use ::review::papers::mails_about;
+use anyhow::{Result, bail};
 use clap::Args;
 use jiff::civil::Date;
 use schema::ground::failure::Failure;
 use schema::person::profile::ProfileId;
 use schema::submission::row::Row;
 use site::forget::{Forgetting, Leaver, apply, key_or_new, plan};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Delete what is still kept of somebody who left.
 #[derive(Args)]
@@ -41,10 +43,7 @@ struct Plan {
 }
 
 pub(crate) fn forget(root: &Path, args: &ForgetArgs) -> Result<Verdict> {
-    let Some(person) = ProfileId::parse(&args.person) else {
-        let failure = Failure::new(format!("`{}` is not a person's id", args.person));
-        bail!(failure.help("it is the last part of their page's address, like marcus-k7m2q"));
-    };
+    let person = person_of(&args.person)?;
     with_store(root, Forget { root, args, person: &person })
 }
 
@@ -61,7 +60,8 @@ impl WithStore for Forget<'_> {
         let (root, day) = (self.root, today(self.root));
         let rows = block_on(about(store, self.person))??;
         let mut files = plan(root, self.person, day)?;
-        files.files.splice(0..0, mails(root, &rows)?);
+        let ids: Vec<_> = rows.iter().map(|row| row.id.clone()).collect();
+        files.files.splice(0..0, mails_about(root, &ids)?);
         let plan = Plan { files, rows };
         self.is_time(plan.files.leaver.as_ref(), day)?;
         self.show(&plan)?;
@@ -69,7 +69,7 @@ impl WithStore for Forget<'_> {
             say("Nothing was deleted.")?;
             return Ok(Verdict::Clean);
         }
-        let key = key_or_new(root, given_key().as_deref(), day, random()?)?;
+        let key = key_or_new(root, given_key().as_deref(), day, random_key()?)?;
         apply(root, &plan.files, &key, day)?;
         for row in &plan.rows {
             block_on(let_go(store, row, self.person, by(&self.args.editor)))??;
@@ -110,16 +110,4 @@ impl Forget<'_> {
         let question = format!("Forget {}? It cannot be undone.", self.person);
         Ok(self.args.yes || agreed(&question, "read what is deleted above, then forget with --yes")?)
     }
-}
-
-/// Letters and mails about submissions, which are named after their references.
-fn mails(root: &Path, rows: &[Row]) -> Result<Vec<PathBuf>> {
-    let mails = disk::list(root, "var/mail")?.into_iter();
-    Ok(mails.filter(|file| rows.iter().any(|row| disk::stem(file).starts_with(row.id.key()))).collect())
-}
-
-fn random() -> Result<[u8; 32]> {
-    let mut bytes = [0; 32];
-    getrandom::fill(&mut bytes).context("drawing random bytes")?;
-    Ok(bytes)
 }

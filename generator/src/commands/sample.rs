@@ -5,6 +5,7 @@ use crate::host::Terminal;
 use crate::terminal::{Verdict, say};
 use anyhow::Result;
 use clap::Args;
+use site::sample::{self, SampleOptions};
 use std::path::{Path, PathBuf};
 
 #[derive(Args)]
@@ -21,8 +22,9 @@ pub(crate) struct SampleArgs {
 }
 
 pub(crate) fn sample(root: &Path, args: &SampleArgs) -> Result<Verdict> {
-    site::sample::sample(root, today(root), &args.folder, (args.people, args.seed), &Terminal)?;
-    let (people, folder) = (args.people, args.folder.display());
+    let SampleArgs { people, folder, seed } = args;
+    sample::sample(root, SampleOptions { folder, day: today(root), count: *people, seed: *seed }, &Terminal)?;
+    let folder = folder.display();
     say(&format!("{people} made-up people in {folder}; build them with --root {folder}"))?;
     Ok(Verdict::Clean)
 }

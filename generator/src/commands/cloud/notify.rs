@@ -2,9 +2,9 @@
 
 use super::store::{Chosen, WithStore};
 use crate::args::today;
-use crate::commands::review::sweep::papers;
 use crate::terminal::{say, tell_damaged};
 use ::review::Store;
+use ::review::papers::sweep_papers;
 use anyhow::Result;
 use jiff::Timestamp;
 use notices::{Notices, Notifier, Post, Public, Words};
@@ -55,7 +55,7 @@ impl NoticeRun {
     pub(super) fn ready(root: &Path) -> Result<Self> {
         let content = load_content(root, today(root))?;
         // Whoever makes letters is also who lets them go.
-        papers(root, Timestamp::now(), &[])?;
+        sweep_papers(root, Timestamp::now(), &[])?;
         let variable = |name: &str| std::env::var(name).ok();
         let post =
             Post::from_variables(disk::var(root)?.join("mail"), &content.catalogue.site.contact.email, variable)?;

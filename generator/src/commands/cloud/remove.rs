@@ -3,7 +3,7 @@
 use super::interrupt::Interrupt;
 use super::observing::Observing;
 use super::target::TargetArgs;
-use crate::args::today;
+use crate::args::{person_of, today};
 use crate::terminal::{Verdict, advise, say, say_json};
 use anyhow::{Context, Result, bail};
 use clap::Args;
@@ -13,7 +13,6 @@ use notices::receipt::{self, Papers, Receipt};
 use publish::removal::{self, Removed};
 use publish::{Leaver, Step, addresses};
 use schema::ground::failure::Failure;
-use schema::person::profile::ProfileId;
 use schema::submission::reference::Reference;
 use serde_json::{Value, json};
 use site::source::load_content;
@@ -38,10 +37,7 @@ pub(crate) struct RemoveArgs {
 
 pub(crate) fn remove(root: &Path, args: &RemoveArgs) -> Result<Verdict> {
     let session = args.target.open(root)?;
-    let Some(person) = ProfileId::parse(&args.person) else {
-        let failure = Failure::new(format!("`{}` is not a person's id", args.person));
-        bail!(failure.help("it is the last part of their page's address, like marcus-k7m2q"));
-    };
+    let person = person_of(&args.person)?;
     let reference = match &args.reference {
         Some(typed) => Some(Reference::parse(typed).with_context(|| format!("`{typed}` is not a reference"))?),
         None => None,

@@ -2,14 +2,13 @@
 
 use super::desk::block_on;
 use super::show::times;
-use crate::args::today;
+use crate::args::{person_of, today};
 use crate::terminal::{Verdict, say};
 use ::review::Store;
 use ::review::desk::decide::{self, Editor};
 use ::review::desk::read::row;
 use anyhow::{Result, bail};
 use schema::ground::failure::Failure;
-use schema::person::profile::ProfileId;
 use schema::submission::kinds::{State, SubmissionKind};
 use schema::submission::row::Row;
 use site::came_back::{Noting, apply, plan};
@@ -35,10 +34,7 @@ pub(super) fn note(root: &Path, store: &impl Store, typed: &str, person: &str) -
     if row.kind != SubmissionKind::Report {
         bail!(Failure::new(format!("{} is no report that a letter came back", row.id)).help("leave --came-back out"));
     }
-    let Some(person) = ProfileId::parse(person) else {
-        let failure = Failure::new(format!("`{person}` is not a person's id"));
-        bail!(failure.help("it is the last part of their page's address, like marcus-k7m2q"));
-    };
+    let person = person_of(person)?;
     // Where it is decided already, nothing is noted, and settling it says so.
     row.waits().then(|| plan(root, &person, today(root))).transpose()
 }

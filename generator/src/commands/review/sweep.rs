@@ -3,29 +3,20 @@
 
 use super::desk::block_on;
 use crate::terminal::{Verdict, advise, say, tell_damaged};
-use ::review::{LogFault, Store, Swept, witness};
+use ::review::papers::sweep_papers;
+use ::review::{LogFault, Store, Swept, ring_again, witness};
 use anyhow::{Result, bail};
 use jiff::Timestamp;
 use schema::ground::failure::Failure;
 use schema::ground::text::counted;
-use schema::submission::digest::{NOTE, still_wait};
-use schema::submission::kinds::{Flag, Urgency};
-use schema::submission::reference::Reference;
-use schema::submission::retention::PAPERS;
-use schema::submission::row::Row;
-use std::path::{Path, PathBuf};
-use std::time::{Duration, SystemTime};
-
-/// Where a machine keeps words and pictures of families beside the store: letters and mails, papers of removals, copies of photos.
-const KEPT: [&str; 3] = ["var/mail", "var/removals", CACHE];
-const CACHE: &str = "var/cache/photos";
+use std::path::Path;
 
 /// Settles what stayed half done, and deletes what was kept as long as promised. What lies here goes whatever the store says.
 pub(super) fn sweep(root: &Path, store: &impl Store) -> Result<Verdict> {
     let now = Timestamp::now();
     let swept = block_on(::review::sweep(store, now));
     let removed = swept.as_ref().ok().and_then(|swept| swept.as_ref().ok()).map_or(&[][..], |swept| &swept.removed);
-    let papers = papers(root, now, removed)?;
+    let papers = sweep_papers(root, now, removed)?;
     let swept = swept??;
     let is_quiet = tell(&swept)? && papers.is_empty();
     papers.iter().try_for_each(|file| say(&format!("{} is deleted", file.display())))?;
@@ -33,7 +24,7 @@ pub(super) fn sweep(root: &Path, store: &impl Store) -> Result<Verdict> {
         say("Nothing to sweep.")?;
     }
     let urgent = tell_urgent(swept.urgent_since, now)?;
-    ring_again(store, now)?;
+    block_on(ring_again(store, now))??;
     tell_damaged(&swept.damaged)?;
     let unexplained = tell_unexplained(&swept)?;
     let log = tell_log(&block_on(witness(store))??)?;
@@ -61,22 +52,6 @@ pub(super) fn tell_log(faults: &[LogFault]) -> Result<Verdict> {
         advise(&Failure::new(fault.to_string()).help(help))?;
     }
     Ok(if faults.is_empty() { Verdict::Clean } else { Verdict::Problems })
-}
-
-/// Deletes what this machine keeps beside the store: what is about submissions that were just removed, and what is older than
-/// [`PAPERS`]. Returns it, from the root.
-pub(crate) fn papers(root: &Path, now: Timestamp, removed: &[Reference]) -> Result<Vec<PathBuf>> {
-    let is_of_removed = |file: &PathBuf| removed.iter().any(|id| disk::stem(file).starts_with(id.key()));
-    let mut deleted: Vec<PathBuf> = disk::list(root, "var/mail")?.into_iter().filter(is_of_removed).collect();
-    deleted.iter().try_for_each(|file| disk::remove(&root.join(file)))?;
-    let oldest = u64::try_from((now - PAPERS).as_second()).unwrap_or_default();
-    for folder in KEPT {
-        let older = disk::remove_older(&root.join(folder), SystemTime::UNIX_EPOCH + Duration::from_secs(oldest))?;
-        // A copy of a photo is made anew where it is wanted still.
-        let told = older.into_iter().filter(|_| folder != CACHE).map(|file| Path::new(folder).join(file));
-        deleted.extend(told);
-    }
-    Ok(deleted)
 }
 
 /// Says what was done; whether it was nothing.
@@ -113,17 +88,6 @@ fn tell_urgent(since: Option<Timestamp>, now: Timestamp) -> Result<Verdict> {
     let what = format!("somebody who may be harmed has waited {hours} hours");
     advise(&Failure::new(what).help("`inside-out review list` names it first: read it now"))?;
     Ok(Verdict::Problems)
-}
-
-/// While an urgent one waits that no mail announced, one mail an hour says how many wait: the bell's own way, by a note.
-fn ring_again(store: &impl Store, now: Timestamp) -> Result<()> {
-    let entries = block_on(store.entries())??;
-    let waits = |row: &&Row| row.waits() && Urgency::of(&row.flags) == Urgency::Today;
-    let waiting: Vec<&Row> = entries.iter().flatten().filter(waits).collect();
-    if waiting.iter().any(|row| row.flags.contains(&Flag::Quiet)) {
-        block_on(store.put(&still_wait(waiting.len(), now), NOTE))??;
-    }
-    Ok(())
 }
 
 fn verdict(swept: &Swept) -> Result<Verdict> {
