@@ -19,7 +19,7 @@ use crate::place::catalogue::Catalogue;
 use crate::place::kinds::ListingRule;
 use crate::submission::content::{Answer, TICKED};
 use crate::submission::reference::Reference;
-use crate::submission::role::Role;
+use crate::submission::role::{OptionRole, Role};
 use crate::submission::secret::Secret;
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -107,7 +107,8 @@ pub fn check_answers(
             false => (question, Ok(Vec::new())),
         })
         .collect();
-    if let Some(listed) = listed {
+    // Where the page is to come down, nothing waits for what somebody meant to change in it.
+    if let Some(listed) = listed.filter(|_| !asks_down(form, answers)) {
         refuse_unchanged(&mut judged, listed, |question| form.is_asked(question, answers));
     }
     let faults: Vec<(String, Fault)> = judged
@@ -120,6 +121,12 @@ pub fn check_answers(
     Outcome::Accepted(
         judged.into_iter().map(|(question, values)| question.answer(values.unwrap_or_default())).collect(),
     )
+}
+
+fn asks_down(form: &Form, answers: &Answers) -> bool {
+    let change = form.question_for(Role::Change);
+    let down = change.and_then(|change| Some((change, change.option_for(OptionRole::TakeDown)?)));
+    down.is_some_and(|(change, down)| answers.all(&change.name).contains(&down.value.as_str()))
 }
 
 /// What will do and is what the page says now is no change. What has another fault is told of that alone.

@@ -132,6 +132,13 @@ fn anything_else(visit: &Visit<'_>) {
         accepted("life", change("release").with("release", "life").checked()).stores("release", "life"),
         accepted("another year", change("release").with("release_year", "2032").checked())
             .stores("release_year", "2032"),
+        // Whoever asks for the page to come down waits for no mend.
+        accepted("down, and words as they are", change("words").also("change", "take_down").checked()).keeps(
+            |stored| {
+                let asked = stored.answers.iter().find(|answer| answer.question == "change");
+                assert!(asked.is_some_and(|asked| asked.values == ["words", "take_down"]), "{asked:?}");
+            },
+        ),
         accepted("something that no page says", change("pause").checked()).lacks("class=\"note warn\""),
         // The address of the page names them as well as its end; another name, nobody.
         faulty(
