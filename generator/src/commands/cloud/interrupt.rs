@@ -1,6 +1,6 @@
 //! Ctrl-C, and a polite kill: a publish under way stops in good order and gives its lock back. Asked twice, it ends at once.
 
-use crate::host::asked_to_end;
+use crate::commands::server::asked_to_end;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::runtime::Runtime;

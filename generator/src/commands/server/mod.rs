@@ -1,8 +1,10 @@
 //! The commands of a server of one's own: `serve` answers and rings, `tell` says what became of what came; both send mails.
 
+mod ended;
 mod log;
 mod serve;
 mod tell;
 
+pub(crate) use ended::asked_to_end;
 pub(crate) use serve::{ServeArgs, serve};
 pub(crate) use tell::{TellArgs, tell};

@@ -1,7 +1,8 @@
 //! `serve`: the forms, and the site where that is asked for, on one small server without a cloud.
 
+use super::ended::asked_to_end;
 use super::log;
-use crate::host::{asked_to_end, random, tools};
+use crate::host::{random, tools};
 use crate::terminal::{Verdict, advise, say};
 use anyhow::{Result, bail};
 use clap::Args;
