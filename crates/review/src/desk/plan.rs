@@ -162,11 +162,11 @@ struct Drafting<'a> {
     catalogue: &'a Catalogue,
 }
 
-/// What the editor compared: name, number and facility, as the file has them.
+/// What the editor compared: name, year of birth, number and facility, as the file has them.
 fn as_compared(file: &ProfileFile) -> Option<String> {
-    let [name, number, facility] =
-        [&file.mail_name, &file.number, &file.facility].map(|text| text.as_ref().map(Text::as_str));
-    Some(to_compare(name?, number?, facility?))
+    let [name, born, number, facility] =
+        [&file.mail_name, &file.birth_year, &file.number, &file.facility].map(|text| text.as_ref().map(Text::as_str));
+    Some(to_compare(name?, born?, number?, facility?))
 }
 
 impl Drafting<'_> {

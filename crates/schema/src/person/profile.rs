@@ -55,8 +55,8 @@ record! {
         /// the page says that nobody has yet.
         #[serde(default)]
         checked: Option<Date> = Maybe<PastDay>,
-        /// What was compared then: name, number and facility, as they stood here; needed beside `checked`. Once one of them is
-        /// changed, the page says that nobody has compared it yet.
+        /// What was compared then: name, year of birth, number and facility, as they stood here; needed beside `checked`. Once one
+        /// of them is changed, the page says that nobody has compared it yet.
         #[serde(default)]
         compared: Option<String> = Maybe<Line<1, 200>>,
         /// The day on which an editor saw the agency's form for them, signed; needed where the agency lists people only with one.
@@ -98,15 +98,15 @@ record! {
     }
 }
 
-/// What an editor compares with the agency's own records, in one line.
-pub fn to_compare(mail_name: &str, number: &str, facility: &str) -> String {
-    format!("{mail_name}, {number}, {facility}")
+/// What an editor compares with the agency's own records, in one line. The year of birth stands for the adult age.
+pub fn to_compare(mail_name: &str, birth_year: &str, number: &str, facility: &str) -> String {
+    format!("{mail_name}, {birth_year}, {number}, {facility}")
 }
 
 impl Profile {
     /// The day on which an editor last compared what stands here now.
     pub fn compared_on(&self) -> Option<Date> {
-        let now = to_compare(&self.mail_name, &self.number, &self.facility);
+        let now = to_compare(&self.mail_name, &self.birth_year.to_string(), &self.number, &self.facility);
         self.checked.filter(|_| self.compared.as_ref() == Some(&now))
     }
 }

@@ -31,6 +31,7 @@ pub(super) fn person(number: u32, seed: u64, catalogue: &Catalogue, places: &Pla
     let number_there = format!("{:08}", 10_000_000 + u64::from(number));
     let shown_name = shown(first, last, &mut random);
     let facility = places.draw(&mut random).to_owned();
+    let born = birth_year(&mut random).to_string();
     let file = ProfileFile {
         id: Some(id.as_str().into()),
         shown_name: Some(shown_name.into()),
@@ -38,7 +39,7 @@ pub(super) fn person(number: u32, seed: u64, catalogue: &Catalogue, places: &Pla
         number: Some(number_there.as_str().into()),
         facility: Some(facility.as_str().into()),
         housing: random.percent(8).then(|| format!("Unit {}", 1 + random.below(12)).into()),
-        birth_year: Some(birth_year(&mut random).to_string().into()),
+        birth_year: Some(born.as_str().into()),
         pronouns: random.percent(20).then(|| (*random.pick(&["he/him", "she/her", "they/them"])).into()),
         languages: Some(languages(&mut random, spanish)),
         interests: Some(interests),
@@ -48,7 +49,7 @@ pub(super) fn person(number: u32, seed: u64, catalogue: &Catalogue, places: &Pla
         release: Some(release(&mut random)),
         listed: Some(days.listed.to_string().into()),
         checked: Some(days.checked.to_string().into()),
-        compared: Some(to_compare(&mail_name, &number_there, &facility).into()),
+        compared: Some(to_compare(&mail_name, &born, &number_there, &facility).into()),
         consent: Some(days.consent(&mut random)),
         search_engines: Some(if random.percent(35) { "true" } else { "false" }.into()),
         status: Some(status(&mut random).into()),

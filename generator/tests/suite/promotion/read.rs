@@ -69,6 +69,15 @@ fn a_page_is_checked_only_by_the_word_of_whoever_compared_it_with_the_agency_s_r
     let page = |person: &str| root.read(&format!("site/people/{person}/index.html"));
     assert!(page(&unchecked).contains("Not yet checked") && !page(&unchecked).contains("Profile checked on"));
     assert!(page(&checked).contains("Profile checked on") && !page(&checked).contains("Not yet checked"));
+    // Whatever was compared, and is changed since: nobody has compared what stands there now.
+    for (was, is) in [("birth_year: '1980'", "birth_year: '1981'"), ("Quentin Example\n", "Quentin Sample\n")] {
+        let file = format!("profiles/{checked}.yaml");
+        let as_compared = root.read(&file);
+        root.replace(&file, was, is);
+        assert_eq!(root.run(&["build"]).status, 0, "{is}");
+        assert!(page(&checked).contains("Not yet checked"), "{is}");
+        root.write(&file, &as_compared);
+    }
 }
 
 /// What a promotion of a registration says, some of its answers given otherwise.

@@ -98,7 +98,7 @@ fn whoever_was_listed_before_a_form_was_asked_for_keeps_nobody_else_off_the_site
     }
     // Whoever was moved there since was never there before; nor was anybody of whom nothing tells where they were.
     let there = listed_without_a_form(&later, "2026-03-01");
-    let elsewhere = "listed: 2026-03-01\nchecked: 2026-03-01\ncompared: Quentin Example, 07770033, river-bend\n";
+    let elsewhere = "listed: 2026-03-01\nchecked: 2026-03-01\ncompared: Quentin Example, 1990, 07770033, river-bend\n";
     let with = "cleared_with: jefferson-corrections\n";
     for moved in [
         there.replace("listed: 2026-03-01\n", elsewhere),
