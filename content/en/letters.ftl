@@ -71,6 +71,7 @@ agencies-jump = States
 agencies-jump-unknown = Other states
 agencies-checked-all = Looked up on { $day }, where a line below does not name another day.
 agencies-confirm-all = Not all of it was read at the agency’s own page. Confirm it with the agency before you send a letter.
+listing-heard = The agency told one of our editors { $how }.
 agencies-checked = Looked up on { $day }.
 agencies-confirm = Confirm it with the agency.
 agencies-unknown-heading = We do not know yet

@@ -153,6 +153,8 @@ pub struct AgencyView {
     pub listing_reason: Option<String>,
     /// Where this is said.
     pub listing_source: Option<String>,
+    /// How the agency told an editor, where it did.
+    pub listing_heard: Option<String>,
     /// When somebody last looked, in words.
     pub listing_checked: Option<String>,
     /// Whether it was not read at the agency's own page.

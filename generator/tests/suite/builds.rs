@@ -204,6 +204,22 @@ fn a_ban_hides_everybody_there_at_once() {
 }
 
 #[test]
+fn a_ban_that_the_agency_told_by_telephone_is_one_and_its_page_says_how_we_know() {
+    let root = Root::copy();
+    let agency = "content/agencies/franklin-doc.yaml";
+    let banned = "rule: banned\n  reason: {en: Franklin forbids it., es: Franklin lo prohíbe.}";
+    root.replace(agency, "rule: allowed\n  source: https://doc.franklin.example/rules/mail\n", &format!("{banned}\n"));
+    let said = root.run(&["check"]);
+    assert!(said.status == 1 && said.out.contains("the key `source` is missing"), "{}", said.out);
+    root.replace(agency, banned, &format!("{banned}\n  heard: {{en: by telephone, es: por teléfono}}"));
+    let said = root.build();
+    assert_eq!(said.status, 0, "{}{}", said.out, said.err);
+    assert!(!root.path().join("site/people/marcus-k7m2q").exists());
+    let page = root.read("site/mail/franklin-doc/index.html");
+    assert!(page.contains("The agency told one of our editors by telephone."), "{page}");
+}
+
+#[test]
 fn two_people_with_the_very_same_photo_share_its_files_and_one_may_leave() {
     let root = Root::copy();
     let picture = std::fs::read(root.path().join("profiles/photos/marcus-k7m2q.jpg")).unwrap();

@@ -39,6 +39,7 @@ impl Pages {
             agency: agency.name.clone(),
             reason: agency.listing.reason.as_ref().map_or("", |reason| reason.get(lang)).to_owned(),
             source: agency.listing.source.clone(),
+            heard: agency.listing.heard.as_ref().map(|how| how.get(lang).to_owned()),
             checked: agency.listing.checked.map(|checked| day(&self.theme.strings, lang, checked)),
             unconfirmed: !agency.listing.confirmed,
         };

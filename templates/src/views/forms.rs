@@ -295,6 +295,8 @@ pub struct StopView {
     pub reason: String,
     /// Where this is said.
     pub source: Option<String>,
+    /// How the agency told an editor, where it did.
+    pub heard: Option<String>,
     /// When somebody last looked, in words.
     pub checked: Option<String>,
     /// Whether it was not read at the agency's own page.

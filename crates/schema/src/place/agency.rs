@@ -115,8 +115,11 @@ record! {
         rule: ListingRule = Word<ListingRule>,
         /// What a relative reads when it is not `allowed`; needed where it is `restricted` or `banned`.
         reason: Option<Translated> = Maybe<Words<600>>,
-        /// Where this is said; needed beside a reason, and wherever the rule is known.
+        /// Where this is said; needed beside a reason, and wherever the rule is known, unless `heard` says how we know it.
         source: Option<String> = MaybeExact<WebAddress>,
+        /// How the agency told an editor what stands on no page of its own: `by telephone`, `by letter`.
+        #[serde(default)]
+        heard: Option<Translated> = Maybe<Words<120>>,
         /// When somebody last looked.
         checked: Option<Date> = MaybeExact<PastDay>,
         /// `false` where it was not read at the agency's own page.
@@ -129,9 +132,8 @@ record! {
         // A reason is a fact too, even where today's rule is not known.
         let named = file.source.is_some() || file.checked.is_some() || file.reason.is_some();
         if rule.is_some() && (rule != Some(ListingRule::Unknown) || named) {
-            let said = checker.required("source", file.source.as_ref());
-            let looked = checker.required("checked", file.checked.as_ref());
-            said.and(looked)?;
+            let is_said = file.heard.is_some() || checker.required("source", file.source.as_ref()).is_some();
+            checker.required("checked", file.checked.as_ref()).filter(|_| is_said)?;
         }
     }
 }

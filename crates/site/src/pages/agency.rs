@@ -61,6 +61,7 @@ fn view(context: &PageContext<'_>, agency: &Agency, people: Option<LinkView>) ->
         listing: listing.rule.word().to_owned(),
         listing_reason: reason.map(|reason| reason.get(context.lang).to_owned()),
         listing_source: listing.source.clone(),
+        listing_heard: listing.heard.as_ref().map(|how| how.get(context.lang).to_owned()),
         listing_checked: listing.checked.map(|day| context.day_words(day)),
         listing_unconfirmed: !listing.confirmed,
         sources: agency.sources.iter().map(|source| source_view(context, source)).collect(),

@@ -12,10 +12,9 @@ pub(super) fn print_rule(agency: &Agency, lang: &str) -> Result<()> {
     say(&format!("listing rule of {}: {}", agency.name, listing.rule.word()))?;
     listing.reason.iter().try_for_each(|reason| say(&format!("  {}", reason.get(lang))))?;
     let confirmed = if listing.confirmed { "at the agency" } else { "not confirmed at the agency" };
-    match (&listing.source, listing.checked) {
-        (Some(source), Some(day)) => say(&format!("  read on {day} at {source}, {confirmed}")),
-        _ => say("  read nowhere yet"),
-    }
+    let Some(day) = listing.checked else { return say("  read nowhere yet") };
+    listing.heard.iter().try_for_each(|how| say(&format!("  heard from the agency {}, {day}", how.get(lang))))?;
+    listing.source.iter().try_for_each(|source| say(&format!("  read on {day} at {source}, {confirmed}")))
 }
 
 /// What to look up at the agency, and whether anybody has. Only who did so may say that the page is checked, which `next` tells how.
