@@ -272,6 +272,7 @@ texts! {
     PHOTO_TOO_SMALL = "photo-too-small"(); PHOTO_TWICE = "photo-twice"(); PHOTO_WEBP = "photo-webp"();
     PUT_DOWN_TITLE = "put-down-title"();
     REMOVAL_AGAIN = "removal-again"(); REMOVAL_ERASED = "removal-erased"(time);
+    REMOVAL_ERASED_BUT_PHOTO = "removal-erased-but-photo"(time); REMOVAL_PHOTO_SHARED = "removal-photo-shared"();
     REMOVAL_FORGOTTEN = "removal-forgotten"(time); REMOVAL_GOODBYE = "removal-goodbye"();
     REMOVAL_KEPT = "removal-kept"(day); REMOVAL_MARK = "removal-mark"();
     REMOVAL_LEAD = "removal-lead"(url); REMOVAL_LISTS = "removal-lists"(); REMOVAL_MARKED = "removal-marked"(time);

@@ -12,7 +12,7 @@ import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 from publishing import s3, stored  # noqa: E402
-from site_root import DAY, Site, call  # noqa: E402
+from site_root import DAY, Site, call, project  # noqa: E402
 
 # Each way of leaving, as an editor writes it into a profile.
 REASONS = {
@@ -235,6 +235,51 @@ class Leaving(unittest.TestCase):
         self.assertIn("SITE_DISTRIBUTION", told)
         self.assertNotIn("edge", self.site.here("remove", person).stdout)
         self.assertIn("has had no page since", self.site.here("remove", person).stdout)
+
+    def test_a_photo_of_two_stays_with_the_other_and_the_receipt_says_so(self):
+        self.begin(8)
+        photo = next((self.site.root / "profiles/photos").glob("*.jpg"), None)
+        picture = photo.read_bytes() if photo else (project / "profiles/photos/marcus-k7m2q.jpg").read_bytes()
+        (self.site.root / "profiles/photos").mkdir(exist_ok=True)
+        one, other = [person for person in self.site.shown("status: listed") if photo is None or person != photo.stem][:2]
+        for person in (one, other):
+            (self.site.root / f"profiles/photos/{person}.jpg").write_bytes(picture)
+            file = self.site.root / f"profiles/{person}.yaml"
+            text = re.sub(r"^photo:\n(  .*\n)+", "", file.read_text(), flags=re.M)
+            file.write_text(f"{text}photo:\n  description: Two brothers before a house\n")
+        self.site.build()
+        self.site.publish()
+        done = self.site.here("remove", one)
+        self.assertIn(f"the photo of {one} is on the page of {other} too, and stays there", done.stdout + done.stderr)
+        receipt = (self.site.root / f"var/removals/{one}/receipt.txt").read_text()
+        self.assertIn("The photo that was on it is also the one on somebody else", " ".join(receipt.split()))
+        self.assertNotIn("its photo and every older copy", " ".join(receipt.split()))
+        self.assertTrue(any(path.startswith("photos/") for path in stored(self.s3)))
+        # Whoever asks again is told the same; and once the other lets it go, it is nowhere.
+        self.assertEqual(json.loads(self.site.here("remove", one, "--json").stdout)["photo_stays_with"], [other])
+        self.site.here("remove", other)
+        self.assertNotIn("stays there", (self.site.root / f"var/removals/{other}/receipt.txt").read_text())
+
+    def test_whoever_left_comes_back_under_no_other_id(self):
+        self.begin(8)
+        stale = self.site.folder / "stale"
+        shutil.copytree(self.site.root, stale)
+        person = self.site.shown("status: listed")[0]
+        self.site.here("remove", person)
+        # Where nobody has pulled that, an editor renames the file, and gives it the new id.
+        self.site.root, now = stale, f"newname-{person.rsplit('-')[-1]}"
+        file = stale / f"profiles/{person}.yaml"
+        (stale / f"profiles/{now}.yaml").write_text(file.read_text().replace(f"id: {person}", f"id: {now}"))
+        file.unlink()
+        picture = stale / f"profiles/photos/{person}.jpg"
+        if picture.exists():
+            picture.rename(stale / f"profiles/photos/{now}.jpg")
+        self.site.build()
+        why = self.site.publish(status=2)[0]
+        self.assertIn(f"{now}, who is {person}, left, and the built site shows them again", why)
+        done = self.site.here("publish", "--unattended", status=1)
+        self.assertIn(now, done.stdout + done.stderr)
+        self.assertEqual(self.named([person, now]), [])
 
     def test_a_day_to_come_empties_nothing(self):
         self.begin(60)

@@ -30,6 +30,8 @@ pub struct Receipt<'a> {
     pub marked: Option<Timestamp>,
     /// When the files were deleted in all versions.
     pub erased: Option<Timestamp>,
+    /// Whether the photo stays, for it is on somebody else's page too.
+    pub photo_stays: bool,
     /// When the edge had dropped its copies.
     pub purged: Option<Timestamp>,
     /// When lists, search and feed had forgotten them.
@@ -89,15 +91,19 @@ fn all(site: &str, receipt: &Receipt<'_>) -> String {
 fn message(words: &Words<'_>, lang: &str, receipt: &Receipt<'_>) -> Message {
     let url = words.url(lang, &address::person(receipt.person));
     let mut said = vec![words.format(lang, texts::REMOVAL_LEAD, url.clone())];
+    let erased = if receipt.photo_stays { texts::REMOVAL_ERASED_BUT_PHOTO } else { texts::REMOVAL_ERASED };
     let times = [
         (receipt.marked, texts::REMOVAL_MARKED),
-        (receipt.erased, texts::REMOVAL_ERASED),
+        (receipt.erased, erased),
         (receipt.purged, texts::REMOVAL_PURGED),
         (receipt.forgotten, texts::REMOVAL_FORGOTTEN),
     ];
     for (at, text) in times.into_iter().filter_map(|(at, text)| Some((at?, text))) {
         let time = TimeZone::UTC.to_datetime(at).strftime("%Y-%m-%d %H:%M:%S UTC").to_string();
         said.push(words.format(lang, text, time));
+    }
+    if receipt.photo_stays {
+        said.push(words.text(lang, texts::REMOVAL_PHOTO_SHARED));
     }
     if receipt.forgotten.is_none() {
         said.push(words.text(lang, texts::REMOVAL_LISTS));

@@ -39,7 +39,7 @@ impl<B: Bucket, E: Edge> Publisher<'_, B, E> {
         lock: &mut Lock,
     ) -> Result<Manifest, ServiceError> {
         self.note_intent(plan, before).await?;
-        self.welcome(&plan.welcome).await?;
+        self.welcome(plan).await?;
         let down = self.remove(plan, before).await?;
         let versions = match self.upload(plan, before, lock).await {
             Ok(versions) => versions,
@@ -94,8 +94,8 @@ impl<B: Bucket, E: Edge> Publisher<'_, B, E> {
     }
 
     async fn down_meanwhile(&self, left: &[Removal], before: &Before<'_>) -> Result<Down, ServiceError> {
-        let (deploy, zone) = (format!("{}-meanwhile", before.deploy), &before.public.zone);
-        self.take_down(&Leaving { removals: left, returns: &[], asked: false, deploy: &deploy, zone }).await
+        let (deploy, public) = (format!("{}-meanwhile", before.deploy), before.public);
+        self.take_down(&Leaving { removals: left, returns: &[], asked: false, deploy: &deploy, public }).await
     }
 
     /// Who was removed while files went up, and what of theirs did: whoever removes somebody waits for no publish.

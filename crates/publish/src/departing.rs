@@ -67,5 +67,5 @@ pub(crate) fn take_down<B: Bucket, E: Edge>(
         paths: theirs(look, person.as_str()).into_iter().collect(),
     };
     let removals: Vec<Removal> = people.iter().map(removal).collect();
-    if removals.is_empty() { Ok(None) } else { leave(session, &removals, &look.public.zone, observer) }
+    if removals.is_empty() { Ok(None) } else { leave(session, &removals, &look.public, observer) }
 }

@@ -6,6 +6,8 @@ use crate::lock::note;
 use crate::step::Step;
 use jiff::Timestamp;
 use jiff::civil::Date;
+use schema::ground::days::days_between;
+use schema::ground::hash::Hash;
 use schema::person::profile::ProfileId;
 use schema::person::visibility::HiddenWhy;
 use serde::{Deserialize, Serialize};
@@ -15,18 +17,30 @@ use std::collections::{BTreeMap, BTreeSet};
 /// How often a change is tried again that met another one.
 const TRIES: usize = 5;
 
+/// How long somebody who left is known under another id, where no profile says that they left.
+const KNOWN_DAYS: i32 = 30;
+
 /// One person who left.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Leaver {
     /// Whether `remove` was asked to take them down.
     pub asked: bool,
+    /// Who asked `remove` first, as publishers are called.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
     /// Why the build hid them, where it did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub why: Option<HiddenWhy>,
     /// The day on which they left; whoever comes back is no longer noted here.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub left_on: Option<Date>,
+    /// Who they are, whatever their id: until the profiles here say that they left, or thirty days are over, they are known by it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub who: Option<Hash>,
+    /// Whose pages show the very picture that was on theirs: there it stays.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub shares: BTreeSet<ProfileId>,
     /// What was theirs alone.
     pub paths: BTreeSet<String>,
     /// What is done, and when first.
@@ -61,31 +75,72 @@ impl Leaver {
 pub(crate) struct Returning {
     /// Their profile proves that they want it, or an editor named them.
     pub(crate) welcome: BTreeSet<String>,
-    /// They left, and nothing says that they want to come back.
-    pub(crate) unwanted: Vec<String>,
+    /// They left, and nothing says that they want to come back; and the id under which they did.
+    pub(crate) unwanted: BTreeMap<String, String>,
+}
+
+/// The people of a built site, and how it is published.
+pub(crate) struct Coming<'a> {
+    /// Who has a page in it.
+    pub(crate) here: &'a BTreeSet<&'a str>,
+    /// Who has one already.
+    pub(crate) public: &'a BTreeSet<&'a str>,
+    /// Where everybody stands.
+    pub(crate) standings: &'a Standings,
+    /// Whom an editor named.
+    pub(crate) named: &'a BTreeSet<String>,
+    /// Whether nobody watches.
+    pub(crate) unattended: bool,
+}
+
+impl Coming<'_> {
+    fn shown(&self, person: &str) -> Option<Shown> {
+        match self.standings.get(&ProfileId::parse(person)?)? {
+            Standing::Shown(shown) => Some(*shown),
+            Standing::Hidden(_) => None,
+        }
+    }
+
+    fn is_hidden(&self, person: &str) -> bool {
+        let standing = ProfileId::parse(person).and_then(|id| self.standings.get(&id));
+        matches!(standing, Some(Standing::Hidden(_)))
+    }
+
+    /// Whether somebody who left may be shown, under whichever id.
+    fn lets(&self, person: &str, leaver: &Leaver) -> bool {
+        let is_proven = || self.shown(person).is_some_and(|shown| leaver.is_answered_by(shown.since));
+        self.named.contains(person) || !self.unattended && (leaver.comes_freely() || is_proven())
+    }
 }
 
 impl Leavers {
-    /// Judges the people of a built site. Unattended, nobody comes back whom no editor named.
-    pub(crate) fn returning(
-        &self,
-        here: &BTreeSet<&str>,
-        standings: &Standings,
-        named: &BTreeSet<String>,
-        unattended: bool,
-    ) -> Returning {
+    /// Judges the people of a built site. Unattended, nobody comes back whom no editor named, whatever id they have now.
+    pub(crate) fn returning(&self, coming: &Coming<'_>) -> Returning {
+        let others = self.others(coming);
         let mut returning = Returning::default();
-        for (person, leaver) in self.0.iter().filter(|(person, _)| here.contains(person.as_str())) {
-            let standing = ProfileId::parse(person).and_then(|id| standings.get(&id).copied());
-            let is_proven =
-                matches!(standing, Some(Standing::Shown(Shown { since, .. })) if leaver.is_answered_by(since));
-            if named.contains(person) || !unattended && (leaver.comes_freely() || is_proven) {
-                returning.welcome.insert(person.clone());
+        for (person, leaver) in &self.0 {
+            let other = leaver.who.and_then(|who| others.get(&who).copied());
+            let Some(now) = coming.here.get(person.as_str()).copied().or(other) else { continue };
+            if coming.lets(now, leaver) {
+                returning.welcome.insert(now.to_owned());
             } else {
-                returning.unwanted.push(person.clone());
+                returning.unwanted.insert(now.to_owned(), person.clone());
             }
         }
         returning
+    }
+
+    /// Who has a page for the first time, by who they are.
+    fn others<'a>(&self, coming: &Coming<'a>) -> BTreeMap<Hash, &'a str> {
+        let new = coming.here.difference(coming.public).filter(|person| !self.0.contains_key(**person));
+        new.filter_map(|person| Some((coming.shown(person)?.who?, *person))).collect()
+    }
+
+    /// Of whom nothing need be kept that tells who they are: the profiles themselves say that they left, or it is long ago.
+    pub(crate) fn settled(&self, coming: &Coming<'_>, today: Date) -> BTreeSet<String> {
+        let is_old = |leaver: &Leaver| leaver.left_on.is_some_and(|left| days_between(left, today) > KNOWN_DAYS);
+        let known = self.0.iter().filter(|(_, leaver)| leaver.who.is_some());
+        known.filter(|(person, leaver)| coming.is_hidden(person) || is_old(leaver)).map(|(id, _)| id.clone()).collect()
     }
 }
 

@@ -60,9 +60,9 @@ impl Entry {
 }
 
 /// The version of the shape that is written.
-const VERSION: u8 = 3;
+const VERSION: u8 = 4;
 
-/// The oldest that is read: it says neither where the site came from, nor until when people are on it.
+/// The oldest that is read: it says neither where the site came from, nor until when people are on it, nor who they are.
 const OLDEST: u8 = 2;
 
 /// A finished publish.
@@ -112,13 +112,18 @@ pub(crate) struct Due {
     pub(crate) until: Date,
     /// Why they have none after it.
     pub(crate) then: HiddenWhy,
+    /// Who they are, whatever their id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) who: Option<Hash>,
 }
 
 impl Due {
     /// That of everybody who has a page.
     pub(crate) fn of(standings: &Standings) -> BTreeMap<ProfileId, Self> {
         let due = |(person, standing): (&ProfileId, &Standing)| match standing {
-            Standing::Shown(Shown { until, then, .. }) => Some((person.clone(), Due { until: *until, then: *then })),
+            Standing::Shown(Shown { until, then, who, .. }) => {
+                Some((person.clone(), Due { until: *until, then: *then, who: *who }))
+            }
             Standing::Hidden(_) => None,
         };
         standings.iter().filter_map(due).collect()
@@ -223,6 +228,13 @@ impl Manifest {
         let mut gone = self.gone;
         keys.for_each(|key| _ = gone.entry(key).or_insert(now));
         Self { files: without(&self.files, people), gone, owes_cleanup: true, ..self }
+    }
+
+    /// Whose pages show a picture that is a person's too.
+    pub(crate) fn shares_a_photo_with(&self, person: &ProfileId) -> BTreeSet<ProfileId> {
+        let photos = self.files.values().map(|entry| &entry.subject).filter(|subject| subject.kind == Kind::Photo);
+        let shared = photos.filter(|photo| photo.people.contains(person)).flat_map(|photo| &photo.people);
+        shared.filter(|other| *other != person).cloned().collect()
     }
 
     /// The people who have a page.

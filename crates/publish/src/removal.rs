@@ -15,7 +15,6 @@ use crate::subject::Subject;
 use crate::target::Observer;
 use anyhow::{Result, bail};
 use schema::ground::failure::Failure;
-use schema::ground::zone::Zone;
 use schema::person::profile::ProfileId;
 use site::ledger::Kind;
 use site::standing::{Standing, Standings};
@@ -52,11 +51,9 @@ pub fn remove<B: Bucket, E: Edge>(
     let owed = look.owed(person).filter(|_| session.edge.is_there());
     let was_there = !paths.is_empty() || owed.is_some();
     let waits = match owed {
-        Some(owed) if paths.is_empty() => {
-            session.take_down(&[owed], &look.public.zone, NOTHING_IS_SENT).map(|()| None)?
-        }
+        Some(owed) if paths.is_empty() => session.take_down(&[owed], &look.public, NOTHING_IS_SENT).map(|()| None)?,
         _ if was_there => {
-            leave(session, &[Removal { person: person.to_owned(), why: None, paths }], &look.public.zone, observer)?
+            leave(session, &[Removal { person: person.to_owned(), why: None, paths }], &look.public, observer)?
         }
         _ => None,
     };
@@ -68,7 +65,7 @@ pub fn remove<B: Bucket, E: Edge>(
 pub(crate) fn leave<B: Bucket, E: Edge>(
     session: &Session<B, E>,
     removals: &[Removal],
-    zone: &Zone,
+    public: &Manifest,
     observer: &impl Observer,
 ) -> Result<Option<Failure>> {
     let nothing = |_: &Manifest| bail!("a removal builds nothing");
@@ -86,7 +83,7 @@ pub(crate) fn leave<B: Bucket, E: Edge>(
         Err(error) => match error.downcast() {
             // Whoever holds the lock may be dead. Marking and erasing harm nobody who is alive; the manifest is left to the next publish.
             Ok(NotTaken::Held(why)) => {
-                session.take_down(removals, zone, NOTHING_IS_SENT)?;
+                session.take_down(removals, public, NOTHING_IS_SENT)?;
                 Ok(Some(why))
             }
             Ok(NotTaken::ServiceError(fault)) => Err(fault.into()),
@@ -100,7 +97,9 @@ pub(crate) fn leave<B: Bucket, E: Edge>(
 fn noted<B: Bucket, E: Edge>(session: &Session<B, E>, person: &str) -> Result<Option<Leaver>> {
     session.runtime.block_on(async {
         departures::change(&session.bucket, |leavers| {
-            leavers.0.entry(person.to_owned()).or_default().asked = true;
+            let leaver = leavers.0.entry(person.to_owned()).or_default();
+            leaver.asked = true;
+            leaver.by.get_or_insert_with(|| session.target.owner.clone());
         })
         .await?;
         let leaver = departures::read(&session.bucket).await?.0.remove(person);

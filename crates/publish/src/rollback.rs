@@ -134,8 +134,8 @@ fn clear(aside: &Path) -> std::io::Result<()> {
 /// on it: the guard counts each of them.
 fn standings(target: &Manifest, public: &Manifest) -> Standings {
     let due = |(person, then): (&ProfileId, &Due)| {
-        let Due { until, then } = *public.due.get(person).unwrap_or(then);
-        (person.clone(), Standing::Shown(Shown { since: Date::MIN, until, then }))
+        let Due { until, then, who } = *public.due.get(person).unwrap_or(then);
+        (person.clone(), Standing::Shown(Shown { since: Date::MIN, until, then, who }))
     };
     target.due.iter().map(due).collect()
 }

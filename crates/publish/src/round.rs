@@ -2,6 +2,7 @@
 
 use crate::bucket::Bucket;
 use crate::bundle::Bundle;
+use crate::departures::Coming;
 use crate::descent::Lineage;
 use crate::edge::Edge;
 use crate::lock::Lock;
@@ -187,9 +188,16 @@ fn planned<B: Bucket, E: Edge>(
     let mut plan = Plan::new(&look.public, (&built, asked.standings), &look.touched, (work.clock)());
     plan.only_leaving = asked.only_leaving.is_some();
     if !plan.only_leaving {
-        let here = people(&built);
-        let returning = look.leavers.returning(&here, asked.standings, &asked.readmit, asked.unattended);
+        let coming = Coming {
+            here: &people(&built),
+            public: &look.public.people(),
+            standings: asked.standings,
+            named: &asked.readmit,
+            unattended: asked.unattended,
+        };
+        let returning = look.leavers.returning(&coming);
         (plan.welcome, plan.unwanted) = (returning.welcome, returning.unwanted);
+        plan.settled = look.leavers.settled(&coming, look.public.zone.day((work.clock)()));
     }
     if work.edge.is_there() {
         let here = people(&built);

@@ -23,7 +23,6 @@ use anyhow::{Context, Result, bail};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use schema::ground::failure::Failure;
-use schema::ground::zone::Zone;
 use site::site_path::SitePath;
 use site::standing::{Census, Standing, Standings};
 use std::collections::BTreeSet;
@@ -160,9 +159,9 @@ impl<B: Bucket, E: Edge> Session<B, E> {
     }
 
     /// People down at once, without the lock.
-    pub(crate) fn take_down(&self, removals: &[Removal], zone: &Zone, source: Source<'_>) -> Result<()> {
+    pub(crate) fn take_down(&self, removals: &[Removal], public: &Manifest, source: Source<'_>) -> Result<()> {
         let publisher = self.publisher(source, &|_| {}, &|| {});
-        let leaving = Leaving { removals, returns: &[], asked: true, deploy: &self.deploy, zone };
+        let leaving = Leaving { removals, returns: &[], asked: true, deploy: &self.deploy, public };
         let work = async { publisher.finish(publisher.take_down(&leaving).await?).await };
         Ok(self.runtime.block_on(work)?)
     }

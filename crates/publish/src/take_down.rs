@@ -2,15 +2,17 @@
 //! that whoever asked can be told what was done, and when.
 
 use crate::bucket::{Bucket, ServiceError, key_of};
-use crate::departures;
+use crate::departures::{self, Leaver};
 use crate::edge::{Edge, gone_key};
 use crate::headers::{addresses, person_tag};
+use crate::manifest::Manifest;
 use crate::plan::{Plan, Removal};
 use crate::publisher::{Before, Publisher};
 use crate::step::Step;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use schema::ground::hash::content_hash;
-use schema::ground::zone::Zone;
+use schema::person::profile::ProfileId;
 use std::collections::BTreeSet;
 
 /// What stands under the key of somebody who is gone.
@@ -32,17 +34,35 @@ pub(crate) struct Leaving<'a> {
     /// Whether somebody asked for those who leave without another reason.
     pub(crate) asked: bool,
     pub(crate) deploy: &'a str,
-    /// Where the site's days are counted.
-    pub(crate) zone: &'a Zone,
+    /// What is public as long as they are.
+    pub(crate) public: &'a Manifest,
+}
+
+impl Leaving<'_> {
+    /// What is noted of somebody before anything of theirs is taken down.
+    fn note(&self, removal: &Removal, leaver: &mut Leaver, today: Date) {
+        leaver.why = removal.why.or(leaver.why);
+        leaver.left_on.get_or_insert(today);
+        leaver.paths.extend(removal.paths.iter().map(|away| away.path.clone()));
+        let Some(person) = ProfileId::parse(&removal.person) else { return };
+        leaver.who = self.public.due.get(&person).and_then(|due| due.who).or(leaver.who);
+        leaver.shares.extend(self.public.shares_a_photo_with(&person));
+    }
 }
 
 impl<B: Bucket, E: Edge> Publisher<'_, B, E> {
-    /// Whoever comes back is no longer among those who must not.
-    pub(crate) async fn welcome(&self, back: &BTreeSet<String>) -> Result<(), ServiceError> {
-        if back.is_empty() {
+    /// Whoever comes back is no longer among those who must not; and whoever the profiles know to have left need be known by nothing
+    /// else.
+    pub(crate) async fn welcome(&self, plan: &Plan) -> Result<(), ServiceError> {
+        if plan.welcome.is_empty() && plan.settled.is_empty() {
             return Ok(());
         }
-        departures::change(self.bucket, |leavers| leavers.0.retain(|person, _| !back.contains(person))).await
+        departures::change(self.bucket, |leavers| {
+            leavers.0.retain(|person, _| !plan.welcome.contains(person));
+            let settled = leavers.0.iter_mut().filter(|(person, _)| plan.settled.contains(*person));
+            settled.for_each(|(_, leaver)| leaver.who = None);
+        })
+        .await
     }
 
     /// The whole removal of those who leave, before anything else; and where it was asked for, all earlier ones once more.
@@ -53,27 +73,24 @@ impl<B: Bucket, E: Edge> Publisher<'_, B, E> {
             self.edge.mark(&marks, &[]).await?;
         }
         let all = [plan.removals.as_slice(), plan.owed.as_slice()].concat();
-        let zone = &before.public.zone;
-        let leaving =
-            Leaving { removals: &all, returns: &plan.returns, asked: plan.only_leaving, deploy: before.deploy, zone };
+        let (deploy, public) = (before.deploy, before.public);
+        let leaving = Leaving { removals: &all, returns: &plan.returns, asked: plan.only_leaving, deploy, public };
         self.take_down(&leaving).await
     }
 
     /// Takes people down: 410 first, for it holds while copies still lie elsewhere. It needs no lock, and does no harm twice.
     pub(crate) async fn take_down(&self, leaving: &Leaving<'_>) -> Result<Down, ServiceError> {
-        let Leaving { removals, returns, asked, deploy, zone } = *leaving;
+        let Leaving { removals, returns, asked, deploy, public } = *leaving;
         if removals.is_empty() {
             return Ok(Down::default());
         }
-        let today = zone.day((self.clock)());
+        let today = public.zone.day((self.clock)());
         departures::change(self.bucket, |leavers| {
             for removal in removals {
                 let leaver = leavers.0.entry(removal.person.clone()).or_default();
                 // Of whom only the edge is still to be told, nobody asks anew.
                 leaver.asked |= asked && removal.why.is_none() && !leaver.owes_the_edge();
-                leaver.why = removal.why.or(leaver.why);
-                leaver.left_on.get_or_insert(today);
-                leaver.paths.extend(removal.paths.iter().map(|away| away.path.clone()));
+                leaving.note(removal, leaver, today);
             }
         })
         .await?;

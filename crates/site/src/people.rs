@@ -1,10 +1,11 @@
 //! Who is shown on a day.
 
 use crate::source::Root;
-use crate::standing::{Shown, Standing, Standings};
+use crate::standing::{Shown, Standing, Standings, who};
 use jiff::civil::Date;
 use schema::person::profile::Profile;
 use schema::person::visibility::{HiddenWhy, Visibility, last_day, visibility};
+use schema::place::catalogue::Catalogue;
 use std::collections::BTreeMap;
 
 /// The people of a site on a day.
@@ -40,7 +41,7 @@ pub(crate) fn people(site: &Root, day: Date) -> People<'_> {
         let visibility = visibility(profile, &site.content.catalogue, day);
         let standing = match visibility {
             Visibility::Hidden(why) => Standing::Hidden(why),
-            Visibility::Shown | Visibility::Paused => Standing::Shown(shown(profile)),
+            Visibility::Shown | Visibility::Paused => Standing::Shown(shown(profile, &site.content.catalogue)),
         };
         people.standings.insert(profile.id.clone(), standing);
         match visibility {
@@ -59,7 +60,8 @@ pub(crate) fn people(site: &Root, day: Date) -> People<'_> {
     people
 }
 
-fn shown(profile: &Profile) -> Shown {
+fn shown(profile: &Profile, catalogue: &Catalogue) -> Shown {
     let (until, then) = last_day(profile);
-    Shown { since: profile.consent.given.max(profile.listed), until, then }
+    let who = catalogue.place(&profile.facility).map(|(_, agency)| who(agency, &profile.number));
+    Shown { since: profile.consent.given.max(profile.listed), until, then, who }
 }

@@ -8,9 +8,11 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use schema::ground::failure::Failure;
 use schema::ground::hash::{Hash, content_hash};
+use schema::ground::text::bare_number;
 use schema::ground::zone::Zone;
 use schema::person::profile::ProfileId;
 use schema::person::visibility::HiddenWhy;
+use schema::place::agency::Agency;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -38,6 +40,15 @@ pub struct Shown {
     pub until: Date,
     /// Why they have none after it.
     pub then: HiddenWhy,
+    /// Who they are whatever their id, by agency and number; none where that is not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub who: Option<Hash>,
+}
+
+/// Who somebody is whatever id they are listed under: their agency, by the first id that it had, and their number however it is spaced.
+pub(crate) fn who(agency: &Agency, number: &str) -> Hash {
+    let first = agency.formerly.first().unwrap_or(&agency.id);
+    content_hash(format!("{first}\n{}", bare_number(number)).as_bytes())
 }
 
 /// Everybody in `profiles/`.

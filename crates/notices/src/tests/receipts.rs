@@ -72,6 +72,7 @@ fn a_receipt_says_until_when_the_profile_is_kept_and_no_more_than_was_done() {
             reference: None,
             marked: Some(now()),
             erased: Some(now()),
+            photo_stays: false,
             purged: None,
             forgotten: None,
             kept_until,

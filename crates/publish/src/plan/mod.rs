@@ -21,7 +21,7 @@ use compared::Compared;
 use jiff::Timestamp;
 use leaves::Leaves;
 use schema::person::profile::ProfileId;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use site::site_path::SitePath;
 use site::standing::Standings;
 use std::collections::{BTreeMap, BTreeSet};
@@ -55,10 +55,14 @@ pub struct Plan {
     pub(crate) only_leaving: bool,
     /// Whether older versions of what changed are deleted, because they name somebody who was removed.
     pub(crate) erase_versions: bool,
-    /// People who left, whom the built site shows again although nothing says that they want it.
-    pub(crate) unwanted: Vec<String>,
+    /// People who left, whom the built site shows again although nothing says that they want it; and the id under which they left.
+    #[serde(serialize_with = "ids")]
+    pub(crate) unwanted: BTreeMap<String, String>,
     /// People who left, and come back by their own newer word or by name.
     pub(crate) welcome: BTreeSet<String>,
+    /// People who left, of whom nothing more than their id need be known.
+    #[serde(skip)]
+    pub(crate) settled: BTreeSet<String>,
     /// What is noted beside the files.
     #[serde(skip)]
     pub(crate) notes: Notes,
@@ -68,6 +72,11 @@ pub struct Plan {
     pub(crate) before: usize,
     /// How many files it will have.
     pub(crate) after: usize,
+}
+
+/// Of people, the ids that they have now.
+fn ids<S: Serializer>(people: &BTreeMap<String, String>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(people.keys())
 }
 
 impl Plan {
@@ -104,8 +113,8 @@ impl Plan {
     }
 
     /// People who left, whom the built site shows again although nothing says that they want it.
-    pub fn unwanted(&self) -> &[String] {
-        &self.unwanted
+    pub fn unwanted(&self) -> impl Iterator<Item = &str> {
+        self.unwanted.keys().map(String::as_str)
     }
 
     /// How many files are sent.

@@ -19,15 +19,27 @@ impl Plan {
 
     /// Why this plan must not be carried out, if it must not.
     pub(crate) fn refuse(&self, allowed: Option<usize>) -> Option<Failure> {
-        if !self.unwanted.is_empty() {
-            let (all, named) = (self.unwanted.join(", "), self.unwanted.join(","));
-            let what = format!("{all} left, and the built site shows them again");
-            let help = format!(
-                "withdraw them in profiles/, and build again. If they want to come back: a consent or a day of listing newer \
-                 than their leaving says so, or publish with --return {named}"
-            );
-            return Some(Failure::new(what).help(help));
+        self.brings_back().or_else(|| self.empties(allowed))
+    }
+
+    fn brings_back(&self) -> Option<Failure> {
+        if self.unwanted.is_empty() {
+            return None;
         }
+        let left = |(now, then): (&String, &String)| match now == then {
+            true => now.clone(),
+            false => format!("{now}, who is {then},"),
+        };
+        let all = self.unwanted.iter().map(left).collect::<Vec<_>>().join(", ");
+        let named = self.unwanted().collect::<Vec<_>>().join(",");
+        let help = format!(
+            "withdraw them in profiles/, and build again. If they want to come back: a consent or a day of listing newer than \
+             their leaving says so, or publish with --return {named}"
+        );
+        Some(Failure::new(format!("{all} left, and the built site shows them again")).help(help))
+    }
+
+    fn empties(&self, allowed: Option<usize>) -> Option<Failure> {
         let losses = self.losses();
         let most = allowed.unwrap_or_else(|| 50.max(self.before / 50));
         // A tenth of the site, or the first page of a language.

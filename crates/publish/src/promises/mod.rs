@@ -64,12 +64,18 @@ fn day(days: i32) -> Date {
 }
 
 fn shown(since: Date) -> Standing {
-    Standing::Shown(Shown { since, until: day(300), then: HiddenWhy::ConsentEnded })
+    Standing::Shown(Shown { since, until: day(300), then: HiddenWhy::ConsentEnded, who: None })
+}
+
+/// The same of whom it is known who they are.
+fn shown_as(since: Date, who: &str) -> Standing {
+    let who = Some(content_hash(who.as_bytes()));
+    Standing::Shown(Shown { since, until: day(300), then: HiddenWhy::ConsentEnded, who })
 }
 
 /// Somebody who has a page until a day.
 fn until(last: Date) -> Standing {
-    Standing::Shown(Shown { since: day(0), until: last, then: HiddenWhy::ConsentEnded })
+    Standing::Shown(Shown { since: day(0), until: last, then: HiddenWhy::ConsentEnded, who: None })
 }
 
 fn hidden(people: &BTreeSet<String>, why: HiddenWhy) -> BTreeMap<ProfileId, HiddenWhy> {

@@ -1,9 +1,9 @@
 //! Nobody who left comes back unless their own newer word or an editor says so.
 
 use crate::descent::tests::Told;
-use crate::faults::{Ask, Watcher, ask, assert_converged, open, pass, put, remove, site, told};
+use crate::faults::{Ask, Watcher, ask, assert_converged, id, open, pass, put, remove, site, told};
 use crate::promises::{
-    day, depart, hidden, is_marked, is_up, leaver, leaving, page_of, publish_while_removed, published, shown,
+    day, depart, hidden, is_marked, is_up, leaver, leaving, page_of, publish_while_removed, published, shown, shown_as,
 };
 use crate::removal;
 use crate::round::PublishOutcome;
@@ -145,4 +145,53 @@ fn whoever_is_removed_before_their_first_publish_is_brought_up_by_none() {
     assert!(!is_up(&world, &person));
     ask(&world, &all, Ask { readmit: Some(&person), ..Ask::default() }).unwrap();
     assert_converged(&world, &all, &BTreeSet::new());
+}
+
+#[test]
+fn whoever_left_comes_back_under_another_id_only_by_name() {
+    let (from, to, person) = leaving();
+    let from = from.with(&person, shown_as(day(-9), "franklin-doc 0123456"));
+    let other = id(5);
+    // The profile was renamed where nobody had pulled the change that takes it down.
+    let renamed = |who| site(&[(0, 0), (2, 0), (5, 0)], 0, 0).with(&other, shown_as(day(1), who));
+    let world = published([&from]);
+    remove(&world, &person).unwrap();
+    for unattended in [true, false] {
+        let error =
+            told(&ask(&world, &renamed("franklin-doc 0123456"), Ask { unattended, ..Ask::default() }).err().unwrap());
+        let says = format!("{other}, who is {person}, left, and the built site shows them again");
+        assert!(error.contains(&says) && error.contains(&format!("--return {other}")), "{error}");
+    }
+    assert!(!is_up(&world, &other));
+    let stranger = renamed("franklin-doc 0999999");
+    ask(&world, &stranger, Ask { unattended: true, ..Ask::default() }).unwrap();
+    assert_converged(&world, &stranger, &[person.clone()].into());
+    put(&world, &to, 1, None).unwrap();
+    let named = renamed("franklin-doc 0123456");
+    ask(&world, &named, Ask { readmit: Some(&other), ..Ask::default() }).unwrap();
+    assert!(is_marked(&world, &person), "their old address stays answered with 410");
+    // Once there by name, they are there as anybody is.
+    ask(&world, &named, Ask { unattended: true, ..Ask::default() }).unwrap();
+    assert!(is_up(&world, &other));
+}
+
+#[test]
+fn who_somebody_was_is_kept_only_until_the_profiles_say_that_they_left() {
+    let (from, to, person) = leaving();
+    let from = from.with(&person, shown_as(day(-9), "franklin-doc 0123456"));
+    let who = |world: &_| leaver(world, &person).who;
+    for (site, days, is_kept) in [
+        (to.clone(), 0, true),
+        (to.clone().with(&person, Standing::Hidden(HiddenWhy::Withdrawn)), 0, false),
+        (to.clone(), 30, true),
+        (to.clone(), 31, false),
+    ] {
+        let world = published([&from]);
+        remove(&world, &person).unwrap();
+        assert!(who(&world).is_some());
+        pass(SignedDuration::from_hours(24 * days));
+        put(&world, &site, 1, None).unwrap();
+        assert_eq!(who(&world).is_some(), is_kept, "{days} days");
+        pass(SignedDuration::from_hours(-24 * days));
+    }
 }

@@ -177,7 +177,11 @@ fn the_rest(
     let notices_run = if args.dry_run { None } else { Some(NoticeRun::ready(root)?) };
     let folder = args.folder(root);
     let mut published = interrupt.while_working(|| session.publish(&folder, &options, found, observer))?;
-    let left_out = if args.unattended && !args.dry_run { published.plan.unwanted().to_vec() } else { Vec::new() };
+    let left_out = if args.unattended && !args.dry_run {
+        published.plan.unwanted().map(str::to_owned).collect()
+    } else {
+        Vec::new()
+    };
     if !left_out.is_empty() {
         build_without(root, &folder, &left_out)?;
         published = interrupt.while_working(|| session.publish(&folder, &options, None, observer))?;

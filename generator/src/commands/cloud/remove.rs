@@ -13,10 +13,12 @@ use notices::receipt::{self, Papers, Receipt};
 use publish::removal::{self, Removed};
 use publish::{Leaver, Step, addresses};
 use schema::ground::failure::Failure;
+use schema::person::profile::ProfileId;
 use schema::submission::reference::Reference;
 use serde_json::{Value, json};
 use site::source::load_content;
 use site::withdraw::{Withdrawal, withdraw};
+use std::collections::BTreeSet;
 use std::path::Path;
 
 /// Take a person's page down at once.
@@ -65,10 +67,22 @@ pub(crate) fn remove(root: &Path, args: &RemoveArgs) -> Result<Verdict> {
     } else {
         tell(person.as_str(), withdrawal.as_ref().ok(), &papers, &removed)?;
     }
+    if !removed.leaver.shares.is_empty() && !args.target.json {
+        advise(&photo_stays(person.as_str(), &removed.leaver.shares))?;
+    }
     if removed.untold && !args.target.json {
         advise(&untold(person.as_str()))?;
     }
     withdrawal.map(|_| if removed.untold { Verdict::Problems } else { Verdict::Clean })
+}
+
+/// That their picture is still up, on the page of somebody else.
+fn photo_stays(person: &str, others: &BTreeSet<ProfileId>) -> Failure {
+    let all = others.iter().map(ProfileId::as_str).collect::<Vec<_>>().join(", ");
+    let what = format!("the photo of {person} is on the page of {all} too, and stays there; the receipt says so");
+    Failure::new(what).help(format!(
+        "if {person} can be seen on it, take `photo:` out of that profile, build and publish; and ask for another picture"
+    ))
 }
 
 /// That visitors may still be sent copies.
@@ -99,6 +113,7 @@ fn receipt_of<'a>(person: &'a str, leaver: &Leaver, reference: Option<&'a Refere
         reference,
         marked: at(Step::Marked),
         erased: at(Step::Erased),
+        photo_stays: !leaver.shares.is_empty(),
         purged: at(Step::Purged),
         forgotten: at(Step::Refreshed),
         kept_until: None,
@@ -152,6 +167,7 @@ fn shown(person: &str, removed: &Removed, papers: &Papers) -> Value {
         "search_engines": papers.urls,
         "receipt": papers.receipt,
         "was_there": removed.was_there,
+        "photo_stays_with": removed.leaver.shares.iter().map(ProfileId::as_str).collect::<Vec<_>>(),
         "edge_told": !removed.untold,
         "waits": removed.waits.as_ref().map(ToString::to_string),
     })

@@ -52,7 +52,7 @@ fn sixty_days_without_a_build_take_down_whoever_is_due() {
     let numbers: Vec<(u8, u8)> = (0..63).map(|number| (number, 0)).collect();
     let until = |number: u8| {
         let then = if number.is_multiple_of(2) { HiddenWhy::ConsentEnded } else { HiddenWhy::PastRelease };
-        Standing::Shown(Shown { since: day(-300), until: day(i32::from(number)), then })
+        Standing::Shown(Shown { since: day(-300), until: day(i32::from(number)), then, who: None })
     };
     let all = numbers.iter().fold(site(&numbers, 0, 0), |all, (number, _)| all.with(&id(*number), until(*number)));
     let world = World::new();
