@@ -2,7 +2,11 @@
 for (const hidden of document.querySelectorAll("[data-script]")) hidden.hidden = false;
 
 const summary = document.querySelector(".summary[tabindex]");
-if (summary) summary.focus();
+if (summary) {
+  summary.focus();
+  // Where other parts of the page were still on their way, nothing took the focus.
+  addEventListener("load", () => document.activeElement === document.body && summary.focus());
+}
 
 document.addEventListener("click", async event => {
   const button = event.target.closest("button");

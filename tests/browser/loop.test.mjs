@@ -33,7 +33,7 @@ for (const scripts of [false, true]) {
     assert.match(await page.locator("#number-error").innerText(), /like 0123456/);
     assert.equal(await page.inputValue("#mail_name"), "Quentin Q. Example");
     assert.equal(await page.isChecked("#interests-chess"), true);
-    if (scripts) assert.equal(await page.evaluate(() => document.activeElement.className), "summary");
+    if (scripts) await page.waitForFunction(() => document.activeElement.className === "summary");
 
     await page.fill("#number", scripts ? "0777001" : "0777002");
     await page.check("#consent_knows");
