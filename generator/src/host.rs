@@ -1,5 +1,5 @@
 //! What libraries are given of the world around them. A build: the function's pages tried, and how far it has come shown. A server:
-//! clock, chance and patience, and to be told when it is to end.
+//! clock, chance and patience.
 
 use crate::args::given_key;
 use crate::terminal::{bar, hint};

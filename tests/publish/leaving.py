@@ -258,6 +258,7 @@ class Leaving(unittest.TestCase):
         # Whoever asks again is told the same; and once the other lets it go, it is nowhere.
         self.assertEqual(json.loads(self.site.here("remove", one, "--json").stdout)["photo_stays_with"], [other])
         self.site.here("remove", other)
+        self.assertEqual(json.loads(self.site.here("remove", one, "--json").stdout)["photo_stays_with"], [])
         self.assertNotIn("stays there", (self.site.root / f"var/removals/{other}/receipt.txt").read_text())
 
     def test_whoever_left_comes_back_under_no_other_id(self):

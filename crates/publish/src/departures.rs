@@ -38,9 +38,9 @@ pub struct Leaver {
     /// Who they are, whatever their id: until the profiles here say that they left, or thirty days are over, they are known by it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub who: Option<Hash>,
-    /// Whose pages show the very picture that was on theirs: there it stays.
+    /// Their pictures that were somebody else's too.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
-    pub shares: BTreeSet<ProfileId>,
+    pub(crate) shared: BTreeSet<String>,
     /// What was theirs alone.
     pub paths: BTreeSet<String>,
     /// What is done, and when first.
@@ -77,6 +77,8 @@ pub(crate) struct Returning {
     pub(crate) welcome: BTreeSet<String>,
     /// They left, and nothing says that they want to come back; and the id under which they did.
     pub(crate) unwanted: BTreeMap<String, String>,
+    /// Who left under another id than the one by which they are welcome now.
+    pub(crate) renamed: BTreeSet<String>,
 }
 
 /// The people of a built site, and how it is published.
@@ -85,6 +87,10 @@ pub(crate) struct Coming<'a> {
     pub(crate) here: &'a BTreeSet<&'a str>,
     /// Who has one already.
     pub(crate) public: &'a BTreeSet<&'a str>,
+    /// Whose page a publish that did not finish was bringing: it had judged them.
+    pub(crate) touched: &'a BTreeSet<&'a str>,
+    /// Whom this very publish left out, and the id under which they left.
+    pub(crate) left_out: &'a BTreeMap<String, String>,
     /// Where everybody stands.
     pub(crate) standings: &'a Standings,
     /// Whom an editor named.
@@ -106,10 +112,16 @@ impl Coming<'_> {
         matches!(standing, Some(Standing::Hidden(_)))
     }
 
+    /// Whether somebody who left is still listed by the profiles, under whichever id, and was only left out now.
+    fn is_left_out(&self, person: &str) -> bool {
+        self.left_out.values().any(|left| left == person)
+    }
+
     /// Whether somebody who left may be shown, under whichever id.
     fn lets(&self, person: &str, leaver: &Leaver) -> bool {
         let is_proven = || self.shown(person).is_some_and(|shown| leaver.is_answered_by(shown.since));
-        self.named.contains(person) || !self.unattended && (leaver.comes_freely() || is_proven())
+        let is_under_way = || self.touched.contains(person) && leaver.comes_freely();
+        self.named.contains(person) || is_under_way() || !self.unattended && (leaver.comes_freely() || is_proven())
     }
 }
 
@@ -121,10 +133,12 @@ impl Leavers {
         for (person, leaver) in &self.0 {
             let other = leaver.who.and_then(|who| others.get(&who).copied());
             let Some(now) = coming.here.get(person.as_str()).copied().or(other) else { continue };
-            if coming.lets(now, leaver) {
+            if !coming.lets(now, leaver) {
+                returning.unwanted.insert(now.to_owned(), person.clone());
+            } else if now == person {
                 returning.welcome.insert(now.to_owned());
             } else {
-                returning.unwanted.insert(now.to_owned(), person.clone());
+                returning.renamed.insert(person.clone());
             }
         }
         returning
@@ -132,14 +146,15 @@ impl Leavers {
 
     /// Who has a page for the first time, by who they are.
     fn others<'a>(&self, coming: &Coming<'a>) -> BTreeMap<Hash, &'a str> {
-        let new = coming.here.difference(coming.public).filter(|person| !self.0.contains_key(**person));
+        let new = coming.here.difference(coming.public);
         new.filter_map(|person| Some((coming.shown(person)?.who?, *person))).collect()
     }
 
-    /// Of whom nothing need be kept that tells who they are: the profiles themselves say that they left, or it is long ago.
+    /// Of whom nothing need be kept that tells who they are: the profiles themselves say that they left, or it is long ago and they
+    /// are nowhere listed.
     pub(crate) fn settled(&self, coming: &Coming<'_>, today: Date) -> BTreeSet<String> {
         let is_old = |leaver: &Leaver| leaver.left_on.is_some_and(|left| days_between(left, today) > KNOWN_DAYS);
-        let known = self.0.iter().filter(|(_, leaver)| leaver.who.is_some());
+        let known = self.0.iter().filter(|(person, leaver)| leaver.who.is_some() && !coming.is_left_out(person));
         known.filter(|(person, leaver)| coming.is_hidden(person) || is_old(leaver)).map(|(id, _)| id.clone()).collect()
     }
 }

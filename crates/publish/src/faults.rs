@@ -11,7 +11,7 @@ use crate::manifest::{Files, Manifest, name_of_publish};
 use crate::plan::leaves::ASSET_GRACE;
 use crate::publisher::{intent_key, manifest_key};
 use crate::removal::{self, Removed};
-use crate::round::{Asked, PublishOutcome};
+use crate::round::{Asked, NOBODY, PublishOutcome};
 use crate::session::Session;
 use crate::step::Step;
 use crate::target::{Observer, Target};
@@ -101,6 +101,7 @@ pub(crate) struct Ask<'a> {
     pub(crate) parallel: usize,
     pub(crate) allowed: Option<usize>,
     pub(crate) unattended: bool,
+    pub(crate) left_out: Option<&'a BTreeMap<String, String>>,
     pub(crate) line: Option<(Made, &'a Lineage<'a>)>,
     pub(crate) bundle: Option<&'a Bundle>,
     pub(crate) readmit: Option<&'a str>,
@@ -159,6 +160,7 @@ pub(crate) fn ask(world: &World, site: &Site, ask: Ask<'_>) -> anyhow::Result<(P
         bundle: ask.bundle,
         line: ask.line,
         unattended: ask.unattended,
+        left_out: ask.left_out.unwrap_or(&NOBODY),
         readmit: ask.readmit.into_iter().map(str::to_owned).collect(),
         ..Asked::of(&files, &site.standings)
     };

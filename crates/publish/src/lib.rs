@@ -50,7 +50,7 @@ pub use headers::addresses;
 pub use look::Look;
 pub use manifest::Manifest;
 pub use origin::Uncommitted;
-pub use plan::Plan;
+pub use plan::{Plan, named, who_left};
 pub use round::PublishOutcome;
 pub use session::{PublishOptions, Published, Session};
 pub use step::Step;

@@ -26,8 +26,7 @@ pub struct Look {
 impl Look {
     /// The people who have a page, or may have one from a publish that did not finish.
     pub(crate) fn people(&self) -> BTreeSet<&str> {
-        let touched = self.touched.paths.values().flatten().filter_map(Subject::page_of);
-        self.public.people().into_iter().chain(touched).collect()
+        self.public.people().union(&self.touched.people()).copied().collect()
     }
 
     /// What the edge is still to be told of somebody who was taken down without it. That it answers for a photo by its name, the

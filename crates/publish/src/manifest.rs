@@ -230,11 +230,23 @@ impl Manifest {
         Self { files: without(&self.files, people), gone, owes_cleanup: true, ..self }
     }
 
-    /// Whose pages show a picture that is a person's too.
-    pub(crate) fn shares_a_photo_with(&self, person: &ProfileId) -> BTreeSet<ProfileId> {
-        let photos = self.files.values().map(|entry| &entry.subject).filter(|subject| subject.kind == Kind::Photo);
-        let shared = photos.filter(|photo| photo.people.contains(person)).flat_map(|photo| &photo.people);
-        shared.filter(|other| *other != person).cloned().collect()
+    /// The pictures of a person that are somebody else's too.
+    pub(crate) fn shared_photos(&self, person: &ProfileId) -> Vec<String> {
+        let is_shared = |subject: &Subject| subject.belongs_to(person.as_str()) && subject.people.len() > 1;
+        let photos = self.files.iter().filter(|(_, entry)| entry.subject.kind == Kind::Photo);
+        photos.filter(|(_, entry)| is_shared(&entry.subject)).map(|(path, _)| path.to_string()).collect()
+    }
+
+    /// Whose some pictures are today, beside a person.
+    pub(crate) fn others_with(&self, photos: &BTreeSet<String>, person: &str) -> BTreeSet<ProfileId> {
+        let people = photos.iter().filter_map(|path| Some(&self.files.get(path.as_str())?.subject.people)).flatten();
+        people.filter(|other| other.as_str() != person).cloned().collect()
+    }
+
+    /// Whoever has a page and is somebody, under another id.
+    pub(crate) fn known_as(&self, who: Hash, person: &str) -> Option<ProfileId> {
+        let shown = self.due.iter().filter(|(id, due)| due.who == Some(who) && self.shows(id.as_str()));
+        shown.map(|(id, _)| id.clone()).find(|id| id.as_str() != person)
     }
 
     /// The people who have a page.

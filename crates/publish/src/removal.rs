@@ -34,6 +34,10 @@ pub struct Removed {
     pub leaver: Leaver,
     /// Why the list of what is public could not be changed yet, where it could not.
     pub waits: Option<Failure>,
+    /// Whose page shows a picture of theirs today: there it stays.
+    pub photo_stays_with: BTreeSet<ProfileId>,
+    /// The id under which the same person has a page today.
+    pub now_as: Option<ProfileId>,
 }
 
 /// Takes a person down. Where they have no page and never had one, it is only noted that they asked.
@@ -58,7 +62,14 @@ pub fn remove<B: Bucket, E: Edge>(
         _ => None,
     };
     let untold = !session.edge.is_there() && look.public.edge;
-    Ok(noted(session, person)?.map(|leaver| Removed { was_there, untold, leaver, waits }))
+    Ok(noted(session, person)?.map(|leaver| Removed {
+        was_there,
+        untold,
+        waits,
+        photo_stays_with: look.public.others_with(&leaver.shared, person),
+        now_as: leaver.who.and_then(|who| look.public.known_as(who, person)),
+        leaver,
+    }))
 }
 
 /// Takes people down, and leaves everything else as it is. Returns why the rest waits for a later publish, where it does.

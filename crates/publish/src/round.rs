@@ -17,8 +17,11 @@ use anyhow::{Result, bail};
 use schema::ground::failure::Failure;
 use site::made::Made;
 use site::standing::Standings;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use tokio::sync::Notify;
+
+/// Where nobody was left out.
+pub(crate) static NOBODY: BTreeMap<String, String> = BTreeMap::new();
 
 /// What a publish is asked for.
 pub(crate) struct Asked<'a> {
@@ -36,6 +39,8 @@ pub(crate) struct Asked<'a> {
     pub(crate) readmit: BTreeSet<String>,
     /// Whether nobody watches: then nobody comes back whom no editor names.
     pub(crate) unattended: bool,
+    /// Whom this very publish left out, and the id under which they left.
+    pub(crate) left_out: &'a BTreeMap<String, String>,
     /// Only the plan is wanted.
     pub(crate) dry: bool,
     /// What a look into bucket and edge has shown not to be as it was published.
@@ -55,6 +60,7 @@ impl<'a> Asked<'a> {
             line: None,
             readmit: BTreeSet::new(),
             unattended: false,
+            left_out: &NOBODY,
             dry: false,
             drift: Drift::default(),
             only_leaving: None,
@@ -191,6 +197,8 @@ fn planned<B: Bucket, E: Edge>(
         let coming = Coming {
             here: &people(&built),
             public: &look.public.people(),
+            touched: &look.touched.people(),
+            left_out: asked.left_out,
             standings: asked.standings,
             named: &asked.readmit,
             unattended: asked.unattended,
@@ -198,6 +206,7 @@ fn planned<B: Bucket, E: Edge>(
         let returning = look.leavers.returning(&coming);
         (plan.welcome, plan.unwanted) = (returning.welcome, returning.unwanted);
         plan.settled = look.leavers.settled(&coming, look.public.zone.day((work.clock)()));
+        plan.settled.extend(returning.renamed);
     }
     if work.edge.is_there() {
         let here = people(&built);

@@ -25,7 +25,7 @@ use jiff::civil::Date;
 use schema::ground::failure::Failure;
 use site::site_path::SitePath;
 use site::standing::{Census, Standing, Standings};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
@@ -45,6 +45,8 @@ pub struct PublishOptions<'a> {
     pub readmit: BTreeSet<String>,
     /// Whether nobody watches: then nobody comes back whom no editor names.
     pub unattended: bool,
+    /// Whom the folder leaves out because they left, and the id under which they did.
+    pub left_out: BTreeMap<String, String>,
     /// Whether bucket and edge themselves are looked into.
     pub verify: bool,
 }
@@ -134,6 +136,7 @@ impl<B: Bucket, E: Edge> Session<B, E> {
             drift,
             readmit: options.readmit.clone(),
             unattended: options.unattended,
+            left_out: &options.left_out,
             bundle: Some(&bundle),
             line: Some((built.made, options.lineage)),
             ..Asked::of(&all, &standings)

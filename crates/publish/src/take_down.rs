@@ -46,7 +46,7 @@ impl Leaving<'_> {
         leaver.paths.extend(removal.paths.iter().map(|away| away.path.clone()));
         let Some(person) = ProfileId::parse(&removal.person) else { return };
         leaver.who = self.public.due.get(&person).and_then(|due| due.who).or(leaver.who);
-        leaver.shares.extend(self.public.shares_a_photo_with(&person));
+        leaver.shared.extend(self.public.shared_photos(&person));
     }
 }
 

@@ -191,7 +191,11 @@ impl Desk {
         }
         match profile.compared_on().map(|checked| (checked, after(checked, CHECK_DUE_DAYS))) {
             None if profile.checked.is_some() => {
-                self.add(self.day, &file, "name, number or facility changed since it was checked: compare it again");
+                self.add(
+                    self.day,
+                    &file,
+                    "name, year of birth, number or facility changed since it was checked: compare it again",
+                );
             }
             None => self.add(profile.listed, &file, "not yet checked at the agency"),
             Some((checked, due)) if due < self.day => {

@@ -105,7 +105,10 @@ fn release_consent_and_check_of_a_person_are_queued_near_and_past() {
     root.replace(file, "listed: 2026-05-14\n", "listed: 2026-05-14\nchecked: 2026-10-01\n");
     root.replace(file, "number: \"0123456\"", "number: \"0123457\"");
     let moved = about(&root, file, "2026-11-30");
-    assert_eq!(moved, ["2026-11-30 name, number or facility changed since it was checked: compare it again"]);
+    assert_eq!(
+        moved,
+        ["2026-11-30 name, year of birth, number or facility changed since it was checked: compare it again"]
+    );
     let past = about(&root, file, "2027-05-20");
     assert!(past.contains(&"2027-05-02 consent has ended: the page is hidden".to_owned()), "{past:?}");
     root.replace(file, "release: 2031", "release: 2026");

@@ -9,6 +9,7 @@ mod uploads;
 
 pub(crate) use leaves::{Away, Removal};
 pub(crate) use notes::Notes;
+pub use refusal::{named, who_left};
 pub(crate) use touched::Touched;
 pub(crate) use uploads::Upload;
 
@@ -113,8 +114,8 @@ impl Plan {
     }
 
     /// People who left, whom the built site shows again although nothing says that they want it.
-    pub fn unwanted(&self) -> impl Iterator<Item = &str> {
-        self.unwanted.keys().map(String::as_str)
+    pub fn unwanted(&self) -> &BTreeMap<String, String> {
+        &self.unwanted
     }
 
     /// How many files are sent.

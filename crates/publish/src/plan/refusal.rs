@@ -4,6 +4,21 @@ use super::Plan;
 use super::leaves::Away;
 use schema::ground::failure::Failure;
 use site::ledger::Kind;
+use std::collections::BTreeMap;
+
+/// People who left and are listed again, in words: by the id that they have now, and the one under which they left.
+pub fn who_left(people: &BTreeMap<String, String>) -> String {
+    let left = |(now, then): (&String, &String)| match now == then {
+        true => now.clone(),
+        false => format!("{now}, who is {then},"),
+    };
+    people.iter().map(left).collect::<Vec<_>>().join(", ")
+}
+
+/// The same as `--return` takes them.
+pub fn named(people: &BTreeMap<String, String>) -> String {
+    people.keys().map(String::as_str).collect::<Vec<_>>().join(",")
+}
 
 impl Plan {
     /// How many pages and files visitors lose for no known reason. Lists and search files follow from who is listed: where somebody
@@ -26,12 +41,7 @@ impl Plan {
         if self.unwanted.is_empty() {
             return None;
         }
-        let left = |(now, then): (&String, &String)| match now == then {
-            true => now.clone(),
-            false => format!("{now}, who is {then},"),
-        };
-        let all = self.unwanted.iter().map(left).collect::<Vec<_>>().join(", ");
-        let named = self.unwanted().collect::<Vec<_>>().join(",");
+        let (all, named) = (who_left(&self.unwanted), named(&self.unwanted));
         let help = format!(
             "withdraw them in profiles/, and build again. If they want to come back: a consent or a day of listing newer than \
              their leaving says so, or publish with --return {named}"

@@ -23,3 +23,10 @@ pub(crate) struct Touched {
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(crate) due: BTreeMap<ProfileId, Due>,
 }
+
+impl Touched {
+    /// Who may have a page by it.
+    pub(crate) fn people(&self) -> BTreeSet<&str> {
+        self.paths.values().flatten().filter_map(Subject::page_of).collect()
+    }
+}

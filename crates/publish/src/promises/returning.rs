@@ -3,7 +3,8 @@
 use crate::descent::tests::Told;
 use crate::faults::{Ask, Watcher, ask, assert_converged, id, open, pass, put, remove, site, told};
 use crate::promises::{
-    day, depart, hidden, is_marked, is_up, leaver, leaving, page_of, publish_while_removed, published, shown, shown_as,
+    day, depart, dying, hidden, is_marked, is_up, leaver, leaving, page_of, publish_while_removed, published, shown,
+    shown_as, until_the_lock_is_over,
 };
 use crate::removal;
 use crate::round::PublishOutcome;
@@ -11,7 +12,7 @@ use jiff::SignedDuration;
 use schema::person::profile::ProfileId;
 use schema::person::visibility::HiddenWhy;
 use site::standing::Standing;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use tokio::sync::Notify;
 
 #[test]
@@ -194,4 +195,70 @@ fn who_somebody_was_is_kept_only_until_the_profiles_say_that_they_left() {
         assert_eq!(who(&world).is_some(), is_kept, "{days} days");
         pass(SignedDuration::from_hours(-24 * days));
     }
+}
+
+#[test]
+fn whoever_is_left_out_where_nobody_watches_is_still_known_afterwards() {
+    let (from, to, person) = leaving();
+    let from = from.with(&person, shown_as(day(-9), "franklin-doc 0123456"));
+    let other = id(5);
+    let renamed = site(&[(0, 0), (2, 0), (5, 0)], 0, 0).with(&other, shown_as(day(1), "franklin-doc 0123456"));
+    let left_out = |now: &str| BTreeMap::from([(now.to_owned(), person.clone())]);
+    let world = published([&from]);
+    remove(&world, &person).unwrap();
+    // A stale root lists them still; months later one lists them anew. Each time the rest goes up without them.
+    for (stale, now, days) in [(&from, &person, 0), (&renamed, &other, 40)] {
+        pass(SignedDuration::from_hours(24 * days));
+        let error = told(&ask(&world, stale, Ask { unattended: true, ..Ask::default() }).err().unwrap());
+        assert!(error.contains(&format!("--return {now}")), "{error}");
+        let without = to.clone().with(now, Standing::Hidden(HiddenWhy::Withdrawn));
+        let rest = Ask { unattended: true, left_out: Some(&left_out(now)), ..Ask::default() };
+        ask(&world, &without, rest).unwrap();
+        assert!(leaver(&world, &person).who.is_some(), "{now}");
+    }
+    assert!(ask(&world, &renamed, Ask { unattended: true, ..Ask::default() }).is_err(), "nor on the next night");
+    assert!(!is_up(&world, &other));
+}
+
+#[test]
+fn whoever_was_renamed_and_removed_does_not_come_back_under_the_first_id() {
+    let (first, _, person) = leaving();
+    let who = "franklin-doc 0123456";
+    let (first, other) = (first.with(&person, shown_as(day(-9), who)), id(5));
+    let renamed = site(&[(0, 0), (2, 0), (5, 0)], 0, 0).with(&other, shown_as(day(-9), who));
+    let world = published([&first, &renamed]);
+    remove(&world, &other).unwrap();
+    let error = told(&put(&world, &first, 1, None).err().unwrap());
+    assert!(error.contains(&format!("{person}, who is {other}, left")), "{error}");
+    ask(&world, &first, Ask { readmit: Some(&person), ..Ask::default() }).unwrap();
+    assert!(is_up(&world, &person));
+}
+
+#[test]
+fn a_new_id_whose_first_publish_was_killed_goes_on_where_nobody_watches() {
+    let (from, _, person) = leaving();
+    let who = "franklin-doc 0123456";
+    let from = from.with(&person, shown_as(day(-9), who));
+    let renamed = site(&[(0, 0), (2, 0), (5, 0)], 0, 0).with(&id(5), shown_as(day(-9), who));
+    let unattended = Ask { unattended: true, ..Ask::default() };
+    for calls in 4..30 {
+        let world = published([&from]);
+        let _ = dying(&world, calls, || ask(&world, &renamed, unattended));
+        until_the_lock_is_over();
+        ask(&world, &renamed, unattended).unwrap();
+        assert_converged(&world, &renamed, &[person.clone()].into());
+    }
+}
+
+#[test]
+fn whoever_removes_an_old_id_is_told_of_the_one_that_they_have_now() {
+    let (from, _, person) = leaving();
+    let who = "franklin-doc 0123456";
+    let from = from.with(&person, shown_as(day(-9), who));
+    let renamed = site(&[(0, 0), (2, 0), (5, 0)], 0, 0).with(&id(5), shown_as(day(-9), who));
+    let world = published([&from, &renamed]);
+    let session = open(&world, world.clone());
+    let person = ProfileId::parse(&person).unwrap();
+    let removed = removal::remove(&session, &person, &Watcher(&Notify::new())).unwrap().unwrap();
+    assert_eq!((removed.was_there, removed.now_as), (false, ProfileId::parse(&id(5))));
 }

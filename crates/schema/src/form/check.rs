@@ -107,7 +107,7 @@ pub fn check_answers(
             false => (question, Ok(Vec::new())),
         })
         .collect();
-    // Where the page is to come down, nothing waits for what somebody meant to change in it.
+    // Where the page is to come down, it waits for nobody who left another change as the page has it.
     if let Some(listed) = listed.filter(|_| !asks_down(form, answers)) {
         refuse_unchanged(&mut judged, listed, |question| form.is_asked(question, answers));
     }

@@ -25,7 +25,7 @@ record! {
     pub struct Agency from AgencyFile {
         /// The file's name.
         id: String = OwnId,
-        /// The names of its file before, where it was renamed: whoever was forgotten under one is known by it.
+        /// The names of its file before, where it was renamed, the oldest first: whoever was forgotten under one is known by it.
         #[serde(default)]
         formerly: Vec<String> = OrDefault<Lines<6>>,
         /// Its own name.
@@ -122,7 +122,7 @@ record! {
         heard: Option<Translated> = Maybe<Words<120>>,
         /// When somebody last looked.
         checked: Option<Date> = MaybeExact<PastDay>,
-        /// `false` where it was not read at the agency's own page.
+        /// `false` where it was neither read at the agency's own page nor heard from it.
         confirmed: bool = UnlessFalse,
     }
     across |checker, file| {
@@ -130,7 +130,7 @@ record! {
             checker.required("reason", file.reason.as_ref());
         }
         // A reason is a fact too, even where today's rule is not known.
-        let named = file.source.is_some() || file.checked.is_some() || file.reason.is_some();
+        let named = file.source.is_some() || file.heard.is_some() || file.checked.is_some() || file.reason.is_some();
         if rule.is_some() && (rule != Some(ListingRule::Unknown) || named) {
             let is_said = file.heard.is_some() || checker.required("source", file.source.as_ref()).is_some();
             checker.required("checked", file.checked.as_ref()).filter(|_| is_said)?;

@@ -20,6 +20,7 @@ use schema::person::profile::ProfileId;
 use serde_json::{Value, json};
 use site::build::{BuildOptions, Outcome, build};
 use site::leaving::hidden;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// Put the built site on the public one.
@@ -164,7 +165,7 @@ fn the_rest(
     found: Option<Look>,
     (lineage, interrupt, observer): (&Lineage<'_>, &Interrupt, &Observing<'_>),
 ) -> Result<(Option<Value>, Result<Verdict>)> {
-    let options = PublishOptions {
+    let mut options = PublishOptions {
         root,
         any_day: args.any_day,
         lineage,
@@ -172,18 +173,17 @@ fn the_rest(
         dry_run: args.dry_run,
         readmit: args.returning.iter().cloned().collect(),
         unattended: args.unattended,
+        left_out: BTreeMap::new(),
         verify: args.verify,
     };
     let notices_run = if args.dry_run { None } else { Some(NoticeRun::ready(root)?) };
     let folder = args.folder(root);
     let mut published = interrupt.while_working(|| session.publish(&folder, &options, found, observer))?;
-    let left_out = if args.unattended && !args.dry_run {
-        published.plan.unwanted().map(str::to_owned).collect()
-    } else {
-        Vec::new()
-    };
-    if !left_out.is_empty() {
-        build_without(root, &folder, &left_out)?;
+    if args.unattended && !args.dry_run {
+        options.left_out.clone_from(published.plan.unwanted());
+    }
+    if !options.left_out.is_empty() {
+        build_without(root, &folder, &options.left_out)?;
         published = interrupt.while_working(|| session.publish(&folder, &options, None, observer))?;
     }
     let mut json = tell(&published, &args.target, args.dry_run)?;
@@ -199,22 +199,25 @@ fn the_rest(
         _ => Ok(()),
     };
     let ended = ended(&published.outcome).and_then(|verdict| told.map(|()| verdict));
+    let left_out = &options.left_out;
     if left_out.is_empty() {
         return Ok((json, ended));
     }
     match &mut json {
-        Some(Value::Object(fields)) => _ = fields.insert("left_out".to_owned(), json!(left_out)),
+        Some(Value::Object(fields)) => {
+            _ = fields.insert("left_out".to_owned(), json!(left_out.keys().collect::<Vec<_>>()));
+        }
         // What was refused even so says why by itself.
         _ if ended.is_err() => {}
-        _ => still_here(&left_out)?,
+        _ => still_here(left_out)?,
     }
     Ok((json, ended.map(|_| Verdict::Problems)))
 }
 
 /// Builds the site once more, without people who left and whom the root's profiles still list: they hold nobody else up.
-fn build_without(root: &Path, folder: &Path, people: &[String]) -> Result<()> {
+fn build_without(root: &Path, folder: &Path, people: &BTreeMap<String, String>) -> Result<()> {
     let day = publish::day_of(folder).context("the built site has no day")?;
-    let without = people.iter().filter_map(|person| ProfileId::parse(person)).collect();
+    let without = people.keys().filter_map(|person| ProfileId::parse(person)).collect();
     let options = BuildOptions { root: root.to_owned(), out: folder.to_owned(), day, fresh: false, without };
     match build(&options, &Terminal)? {
         Outcome::Built(_) => Ok(()),
@@ -225,8 +228,8 @@ fn build_without(root: &Path, folder: &Path, people: &[String]) -> Result<()> {
 }
 
 /// Somebody has to look at those who were left out.
-fn still_here(people: &[String]) -> Result<()> {
-    let (all, named) = (people.join(", "), people.join(","));
+fn still_here(people: &BTreeMap<String, String>) -> Result<()> {
+    let (all, named) = (publish::who_left(people), publish::named(people));
     let what = format!("{all} left, and profiles/ still lists them: everything else was published, without them");
     let help = format!(
         "withdraw them in profiles/, and commit. If they want to come back: build, and publish with --return {named}"

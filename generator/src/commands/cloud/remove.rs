@@ -60,29 +60,41 @@ pub(crate) fn remove(root: &Path, args: &RemoveArgs) -> Result<Verdict> {
     };
     let kept_until =
         site::forget::plan(root, &person, today(root)).ok().and_then(|kept| kept.leaver).map(|leaver| leaver.from);
-    let receipt = Receipt { kept_until, ..receipt_of(person.as_str(), &removed.leaver, reference.as_ref()) };
+    let photo_stays = !removed.photo_stays_with.is_empty();
+    let receipt =
+        Receipt { kept_until, photo_stays, ..receipt_of(person.as_str(), &removed.leaver, reference.as_ref()) };
     let papers = write_papers(root, args.language.as_deref(), &receipt)?;
     if args.target.json {
         say_json(&shown(person.as_str(), &removed, &papers))?;
     } else {
         tell(person.as_str(), withdrawal.as_ref().ok(), &papers, &removed)?;
     }
-    if !removed.leaver.shares.is_empty() && !args.target.json {
-        advise(&photo_stays(person.as_str(), &removed.leaver.shares))?;
+    if photo_stays && !args.target.json {
+        advise(&with_others(person.as_str(), &removed.photo_stays_with))?;
+    }
+    if let Some(now) = removed.now_as.as_ref().filter(|_| !args.target.json) {
+        advise(&still_up(person.as_str(), now))?;
     }
     if removed.untold && !args.target.json {
         advise(&untold(person.as_str()))?;
     }
-    withdrawal.map(|_| if removed.untold { Verdict::Problems } else { Verdict::Clean })
+    let is_open = removed.untold || removed.now_as.is_some();
+    withdrawal.map(|_| if is_open { Verdict::Problems } else { Verdict::Clean })
 }
 
 /// That their picture is still up, on the page of somebody else.
-fn photo_stays(person: &str, others: &BTreeSet<ProfileId>) -> Failure {
+fn with_others(person: &str, others: &BTreeSet<ProfileId>) -> Failure {
     let all = others.iter().map(ProfileId::as_str).collect::<Vec<_>>().join(", ");
     let what = format!("the photo of {person} is on the page of {all} too, and stays there; the receipt says so");
     Failure::new(what).help(format!(
         "if {person} can be seen on it, take `photo:` out of that profile, build and publish; and ask for another picture"
     ))
+}
+
+/// That the same person is there, under another id.
+fn still_up(person: &str, now: &ProfileId) -> Failure {
+    Failure::new(format!("{now} has the agency and the number that {person} had, and has a page"))
+        .help(format!("if it is the same person, and they want no page: inside-out remove {now}"))
 }
 
 /// That visitors may still be sent copies.
@@ -113,7 +125,7 @@ fn receipt_of<'a>(person: &'a str, leaver: &Leaver, reference: Option<&'a Refere
         reference,
         marked: at(Step::Marked),
         erased: at(Step::Erased),
-        photo_stays: !leaver.shares.is_empty(),
+        photo_stays: false,
         purged: at(Step::Purged),
         forgotten: at(Step::Refreshed),
         kept_until: None,
@@ -167,7 +179,9 @@ fn shown(person: &str, removed: &Removed, papers: &Papers) -> Value {
         "search_engines": papers.urls,
         "receipt": papers.receipt,
         "was_there": removed.was_there,
-        "photo_stays_with": removed.leaver.shares.iter().map(ProfileId::as_str).collect::<Vec<_>>(),
+        "photo_stays_with": removed.photo_stays_with.iter().map(ProfileId::as_str).collect::<Vec<_>>(),
+        "now_as": removed.now_as.as_ref().map(ProfileId::as_str),
+        "asked_by": removed.leaver.by,
         "edge_told": !removed.untold,
         "waits": removed.waits.as_ref().map(ToString::to_string),
     })

@@ -1,7 +1,6 @@
 //! `serve`: the forms, and the site where that is asked for, on one small server without a cloud.
 
-use super::ended::asked_to_end;
-use super::log;
+use super::{asked_to_end, log};
 use crate::host::{random, tools};
 use crate::terminal::{Verdict, advise, say};
 use anyhow::{Result, bail};
