@@ -1,11 +1,14 @@
 // How a family fills and sends a form.
 import { readAnswers } from "./preview.mjs";
 
-/** From a filled form through the page of answers to the page at the end; the reference. */
+/** From a filled form through the page of answers to the page at the end; the reference. Nobody reads that page before its script ran,
+ * which forgets the draft. */
 export async function send(page) {
   await page.getByRole("button", { name: "Check your answers" }).click();
   await readAnswers(page);
   await page.locator("form.paper > .actions button").click();
+  await page.locator("#reference").waitFor();
+  await page.waitForLoadState();
   return page.locator("#reference").innerText();
 }
 
