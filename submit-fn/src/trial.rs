@@ -2,9 +2,10 @@
 
 use crate::deadline::{Deadline, REQUEST};
 use crate::draft::pages::CodeFault;
+use crate::http::admitted::{Admitted, LookupRequest, Pair};
 use crate::http::front::Client;
 use crate::http::refusal::Refusal;
-use crate::http::route::{Admitted, LookupRequest, LookupStep, Pair, Step};
+use crate::http::route::{LookupStep, Step};
 use crate::lookup::act::photo_words;
 use crate::lookup::opened::OpenedSubmission;
 use crate::lookup::pages::{After, LookupFault};
@@ -119,6 +120,7 @@ fn every_fault() -> Vec<Fault> {
         Fault::TooShort(1),
         Fault::NothingToSee,
         Fault::Unchanged,
+        Fault::Apart([String::new(), String::new()]),
         Fault::Contact(String::new()),
         Fault::ImmigrationNumber(String::new()),
     ];

@@ -1,17 +1,19 @@
 //! A form's definition as views: the empty page of the static site, the same page with answers and faults, and the page on
 //! which answers are checked. One way for all three, so that they cannot differ.
 
+mod answered;
+mod fault;
+
+pub use answered::answered_groups;
+
 use crate::context::PageContext;
 use crate::dates::grouped;
-use crate::texts::{self, Text};
-use crate::views::{
-    AnsweredGroupView, AnsweredView, FormView, GroupView, LinkView, OptionGroupView, OptionView, PartView, PutDownView,
-    QuestionView,
-};
+use crate::texts;
+use crate::views::{FormView, GroupView, LinkView, OptionGroupView, OptionView, PartView, PutDownView, QuestionView};
+use fault::fault_words;
 use schema::form::{Answers, Condition, DatePart, Fault, Form, Group, Kind, Question, TRAP};
 use schema::place::catalogue::Catalogue;
 use schema::site::address;
-use schema::submission::content::Answer;
 use schema::submission::retention::PUT_DOWN_DAYS;
 use schema::submission::role::Role;
 
@@ -233,114 +235,4 @@ fn part_views(question: &Question, answers: &Answers, fault: Option<&Fault>) -> 
         PartView { part: (*word).to_owned(), value: answers.one(&name).to_owned(), name, bad: bad == Some(*part) }
     };
     DatePart::ALL.iter().map(view).collect()
-}
-
-/// What is said of a fault: the form's own words where it has some, the site's for the rest.
-fn fault_words(context: &PageContext<'_>, question: &Question, fault: &Fault) -> String {
-    let label = question.label.get(context.lang).to_owned();
-    let own = |words: &Option<schema::record::words::Translated>, text: Text<1>| {
-        let general = || context.strings.format(context.lang, text, [label.clone()]);
-        words.as_ref().map_or_else(general, |words| words.get(context.lang).to_owned())
-    };
-    let say =
-        |text: Text<2>, number: usize| context.strings.format(context.lang, text, [label.clone(), number.to_string()]);
-    match fault {
-        Fault::Missing => own(&question.ask, texts::FAULT_MISSING),
-        Fault::TooShort(least) => say(texts::FAULT_TOO_SHORT, *least),
-        Fault::TooLong(most) => say(texts::FAULT_TOO_LONG, *most),
-        Fault::TooMany(most) => say(texts::FAULT_TOO_MANY, *most),
-        Fault::Unwanted => own(&None, texts::FAULT_UNWANTED),
-        Fault::NotOneLine => own(&None, texts::FAULT_NOT_ONE_LINE),
-        Fault::Twice => own(&None, texts::FAULT_TWICE),
-        Fault::Date(date) => own(&None, texts::FAULT_DATE.of(*date)),
-        Fault::Year(year) => own(&None, texts::FAULT_YEAR.of(*year)),
-        Fault::Post(post) => own(&None, texts::FAULT_POST.of(*post)),
-        Fault::NothingToSee => own(&None, texts::FAULT_NOTHING_TO_SEE),
-        Fault::Unchanged => own(&None, texts::FAULT_UNCHANGED),
-        Fault::Contact(found) => context.strings.format(context.lang, texts::FAULT_CONTACT, [label, found.clone()]),
-        Fault::ImmigrationNumber(found) => {
-            context.strings.format(context.lang, texts::FAULT_IMMIGRATION_NUMBER, [label, found.clone()])
-        }
-        Fault::Wrong { example, label: called, found } => own(&question.wrong, texts::FAULT_WRONG)
-            .replace("{example}", example.as_deref().unwrap_or_default())
-            .replace("{label}", called.as_deref().unwrap_or(&label))
-            .replace("{found}", found.as_deref().unwrap_or_default()),
-    }
-}
-
-/// Answers in words, group by group, those too that were left empty; nothing of what was not asked.
-pub fn answered_groups(context: &PageContext<'_>, form: &Form, answers: &[Answer]) -> Vec<AnsweredGroupView> {
-    let given = given(answers);
-    form.groups.iter().map(|group| answered_group(context, (form, group), (answers, &given))).collect()
-}
-
-/// Answers as they would be typed.
-fn given(answers: &[Answer]) -> Answers {
-    let mut given = Answers::default();
-    for answer in answers {
-        answer.values.iter().for_each(|value| given.add(&answer.question, value));
-    }
-    given
-}
-
-fn answered_group(
-    context: &PageContext<'_>,
-    (form, group): (&Form, &Group),
-    (answers, given): (&[Answer], &Answers),
-) -> AnsweredGroupView {
-    let row = |question: &Question| {
-        let values =
-            answers.iter().find(|answer| answer.question == question.name).map_or(&[][..], |answer| &answer.values);
-        AnsweredView {
-            name: question.name.clone(),
-            label: question.label.get(context.lang).to_owned(),
-            values: if values.is_empty() && question.kind == Kind::Tick {
-                vec![context.text(texts::CHECK_NO)]
-            } else {
-                values.iter().flat_map(|value| value_words(context, question, value)).collect()
-            },
-        }
-    };
-    AnsweredGroupView {
-        title: group.title.get(context.lang).to_owned(),
-        rows: group.questions.iter().filter(|question| form.is_asked(question, given)).map(row).collect(),
-    }
-}
-
-/// The lines of a text as they were typed, with one empty line between paragraphs.
-fn lines_of(text: &str) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    for line in text.trim().lines().map(str::trim_end) {
-        if !line.is_empty() || lines.last().is_some_and(|last| !last.is_empty()) {
-            lines.push(line.to_owned());
-        }
-    }
-    lines
-}
-
-fn value_words(context: &PageContext<'_>, question: &Question, value: &str) -> Vec<String> {
-    match question.kind {
-        Kind::Choice | Kind::List | Kind::Choices => {
-            vec![question.option_words(context.catalogue, context.lang, value)]
-        }
-        Kind::Tick => vec![context.text(texts::CHECK_YES)],
-        Kind::PastDate => match value.parse() {
-            Ok(date) => vec![crate::dates::day(context.strings, context.lang, date)],
-            Err(_) => vec![value.to_owned()],
-        },
-        Kind::Text | Kind::Introduction => lines_of(value),
-        _ => vec![value.to_owned()],
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::lines_of;
-
-    #[test]
-    fn a_poem_and_its_paragraphs_stand_as_they_were_typed() {
-        let typed = "\n- one  \n- two\r\n\n \n\n  and then\nnothing\n\n";
-        assert_eq!(lines_of(typed), ["- one", "- two", "", "  and then", "nothing"]);
-        assert!(lines_of(" \n ").is_empty());
-    }
 }

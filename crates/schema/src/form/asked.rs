@@ -13,4 +13,12 @@ impl Form {
             is_met && self.question(&condition.question).is_some_and(|earlier| self.is_asked(earlier, answers))
         })
     }
+
+    /// Whether a question waits for an answer to another one, at whatever remove.
+    pub(super) fn hangs_on(&self, question: &Question, earlier: &Question) -> bool {
+        question.only_if.as_ref().is_some_and(|condition| {
+            let asked = || self.question(&condition.question);
+            condition.question == earlier.name || asked().is_some_and(|asked| self.hangs_on(asked, earlier))
+        })
+    }
 }

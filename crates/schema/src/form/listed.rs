@@ -32,35 +32,59 @@ pub(super) type Judged<'q, 'v> = (&'q Question, Option<&'v [String]>);
 impl Listed {
     /// What the page of a profile says on a day.
     pub fn of(profile: &Profile, catalogue: &Catalogue, day: Date) -> Self {
-        let route = catalogue.route(&profile.facility, day);
+        // All of it by name, so that whoever adds a key decides whether a change starts from it.
+        let Profile {
+            shown_name,
+            mail_name: _,
+            number,
+            facility,
+            housing,
+            pronouns,
+            languages,
+            interests,
+            looking_for,
+            introduction_language,
+            introduction,
+            release,
+            search_engines,
+            // What no question of a change asks for, or asks anew.
+            id: _,
+            birth_year: _,
+            photo: _,
+            listed: _,
+            checked: _,
+            compared: _,
+            permission_seen: _,
+            rule_read: _,
+            cleared_with: _,
+            came_back: _,
+            consent: _,
+            withdrawn: _,
+            status: _,
+        } = profile;
+        let route = catalogue.route(facility, day);
         let slots: Vec<Slot> = route.iter().flat_map(|route| &route.lines).flat_map(Line::slots).collect();
         // Where there is no envelope, or no line of it has a place for unit or bed, nobody sees that.
         let shows_housing =
             slots.contains(&Slot::Housing) && matches!(address_of(profile, catalogue, day), Address::Lines(_));
         let one = |value: &str| vec![value.to_owned()];
         let mut values = BTreeMap::from([
-            (Role::ShownName, one(&profile.shown_name)),
+            (Role::ShownName, one(shown_name)),
             (Role::MailName, vec![mail_name(profile, &slots)]),
-            (Role::Number, one(&profile.number)),
-            (Role::Facility, one(&profile.facility)),
-            (Role::Pronouns, profile.pronouns.iter().cloned().collect()),
-            (Role::Housing, profile.housing.iter().filter(|_| shows_housing).cloned().collect()),
-            (Role::Languages, profile.languages.clone()),
-            (Role::Interests, profile.interests.clone()),
-            (Role::LookingFor, profile.looking_for.clone()),
-            (Role::IntroductionLanguage, one(&profile.introduction_language)),
-            (Role::Introduction, vec![as_typed(&profile.introduction)]),
+            (Role::Number, one(number)),
+            (Role::Facility, one(facility)),
+            (Role::Pronouns, pronouns.iter().cloned().collect()),
+            (Role::Housing, housing.iter().filter(|_| shows_housing).cloned().collect()),
+            (Role::Languages, languages.clone()),
+            (Role::Interests, interests.clone()),
+            (Role::LookingFor, looking_for.clone()),
+            (Role::IntroductionLanguage, one(introduction_language)),
+            (Role::Introduction, vec![as_typed(introduction)]),
         ]);
-        let release = match profile.release {
-            Release::Year(year) => {
-                values.insert(Role::ReleaseYear, vec![year.to_string()]);
-                OptionRole::InAYear
-            }
-            Release::Life => OptionRole::Life,
-            Release::Unknown => OptionRole::Unknown,
-        };
-        let found = if profile.search_engines { OptionRole::MayBeFound } else { OptionRole::NotFound };
-        Self { values, chosen: BTreeMap::from([(Role::Release, release), (Role::SearchEngines, found)]) }
+        if let Release::Year(year) = release {
+            values.insert(Role::ReleaseYear, vec![year.to_string()]);
+        }
+        Self { values, chosen: chosen(*release, *search_engines) }
     }
 
     /// Answers with what the page says in each question that has none yet.
@@ -129,6 +153,17 @@ impl Listed {
             (None, _) => self.values.get(&role).cloned(),
         }
     }
+}
+
+/// What is chosen by options that have roles.
+fn chosen(release: Release, search_engines: bool) -> BTreeMap<Role, OptionRole> {
+    let release = match release {
+        Release::Year(_) => OptionRole::InAYear,
+        Release::Life => OptionRole::Life,
+        Release::Unknown => OptionRole::Unknown,
+    };
+    let found = if search_engines { OptionRole::MayBeFound } else { OptionRole::NotFound };
+    BTreeMap::from([(Role::Release, release), (Role::SearchEngines, found)])
 }
 
 /// The name as the envelope has it, or, where nobody can tell that, as it was written.

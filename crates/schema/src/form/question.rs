@@ -88,6 +88,8 @@ record! {
         label: Translated = Words<300>,
         /// A sentence below them.
         hint: Option<Translated> = Maybe<Words<300>>,
+        /// The options that deny it: nobody can mean both.
+        not_with: Vec<String> = OrDefault<Lines<8>>,
         /// How soon an editor should read what is sent with this answer.
         urgency: Urgency = OrDefault<Word<Urgency>>,
     }
@@ -132,6 +134,18 @@ impl Question {
             Kind::PastDate => DatePart::ALL.iter().map(|(part, _)| format!("{}-{part}", self.name)).collect(),
             _ => vec![self.name.clone()],
         }
+    }
+
+    /// Two of these answers that deny each other. Whoever asks for their page to come down has asked for one thing.
+    pub(super) fn apart<'a>(&'a self, values: &[String]) -> Option<[&'a str; 2]> {
+        let chosen: Vec<&Choice> = self.options.iter().filter(|option| values.contains(&option.value)).collect();
+        if chosen.iter().any(|option| option.role == Some(OptionRole::TakeDown)) {
+            return None;
+        }
+        chosen.iter().find_map(|one| {
+            let other = chosen.iter().find(|other| one.not_with.contains(&other.value))?;
+            Some([one.value.as_str(), other.value.as_str()])
+        })
     }
 
     /// The option with a role.

@@ -3,6 +3,7 @@
 use super::kinds::Kind;
 use super::question::{ConditionFile, GroupFile, QuestionFile};
 use super::roles::{check_needed, check_role};
+use crate::ground::key_path::KeyPath;
 use crate::ground::nearest::nearest;
 use crate::ground::problem::{At, Problem, quoted};
 use crate::record::checker::Checker;
@@ -43,6 +44,11 @@ fn check_question<'a>(checker: &mut Checker<'_>, file: &'a QuestionFile, given: 
     if let Some(condition) = file.only_if.as_ref() {
         checker.within("only_if", |checker| check_condition(checker, condition, &given.questions));
     }
+    for (index, option) in file.options.iter().flatten().enumerate() {
+        let denied = option.not_with.as_deref().unwrap_or_default();
+        let key = checker.path("options").index(index).key("not_with");
+        check_values(checker, (key, "this question"), denied, file);
+    }
     if let Some(role) = file.role.as_ref().and_then(|role| Role::from_word(role.as_str())) {
         let kind = file.kind.as_ref().map(Text::as_str).and_then(Kind::from_word);
         check_role(checker, role, kind, &mut given.roles);
@@ -58,7 +64,10 @@ fn check_question<'a>(checker: &mut Checker<'_>, file: &'a QuestionFile, given: 
 fn check_condition(checker: &mut Checker<'_>, file: &ConditionFile, before: &[(&str, &QuestionFile)]) {
     let Some(asked) = file.question.as_ref().map(Text::as_str) else { return };
     match before.iter().find(|(name, _)| *name == asked) {
-        Some((_, question)) => check_values(checker, asked, file.is.as_deref().unwrap_or_default(), question),
+        Some((_, question)) => {
+            let values = file.is.as_deref().unwrap_or_default();
+            check_values(checker, (checker.path("is"), &format!("the question `{asked}`")), values, question);
+        }
         None => {
             let said = format!("no question {} comes before this one", quoted(asked));
             let near = nearest(asked, before.iter().map(|(name, _)| *name));
@@ -67,18 +76,18 @@ fn check_condition(checker: &mut Checker<'_>, file: &ConditionFile, before: &[(&
     }
 }
 
-/// What is waited for can be answered: rule `unknown-answer`, where the question has options of its own. Those of the site's own
-/// lists are known to nobody here.
-fn check_values(checker: &mut Checker<'_>, asked: &str, values: &[Text], question: &QuestionFile) {
+/// What is waited for, or denied, can be answered: rule `unknown-answer`, where the question has options of its own. Those of the
+/// site's own lists are known to nobody here.
+fn check_values(checker: &mut Checker<'_>, (path, asked): (KeyPath, &str), values: &[Text], question: &QuestionFile) {
     let options = question.options.iter().flatten().filter_map(|option| option.value.as_ref());
     let own: Vec<&str> = options.map(Text::as_str).collect();
     if own.is_empty() {
         return;
     }
     for (index, value) in values.iter().enumerate().filter(|(_, value)| !own.contains(&value.as_str())) {
-        let said = format!("the question `{asked}` has no option {}", quoted(value.as_str()));
+        let said = format!("{asked} has no option {}", quoted(value.as_str()));
         let near = nearest(value.as_str(), own.iter().copied());
-        let problem = Problem::new(At::Value(checker.path("is").index(index)), "unknown-answer", said);
+        let problem = Problem::new(At::Value(path.index(index)), "unknown-answer", said);
         checker.note(Problem { help: near.map(|near| format!("did you mean `{near}`?")), ..problem });
     }
 }

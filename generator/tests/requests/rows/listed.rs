@@ -139,6 +139,21 @@ fn anything_else(visit: &Visit<'_>) {
                 assert!(asked.is_some_and(|asked| asked.values == ["words", "take_down"]), "{asked:?}");
             },
         ),
+        // Nor for one that was left empty.
+        accepted("down, and no words", change("words").with("details", "").also("change", "take_down").checked()),
+        accepted(
+            "down, and a move to nowhere",
+            change("facility").with("facility", "other").also("change", "take_down").checked(),
+        ),
+        accepted(
+            "enough, and more, and down",
+            change("pause").also("change", "resume").also("change", "take_down").checked(),
+        ),
+        faulty(
+            "enough, and more",
+            &change("resume").also("change", "pause"),
+            Says::Html("You chose “They have enough letters for now” and “They would like letters again”.".into()),
+        ),
         accepted("something that no page says", change("pause").checked()).lacks("class=\"note warn\""),
         // The address of the page names them as well as its end; another name, nobody.
         faulty(
