@@ -63,6 +63,7 @@ fault-too-many = Choose { $most } at most
 fault-unwanted = { $label } holds characters that cannot be shown. Type it again
 fault-not-one-line = { $label } must be on one line
 fault-twice = Give one answer: { $label }
+fault-apart = You chose “{ $first }” and “{ $second }”. Keep the one that holds now
 fault-unchanged = { $label }: this is what the page says now. Change it, or choose something else above
 fault-date-no-day = { $label }: add the day
 fault-date-no-month = { $label }: add the month

@@ -234,7 +234,7 @@ texts! {
     CHECK_NO = "check-no"(); CHECK_TITLE = "check-title"(); CHECK_YES = "check-yes"();
     CRUMB_PEOPLE = "crumb-people"();
     DATE_DAY = "date-day"(day month year); DATE_MONTH = "date-month"(month year);
-    FAULT_CONTACT = "fault-contact"(label found); FAULT_IMMIGRATION_NUMBER = "fault-immigration-number"(label found);
+    FAULT_APART = "fault-apart"(first second); FAULT_CONTACT = "fault-contact"(label found); FAULT_IMMIGRATION_NUMBER = "fault-immigration-number"(label found);
     FAULT_MISSING = "fault-missing"(label); FAULT_NOTHING_TO_SEE = "fault-nothing-to-see"(label); FAULT_NOT_ONE_LINE = "fault-not-one-line"(label);
     FAULT_TOO_LONG = "fault-too-long"(label most); FAULT_TOO_MANY = "fault-too-many"(label most);
     FAULT_TOO_SHORT = "fault-too-short"(label least); FAULT_TWICE = "fault-twice"(label); FAULT_UNCHANGED = "fault-unchanged"(label);
@@ -243,7 +243,7 @@ texts! {
     FOOT_KEPT = "foot-kept"(); FOOT_MAIL = "foot-mail"(); FOOT_MINE = "foot-mine"(); FOOT_REPORT = "foot-report"();
     FOOT_UPDATE = "foot-update"(); FOOT_WRITE = "foot-write"();
     FORM_ERROR_PREFIX = "form-error-prefix"(title); FORM_ONLY_IF = "form-only-if"(options);
-    GAP_CHARACTER = "gap-character"(); GAP_LAST_NAME = "gap-last-name"(); GAP_NAME = "gap-name"();
+    GAP_CHARACTER = "gap-character"(); GAP_FACILITY_CODE = "gap-facility-code"(); GAP_LAST_NAME = "gap-last-name"(); GAP_NAME = "gap-name"();
     GAP_NO_ROUTE = "gap-no-route"(); GAP_NUMBER_LABEL = "gap-number-label"(); GAP_ROUTE_ENDED = "gap-route-ended"(day);
     GAP_ROUTE_NOT_YET = "gap-route-not-yet"(day);
     HOME_DESCRIPTION = "home-description"(); HOME_TITLE = "home-title"();
@@ -282,7 +282,7 @@ texts! {
     SENT_SECOND = "sent-second"();
     SIGN_UP_FACILITY = "sign-up-facility"(); SIGN_UP_NAME = "sign-up-name"(); SIGN_UP_NUMBER = "sign-up-number"();
     SIGN_UP_STATE = "sign-up-state"();
-    SLOT_FACILITY = "slot-facility"(); SLOT_HOUSING = "slot-housing"(); SLOT_LAST_FIRST = "slot-last-first"();
+    SLOT_CODE = "slot-code"(); SLOT_FACILITY = "slot-facility"(); SLOT_HOUSING = "slot-housing"(); SLOT_LAST_FIRST = "slot-last-first"();
     SLOT_NAME = "slot-name"(); SLOT_NUMBER = "slot-number"(); SLOT_STREET = "slot-street"(); SLOT_TOWN = "slot-town"();
     STATUS_TITLE = "status-title"(); STOP_TITLE = "stop-title"(agency); TAKE_BACK_TITLE = "take-back-title"();
     TAKE_UP_TITLE = "take-up-title"(); TAKE_UP_UNKNOWN = "take-up-unknown"();

@@ -8,6 +8,7 @@ use schema::person::kinds::{ConsentHow, Status};
 use schema::person::profile::{Consent, Profile, ProfileId, Release};
 use schema::place::agency::Agency;
 use schema::place::facility::Facility;
+use schema::place::line::{Line, Piece, Slot};
 use std::collections::BTreeMap;
 
 const TODAY: Date = date(2026, 11, 30);
@@ -28,6 +29,7 @@ fn facility(agency: &str, name: &str) -> Facility {
         id: "here".into(),
         name: name.into(),
         agency: agency.into(),
+        code: None,
         place: "Millford".into(),
         address: vec!["PO Box 12".into(), "Millford, ST 00412".into()],
         services: Some(Vec::new()),
@@ -145,6 +147,15 @@ fn what_is_missing_is_named_and_nothing_is_guessed() {
     let there =
         address(&person("Marcus Thompson", "00481516"), &facility("jefferson-corrections", "Here"), &unnamed, TODAY);
     assert_eq!(there, missing(Gap::NumberLabel));
+    let mut coded = agencies["franklin-doc"].clone();
+    let with_code = [Piece::Slot(Slot::Facility), Piece::Words(" – ".into()), Piece::Slot(Slot::FacilityCode)];
+    coded.routes[0].lines.insert(1, Line(with_code.to_vec()));
+    let mut here = facility("franklin-doc", "Here");
+    let ask = |here: &Facility| address(&person("Marcus Thompson", "0123456"), here, &coded, TODAY);
+    assert_eq!(ask(&here), missing(Gap::FacilityCode));
+    here.code = Some("1403".into());
+    let Address::Lines(lines) = ask(&here) else { panic!("the code is known") };
+    assert_eq!(lines[1], "Here - 1403");
 }
 
 #[test]

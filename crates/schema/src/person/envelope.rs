@@ -38,6 +38,8 @@ pub enum Gap {
     Name,
     /// The envelope wants what the agency calls its number, and nobody has said.
     NumberLabel,
+    /// The envelope wants the agency's code of the facility, and nobody has said.
+    FacilityCode,
     /// Something on it cannot be read by the post: the character.
     Character(char),
 }
@@ -59,6 +61,9 @@ impl Gap {
             }
             Gap::NumberLabel => {
                 "what the agency calls its number is not known: give the agency a `number` with its `label`".to_owned()
+            }
+            Gap::FacilityCode => {
+                "the agency's code of the facility is not known: give the facility its `code`".to_owned()
             }
             Gap::Character(found) => format!("the post cannot read U+{:04X} on an envelope", u32::from(*found)),
         }
@@ -138,6 +143,7 @@ fn fill(line: &Line, profile: &Profile, facility: &Facility, agency: &Agency) ->
                 label => filled.push_str(label),
             },
             Piece::Slot(Slot::Facility) => filled.push_str(&facility.name),
+            Piece::Slot(Slot::FacilityCode) => filled.push_str(facility.code.as_deref().ok_or(Gap::FacilityCode)?),
             Piece::Slot(Slot::Housing) => filled.push_str(profile.housing.as_deref().unwrap_or_default()),
             Piece::Slot(Slot::FacilityAddress) => filled.push_str(&facility.address.join(", ")),
         }

@@ -18,6 +18,9 @@ record! {
         name: String = Line<2, 80>,
         /// The agency that runs it.
         agency: String = IdOf<Agency>,
+        /// The agency's own code of it, where an envelope carries one: `{facility_code}`.
+        #[serde(default)]
+        code: Option<String> = Maybe<Line<1, 12>>,
         /// Town.
         place: String = Line<2, 60>,
         /// Last lines on an envelope.
@@ -37,6 +40,9 @@ record! {
     across |checker, file| {
         if let Some(name) = &name {
             note_unreadable(checker, &checker.path("name"), name);
+        }
+        if let Some(code) = code.as_ref().and_then(Option::as_ref) {
+            note_unreadable(checker, &checker.path("code"), code);
         }
         for (index, line) in address.iter().flatten().enumerate() {
             note_unreadable(checker, &checker.path("address").index(index), line);

@@ -35,6 +35,8 @@ pub enum Slot {
     NumberLabel,
     /// The facility's name.
     Facility,
+    /// The agency's own code of the facility.
+    FacilityCode,
     /// Unit or bed.
     Housing,
     /// The facility's post lines; alone on its line.
@@ -42,12 +44,13 @@ pub enum Slot {
 }
 
 impl Slot {
-    const ALL: [(&'static str, Slot); 7] = [
+    const ALL: [(&'static str, Slot); 8] = [
         ("mail_name", Slot::MailName),
         ("last_first", Slot::LastFirst),
         ("number", Slot::Number),
         ("number_label", Slot::NumberLabel),
         ("facility", Slot::Facility),
+        ("facility_code", Slot::FacilityCode),
         ("housing", Slot::Housing),
         ("facility_address", Slot::FacilityAddress),
     ];

@@ -132,6 +132,7 @@ fn example_line(line: &Line, agency: &Agency, text: &impl Fn(Text) -> String) ->
         Piece::Slot(Slot::Number) => number.clone().unwrap_or_else(|| text(texts::SLOT_NUMBER)),
         Piece::Slot(Slot::NumberLabel) => agency.number_label().to_owned(),
         Piece::Slot(Slot::Facility) => text(texts::SLOT_FACILITY),
+        Piece::Slot(Slot::FacilityCode) => text(texts::SLOT_CODE),
         Piece::Slot(Slot::Housing) => text(texts::SLOT_HOUSING),
         Piece::Slot(Slot::FacilityAddress) => text(texts::SLOT_STREET),
     };

@@ -162,6 +162,7 @@ pub(crate) fn gap_words(context: &PageContext<'_>, gap: &Gap) -> String {
         Gap::LastName => context.text(texts::GAP_LAST_NAME),
         Gap::Name => context.text(texts::GAP_NAME),
         Gap::NumberLabel => context.text(texts::GAP_NUMBER_LABEL),
+        Gap::FacilityCode => context.text(texts::GAP_FACILITY_CODE),
         Gap::Character(_) => context.text(texts::GAP_CHARACTER),
     }
 }
