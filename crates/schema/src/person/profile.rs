@@ -11,7 +11,7 @@ use crate::record::facts::{AgenciesEver, Interests, Languages, LookingFor};
 use crate::record::fields::record;
 use crate::record::rule::{Day, IdOf, IdsOf, Line, Maybe, OrDefault, OwnDay, OwnDays, PastDay, Within, Word, YesNo};
 use jiff::ToSpan;
-use jiff::civil::Date;
+use jiff::civil::{Date, date};
 
 pub use crate::person::id::ProfileId;
 pub use crate::person::rules::Release;
@@ -98,6 +98,9 @@ record! {
     }
 }
 
+/// The day from which on the year of birth is a part of what is compared.
+const YEAR_COMPARED: Date = date(2026, 12, 1);
+
 /// What an editor compares with the agency's own records, in one line. The year of birth stands for the adult age.
 pub fn to_compare(mail_name: &str, birth_year: &str, number: &str, facility: &str) -> String {
     format!("{mail_name}, {birth_year}, {number}, {facility}")
@@ -107,9 +110,10 @@ impl Profile {
     /// The day on which an editor last compared what stands here now.
     pub fn compared_on(&self) -> Option<Date> {
         let now = to_compare(&self.mail_name, &self.birth_year.to_string(), &self.number, &self.facility);
-        // Before December 2026 the year was no part of it: such a line is as good as it was.
+        // Before December 2026 the year was no part of it: such a line is as good as it was, and nobody writes one since.
         let before = format!("{}, {}, {}", self.mail_name, self.number, self.facility);
-        self.checked.filter(|_| self.compared.as_ref().is_some_and(|line| [now, before].contains(line)))
+        let holds = |line: &String, checked: Date| *line == now || checked < YEAR_COMPARED && *line == before;
+        self.checked.filter(|checked| self.compared.as_ref().is_some_and(|line| holds(line, *checked)))
     }
 }
 
