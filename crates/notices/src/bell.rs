@@ -4,7 +4,7 @@
 use crate::carrier::{Post, strict_address};
 use anyhow::{Context, Result};
 use schema::ground::text::counted;
-use schema::submission::reference::Reference;
+use schema::submission::digest::told_of;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
@@ -107,7 +107,7 @@ fn name(notes: &[Note]) -> String {
 
 fn subject(notes: &[Note]) -> String {
     match notes {
-        [note] => match Reference::parse(&note.name) {
+        [note] => match told_of(&note.name) {
             Some(reference) => format!("Urgent: {reference}"),
             None => "Urgent: more wait".to_owned(),
         },
@@ -124,7 +124,7 @@ fn text(notes: &[Note]) -> String {
 }
 
 fn line(note: &Note) -> String {
-    match Reference::parse(&note.name) {
+    match told_of(&note.name) {
         Some(reference) => format!("{reference}: `inside-out review show {reference}`"),
         None => format!("urgent/{}.json: mails announced not all of them", note.name),
     }
@@ -169,15 +169,19 @@ mod tests {
     fn each_note_rings_once_and_names_a_reference_alone() {
         let place = Place::new();
         assert!(!place.bell().has_news().unwrap());
-        place.put(&["KM7PT4RX", "more-came-2026-11-27T13"]);
-        assert_eq!(place.ring(), [1, 1]);
+        place.put(&["KM7PT4RX", "TX4RKM7P-2", "more-came-2026-11-27T13"]);
+        assert_eq!(place.ring(), [1, 1, 1]);
         assert_eq!(place.ring(), [0; 0]);
         let mails = place.mails();
         let all = mails.concat();
-        assert_eq!(mails.len(), 2, "{all}");
-        for words in
-            ["To: editors@example.org", "Urgent: KM7P-T4RX", "review show KM7P-T4RX", "more-came-2026-11-27T13"]
-        {
+        assert_eq!(mails.len(), 3, "{all}");
+        for words in [
+            "To: editors@example.org",
+            "Urgent: KM7P-T4RX",
+            "review show KM7P-T4RX",
+            "Urgent: TX4R-KM7P",
+            "more-came-2026-11-27T13",
+        ] {
             assert!(all.contains(words), "{words}: {all}");
         }
     }

@@ -175,6 +175,11 @@ impl Store for Folder {
         Ok(self.root.join(key).exists())
     }
 
+    /// Whoever may write into this folder may write any time into it.
+    async fn put_at(&self, _key: &str) -> Result<Option<Timestamp>, StoreError> {
+        Ok(None)
+    }
+
     async fn erase(&self, row: &Row) -> Result<(), StoreError> {
         self.locked(|| {
             let path = self.row_path(&row.id);
@@ -183,7 +188,7 @@ impl Store for Folder {
                 let why = format!("it stands as {} and was to be erased", stands.state.word());
                 return Err(StoreError::Damaged { key: row.id.key().to_owned(), why });
             }
-            gone(fs::remove_file(self.root.join(stands.note_place())))?;
+            stands.note_keys().try_for_each(|key| gone(fs::remove_file(self.root.join(key))))?;
             gone(fs::remove_dir_all(self.root.join(row.prefix())))
         })
     }

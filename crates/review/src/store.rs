@@ -1,5 +1,6 @@
 //! What we need of a place where submissions wait.
 
+use jiff::Timestamp;
 use schema::ground::hash::Hash;
 use schema::submission::decision::Decision;
 use schema::submission::kinds::State;
@@ -90,6 +91,10 @@ pub trait Store: Intake {
 
     /// Whether there are bytes under a key.
     fn has(&self, key: &str) -> impl Future<Output = Result<bool, StoreError>> + Send;
+
+    /// When the bytes under a key were put, by a clock that whoever may change rows cannot turn back; none where there are no bytes, or
+    /// no such clock.
+    fn put_at(&self, key: &str) -> impl Future<Output = Result<Option<Timestamp>, StoreError>> + Send;
 
     /// Deletes everything stored for a row that stands as cleared or removed, in all versions. Repeating it, or going on where it
     /// broke off, is safe.

@@ -8,7 +8,7 @@ use schema::submission::decision::Decision;
 use schema::submission::digest::{NOTE, still_wait};
 use schema::submission::kinds::{Flag, State, Urgency};
 use schema::submission::reference::Reference;
-use schema::submission::retention::{DRAFT, gone_from};
+use schema::submission::retention::{DRAFT, days_kept, gone_from};
 use schema::submission::row::Row;
 use std::collections::BTreeSet;
 
@@ -31,7 +31,8 @@ pub struct Swept {
     pub pending: Vec<Reference>,
     /// Since when the oldest urgent one waits for an editor.
     pub urgent_since: Option<Timestamp>,
-    /// Submissions that stand as decided although no line of the log says so: they are kept as they are.
+    /// Submissions that stand as decided although no line of the log says so, or whose time is over by their row, and not by the clock
+    /// of the store: they are kept as they are.
     pub unexplained: Vec<(Reference, State)>,
     /// Submissions that must be looked at again in the next sweep.
     pub failed: Vec<(Reference, StoreError)>,
@@ -89,16 +90,23 @@ async fn sweep_row(store: &impl Store, row: &Row, now: Timestamp, swept: &mut Sw
         return if row.is_bare() { Ok(()) } else { clear(store, row).await };
     }
     let is_settled = row.changed_at + LEASE <= now;
+    let is_over = gone_from(row).is_some_and(|gone| gone <= now);
+    // However long nobody swept: what came whole waits for an editor.
+    let came_whole = row.state == State::Pending && (is_over || is_settled) && store.has(&row.object_key()).await?;
     // What was taken back waits a little: a photo may be on its way to it.
-    if gone_from(row).is_some_and(|gone| gone <= now) && (is_settled || row.state != State::Withdrawn) {
-        return remove(store, row, now, swept).await;
-    }
-    if !is_settled {
+    if is_over && !came_whole && (is_settled || row.state != State::Withdrawn) {
+        if is_old(store, row, now).await? {
+            return remove(store, row, now, swept).await;
+        }
+        swept.unexplained.push((row.id.clone(), row.state));
         return Ok(());
     }
-    if row.state == State::Pending && !store.has(&row.object_key()).await? {
+    if !is_settled && !came_whole {
+        return Ok(());
+    }
+    if row.state == State::Pending && !came_whole {
         swept.pending.push(row.id.clone());
-    } else if row.state == State::Pending {
+    } else if came_whole {
         if let Transition::Done(row) = announce_and_settle(store, row).await? {
             swept.settled.push(row.id);
         }
@@ -109,6 +117,19 @@ async fn sweep_row(store: &impl Store, row: &Row, now: Timestamp, swept: &mut Sw
         swept.photos_cleared.push(row.id);
     }
     Ok(())
+}
+
+/// Whether what is stored of a row is as old as its times say, as far as the store knows by itself: a row may be changed by editors,
+/// who delete nothing. What its sender took back may be young.
+async fn is_old(store: &impl Store, row: &Row, now: Timestamp) -> Result<bool, StoreError> {
+    let kept = match row.state {
+        State::Withdrawn => return Ok(true),
+        State::Pending => DRAFT,
+        _ => SignedDuration::from_hours(24 * days_kept(row.kind)),
+    };
+    // A row is dated before its answers are put, and the store's clock is not ours.
+    let put = store.put_at(&row.object_key()).await?;
+    Ok(put.is_none_or(|put| put + kept - LEASE <= now))
 }
 
 /// What the log says where somebody was to be told that their page is up, and it never was.

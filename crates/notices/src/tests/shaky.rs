@@ -1,5 +1,6 @@
 //! A store that goes wrong at a call of the test's choice.
 
+use jiff::Timestamp;
 use review::{Claim, Folder, Intake, LogLine, Store, StoreError, Transition};
 use schema::ground::hash::Hash;
 use schema::submission::decision::Decision;
@@ -62,6 +63,9 @@ impl Store for Shaky {
     }
     async fn has(&self, key: &str) -> Result<bool, StoreError> {
         self.inner.has(key).await
+    }
+    async fn put_at(&self, key: &str) -> Result<Option<Timestamp>, StoreError> {
+        self.inner.put_at(key).await
     }
     async fn erase(&self, row: &Row) -> Result<(), StoreError> {
         self.inner.erase(row).await

@@ -129,7 +129,11 @@ impl Store for Cloud {
     }
 
     async fn has(&self, key: &str) -> Result<bool, StoreError> {
-        self.objects.has(key).await
+        Ok(self.objects.put_at(key).await?.is_some())
+    }
+
+    async fn put_at(&self, key: &str) -> Result<Option<Timestamp>, StoreError> {
+        self.objects.put_at(key).await
     }
 
     async fn erase(&self, row: &Row) -> Result<(), StoreError> {
@@ -141,7 +145,9 @@ impl Store for Cloud {
             }
             Some(_) => {}
         }
-        self.objects.erase(&row.note_place()).await?;
+        for note in row.note_keys() {
+            self.objects.erase(&note).await?;
+        }
         self.objects.erase(&row.prefix()).await
     }
 

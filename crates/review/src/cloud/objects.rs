@@ -10,6 +10,7 @@ use aws_sdk_s3::config::{BehaviorVersion, Config, Region, SharedHttpClient};
 use aws_sdk_s3::error::SdkError;
 use aws_sdk_s3::primitives::{AggregatedBytes, ByteStream};
 use aws_sdk_s3::types::{ChecksumAlgorithm, ServerSideEncryption};
+use jiff::Timestamp;
 
 /// How often something is put that meets another put of the same.
 const CONFLICTS: usize = 4;
@@ -115,12 +116,14 @@ impl Objects {
         Ok(Fetched::New(bytes.to_vec(), tag))
     }
 
-    pub(super) async fn has(&self, key: &str) -> Result<bool, StoreError> {
-        match self.client.head_object().bucket(&self.bucket).key(key).send().await {
-            Ok(_) => Ok(true),
-            Err(error) if status(&error) == Some(404) => Ok(false),
-            Err(error) => Err(failed("HeadObject", error)),
-        }
+    pub(super) async fn put_at(&self, key: &str) -> Result<Option<Timestamp>, StoreError> {
+        let head = match self.client.head_object().bucket(&self.bucket).key(key).send().await {
+            Ok(head) => head,
+            Err(error) if status(&error) == Some(404) => return Ok(None),
+            Err(error) => return Err(failed("HeadObject", error)),
+        };
+        let put = head.last_modified().and_then(|moment| Timestamp::from_second(moment.secs()).ok());
+        put.map(Some).ok_or_else(|| StoreError::Unavailable(format!("HeadObject: {key} says not when it was put")))
     }
 
     /// Deletes every version and every delete marker below a prefix.

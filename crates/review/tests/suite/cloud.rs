@@ -1,6 +1,7 @@
 //! The cloud store passes the suite of all stores, against S3 and DynamoDB as emulators speak them: `tests/cloud/run` starts
 //! them and says where they are.
 
+use crate::common::{secret, submission};
 use crate::retention::Beneath;
 use aws_sdk_dynamodb::types::AttributeValue;
 use aws_sdk_s3::Client;
@@ -10,8 +11,8 @@ use aws_smithy_http_client::tls::Provider;
 use aws_smithy_http_client::tls::rustls_provider::CryptoMode;
 use jiff::{SignedDuration, Timestamp};
 use review::cloud::{Cloud, Roots, Settings};
-use review::{Limit, Limiter, StoreError};
-use schema::submission::kinds::State;
+use review::{Intake, Limit, Limiter, Store, StoreError, accept, sweep};
+use schema::submission::kinds::{Flag, State, SubmissionKind};
 use schema::submission::reference::Reference;
 use std::env;
 use std::sync::Arc;
@@ -96,12 +97,41 @@ impl Beneath for Bucket {
     }
 }
 
+impl Bucket {
+    /// Dates a row back: as whoever may change a row could.
+    async fn redate(&self, id: &Reference, moment: Timestamp) {
+        let text = |text: &str| AttributeValue::S(text.into());
+        let update =
+            self.table.update_item().table_name(&self.table_name).key("pk", text("ROW")).key("sk", text(id.key()));
+        let update = update.update_expression("SET created_at = :at, changed_at = :at");
+        update.expression_attribute_values(":at", text(&moment.to_string())).send().await.map(drop).unwrap();
+    }
+}
+
 #[tokio::test]
 #[ignore = "tests/cloud/run starts the emulators that it asks"]
 async fn the_cloud_is_a_store() {
-    let cloud = cloud();
+    let (cloud, bucket) = (cloud(), Bucket::new());
     cloud.warm().await;
-    crate::common::every_store(&cloud, &Bucket::new()).await;
+    crate::common::every_store(&cloud, &bucket).await;
+    what_is_dated_back_is_kept(&cloud, &bucket).await;
+}
+
+/// Editors delete nothing: not by a line of a row either, which the sweep, who deletes, would believe.
+async fn what_is_dated_back_is_kept(cloud: &Cloud, bucket: &Bucket) {
+    let now = Timestamp::now();
+    let long_ago = now - SignedDuration::from_hours(24 * 100);
+    let report = submission(70, SubmissionKind::Report, "they threaten me", now);
+    accept(cloud, &report, &secret(70), vec![Flag::Today]).await.unwrap();
+    bucket.redate(&report.id, long_ago).await;
+    let swept = sweep(cloud, now).await.unwrap();
+    assert!(swept.unexplained.contains(&(report.id.clone(), State::Received)), "{swept:?}");
+    assert!(!swept.removed.contains(&report.id), "{swept:?}");
+    bucket.restate(&report.id, State::Pending).await;
+    let swept = sweep(cloud, now).await.unwrap();
+    assert!(swept.settled.contains(&report.id), "{swept:?}");
+    let row = cloud.row(&report.id).await.unwrap().unwrap();
+    assert!(row.waits() && cloud.has(&row.object_key()).await.unwrap());
 }
 
 /// Asks until there is an answer: with forty at once and every fourth call refused, some are refused at every try, and none of

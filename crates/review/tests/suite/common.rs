@@ -173,14 +173,21 @@ async fn a_second_version_takes_the_place_of_the_first<S: Store>(store: &S, now:
     assert!(was_sent(&stands, &third).unwrap() && was_sent(&stands, &fourth).unwrap());
     let overtaken = revise(store, &stands, &second, &[]).await.unwrap();
     assert_eq!(overtaken, Revision::Overtaken(stands.clone()), "what was sent before does not come back");
+    // What becomes urgent once more rings once more: a note that lies there already would ring nobody.
+    let again = submission(40, SubmissionKind::Registration, "again", now);
+    let Revision::Stored(again) = revise(store, &stands, &again, &[Flag::Today]).await.unwrap() else {
+        panic!("not stored")
+    };
+    let (first, second) = (once.note_key().unwrap(), again.note_key().unwrap());
+    assert!(first != second && store.has(&first).await.unwrap() && store.has(&second).await.unwrap());
     // Nothing of any version is left once it is taken back.
     store.decide(&decision(&row.id, State::Received, State::Withdrawn, now)).await.unwrap();
     let over = revise(store, &stands, &submission(40, SubmissionKind::Registration, "fifth", now), &[]).await.unwrap();
     assert!(matches!(over, Revision::Over(row) if row.state == State::Withdrawn));
     let swept = sweep(store, now + SignedDuration::from_mins(16)).await.unwrap();
     assert!(swept.removed.contains(&row.id) && swept.failed.is_empty());
-    let mut keys: Vec<String> = stands.earlier.iter().map(|answers| stands.key_of(*answers)).collect();
-    keys.extend([stands.object_key(), once.note_key().unwrap(), stands.photo_key().unwrap()]);
+    let mut keys: Vec<String> = again.earlier.iter().map(|answers| again.key_of(*answers)).collect();
+    keys.extend([again.object_key(), first, second, again.photo_key().unwrap()]);
     for key in keys {
         assert!(!store.has(&key).await.unwrap(), "{key} is still there");
     }

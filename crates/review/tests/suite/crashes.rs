@@ -134,6 +134,9 @@ impl Store for Memory {
     async fn has(&self, key: &str) -> Result<bool, StoreError> {
         self.call(|inside| inside.objects.contains_key(key))
     }
+    async fn put_at(&self, _key: &str) -> Result<Option<Timestamp>, StoreError> {
+        Ok(None)
+    }
     async fn erase(&self, row: &Row) -> Result<(), StoreError> {
         // Each deletion is a call of its own, as in the cloud: a crash may fall between any two.
         let keys: Vec<String> = self.call(|inside| {
@@ -237,7 +240,7 @@ async fn happen(store: &Memory, step: &Step, written_at: Timestamp, now: Timesta
 
 /// Whether an object is a row's: its answers, its photo, its note.
 fn belongs(key: &str, row: &Row) -> bool {
-    key.starts_with(&row.prefix()) || row.note_place() == key
+    key.starts_with(&row.prefix()) || row.note_keys().any(|note| note == key)
 }
 
 /// What must hold at every instant, crash or not.
@@ -253,9 +256,9 @@ fn is_whole(store: &Memory) {
             assert!(inside.objects.contains_key(&row.key_of(*answers)), "{:?} lost what was sent before", row.id);
             assert_ne!(*answers, row.payload_hash, "{:?} names the same answers twice", row.id);
         }
-        let note = row.note_key();
+        let mut notes = row.note_keys();
         assert!(
-            note.is_none_or(|key| inside.objects.contains_key(&key)),
+            row.note_key().is_none() || notes.any(|key| inside.objects.contains_key(&key)),
             "{:?} is urgent and was not announced",
             row.id
         );

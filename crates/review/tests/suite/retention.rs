@@ -116,6 +116,13 @@ async fn a_draft_stays_a_day<S: Store>(store: &S, now: Timestamp) {
         assert!(sweep(store, at).await.unwrap().failed.is_empty());
         assert_eq!(store.row(&draft.id).await.unwrap().is_some(), stands, "at {at}");
     }
+    // What came whole is no draft, though nobody swept for days: it waits for an editor.
+    let sent = submission(29, SubmissionKind::Registration, "whole", now);
+    let whole = pending(29, &sent);
+    assert_eq!(store.claim(&whole).await.unwrap(), Claim::New);
+    store.put(&whole.object_key(), &sent.to_bytes().unwrap()).await.unwrap();
+    assert_eq!(sweep(store, now + DAY * 3).await.unwrap().settled, std::slice::from_ref(&whole.id));
+    assert_eq!(store.row(&whole.id).await.unwrap().unwrap().state, State::Received);
 }
 
 /// Sends it, with a photo that takes another's place where it may have one, and decides it.

@@ -67,15 +67,23 @@ impl Row {
         self.photo_hash.map(|hash| format!("{}photo-{hash}.jpg", self.prefix()))
     }
 
-    /// The key of the note that tells editors at once, where somebody may be harmed: what it is called rings, not what it holds.
+    /// The key of the note that tells editors at once, where somebody may be harmed: what it is called rings, not what it holds. Each
+    /// version has one of its own, for a key rings only once.
     pub fn note_key(&self) -> Option<String> {
         let rings = self.is_urgent() && !self.flags.contains(&Flag::Quiet);
-        rings.then(|| self.note_place())
+        rings.then(|| self.note_of(self.earlier.len()))
     }
 
-    /// Where that note lies, if there is one: it may be left of answers that were corrected, or of some that never came.
-    pub fn note_place(&self) -> String {
-        format!("urgent/{}.json", self.id.key())
+    /// Wherever a note of it may lie: also of answers that were corrected, or of some that never came.
+    pub fn note_keys(&self) -> impl Iterator<Item = String> {
+        (0..=self.earlier.len()).map(|version| self.note_of(version))
+    }
+
+    fn note_of(&self, version: usize) -> String {
+        match version {
+            0 => format!("urgent/{}.json", self.id.key()),
+            version => format!("urgent/{}-{version}.json", self.id.key()),
+        }
     }
 
     fn is_urgent(&self) -> bool {

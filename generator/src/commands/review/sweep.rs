@@ -33,12 +33,13 @@ pub(super) fn sweep(root: &Path, store: &impl Store) -> Result<Verdict> {
     Ok(worst.unwrap_or(Verdict::Clean))
 }
 
-/// Says which rows stand as decided although nobody decided it: whoever may change a row may say so of it, and what it stands for
-/// would go.
+/// Says which rows stand as decided although nobody decided it, or as old although they are not: whoever may change a row may say so of
+/// it, and what it stands for would go.
 fn tell_unexplained(swept: &Swept) -> Result<Verdict> {
     for (reference, state) in &swept.unexplained {
+        let (state, id) = (state.word(), reference);
         let what =
-            format!("{reference} stands as {}, and no line of the log says who decided that: it is kept", state.word());
+            format!("{id} is to go by its row ({state}), and neither the log nor the store knows of that: it is kept");
         let help = "infra/README.md says how the row is found as it was; `review show` opens what was sent";
         advise(&Failure::new(what).help(help))?;
     }

@@ -238,7 +238,7 @@ fn judged_anew(visit: &Visit<'_>) {
     let mended = correct(visit, &trapped, &update().telling("row 122 mended"));
     assert_eq!((mended.row.state, mended.row.flags.contains(&Flag::Honeypot)), (State::Received, false));
     // It becomes urgent, and rings.
-    let rings = |row: &schema::submission::row::Row| visit.door.bytes(&row.note_place()).is_some();
+    let rings = |row: &schema::submission::row::Row| row.note_key().is_some_and(|key| visit.door.bytes(&key).is_some());
     assert!(!rings(&mended.row));
     let own = visit.hand_in(&registration().with("number", "0122001"));
     let proving = |filled: Filled| filled.also("reference", &own.reference).also("code", &own.code);
@@ -246,6 +246,9 @@ fn judged_anew(visit: &Visit<'_>) {
     assert!(urgent.row.flags.contains(&Flag::Today) && rings(&urgent.row), "{:?}", urgent.row);
     let calm = correct(visit, &urgent, &update().telling("row 122 after all"));
     assert!(!calm.row.flags.contains(&Flag::Today), "{:?}", calm.row.flags);
+    // Urgent once more, it rings once more: by another key, for the first one rings nobody.
+    let down = correct(visit, &calm, &proving(update().with("change", "take_down").telling("row 122 down, yes")));
+    assert!(rings(&down.row) && down.row.note_key() != urgent.row.note_key(), "{:?}", down.row);
     // What the first version proved is no proof for the second.
     let with_pair = proving(update().telling("row 122 pair"));
     let proven = visit.hand_in(&with_pair);
@@ -291,7 +294,7 @@ fn any_call(visit: &Visit<'_>, stage: &Stage) {
         let row = stands(visit, &first);
         assert!(visit.door.bytes(&row.object_key()).is_some() && row.waits(), "{row:?}");
         assert!(
-            row.note_key().is_none_or(|key| visit.door.bytes(&key).is_some()),
+            row.note_key().is_none() || row.note_keys().any(|key| visit.door.bytes(&key).is_some()),
             "urgent, and not announced: {row:?}"
         );
         says(visit, &visit.ask(&button), 200, "sent-second");
