@@ -66,6 +66,42 @@ class Guide(unittest.TestCase):
                 for path in ["/people/marcus-k7m2q/", *photos]:
                     status, _, page = visitor.ask("GET", path)
                     self.assertEqual((status, "taken down" in page), (410, True), (run, path))
+        with self.subTest("whoever left elsewhere stays gone where the host does not answer, and where a pull is refused"):
+            file = theirs / "profiles/june-9b3jb.yaml"
+            file.write_text(re.sub(r"^status: listed$", "status: withdrawn", file.read_text(), flags=re.M))
+            git(theirs, "commit", "-qam", "June withdraws")
+            git(theirs, "push", "-q")
+            photos = set(re.findall(r'/photos/[^" ,]+', visitor.ask("GET", "/people/june-9b3jb/")[2]))
+            (place.root / "content/en/pages/about.md").open("a").write("\nOne more line.\n")
+            git(place.root, "commit", "-qam", "here alone")
+            for run, moved in [("hourly", False), ("daily", False), ("daily", True), ("hourly", True)]:
+                if moved:
+                    (place.folder / "host.git").rename(place.folder / "moved.git")
+                said = place.script(run, status=int(run == "daily"))
+                self.assertEqual("did not come" in said, run == "daily", said)
+                for path in ["/people/june-9b3jb/", *photos]:
+                    self.assertEqual(visitor.ask("GET", path)[0], 410, (run, moved, path))
+                if moved:
+                    (place.folder / "moved.git").rename(place.folder / "host.git")
+            git(place.root, "pull", "-q", "--rebase")
+            git(place.root, "push", "-q")
+            place.script("daily")
+            self.assertEqual(visitor.ask("GET", "/people/june-9b3jb/")[0], 410)
+        with self.subTest("a ban takes down whoever its agency holds, whatever is broken beside it"):
+            agency = re.search(r"^agency: (\S+)$", (place.root / "content/facilities/tall-pines.yaml").read_text(), re.M)[1]
+            rules = (place.root / f"content/agencies/{agency}.yaml").read_text()
+            held = [place.root / "content/facilities" / file.name for file in (place.root / "content/facilities").glob("*.yaml") if f"agency: {agency}" in file.read_text()]
+            people = [file.stem for file in (place.root / "profiles").glob("*.yaml") if any(f"facility: {facility.stem}\n" in file.read_text() for facility in held)]
+            people = [one for one in people if visitor.ask("GET", f"/people/{one}/")[0] == 200]
+            self.assertTrue(people)
+            place.rewrite(f"content/agencies/{agency}.yaml", r"^  rule: \w+$", "  rule: banned")
+            (place.root / "profiles/broken-k7m2q.yaml").write_text("{")
+            place.script("hourly")
+            self.assertEqual({visitor.ask("GET", f"/people/{one}/")[0] for one in people}, {410})
+            (place.root / "profiles/broken-k7m2q.yaml").unlink()
+            (place.root / f"content/agencies/{agency}.yaml").write_text(rules)
+            place.script("daily")
+            self.assertEqual({visitor.ask("GET", f"/people/{one}/")[0] for one in people}, {200})
         with self.subTest("leaving waits for no build"):
             left = next(file.stem for file in sorted((place.root / "profiles").glob("*.yaml")) if (place.site / f"people/{file.stem}/index.html").exists())
             place.rewrite(f"profiles/{left}.yaml", r"^status: \w+$", "status: withdrawn")

@@ -1,5 +1,6 @@
 //! Whom a root's own profiles hide on a day, read for itself: a slip in another file, or elsewhere in theirs, keeps nobody up.
 
+use crate::ledger::{Kind, Ledger, Output};
 use crate::source::{load_facts, profile_path};
 use crate::withdraw::{WITHDRAWN, says_withdrawn};
 use anyhow::Result;
@@ -14,7 +15,7 @@ use schema::place::facility::FacilityFile;
 use schema::place::kinds::ListingRule;
 use schema::yaml::{guard, read_quickly};
 use serde::de::DeserializeOwned;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// Everybody in `profiles/` who has no page on a day, and why. Of a profile that has a slip, its `status: withdrawn` counts and its
@@ -29,6 +30,18 @@ pub fn hidden(root: &Path, day: Date) -> Result<BTreeMap<ProfileId, HiddenWhy>> 
     Ok(profiles
         .filter_map(|file| Some((ProfileId::parse(disk::stem(&file))?, why(root, &file, &catalogue, day)?)))
         .collect())
+}
+
+/// The names by which a plain host knows what is theirs alone in a built folder: the last part of a page's address, or that of a photo.
+pub fn names(ledger: &Ledger, people: &BTreeMap<ProfileId, HiddenWhy>) -> BTreeSet<String> {
+    let is_theirs = |file: &&Output| !file.people.is_empty() && file.people.iter().all(|one| people.contains_key(one));
+    let theirs = ledger.files.values().filter(is_theirs);
+    let name = |file: &Output| match file.kind {
+        Kind::Person => file.people.first().map(ToString::to_string),
+        Kind::Photo => file.path.as_str().rsplit('/').next().map(str::to_owned),
+        _ => None,
+    };
+    theirs.filter_map(name).collect()
 }
 
 /// The files that decide whether somebody's agency forbids listings: their own profile, which says where they are, that facility's,

@@ -26,7 +26,7 @@ use new::NewArgs;
 use preview::PreviewArgs;
 use review::ReviewArgs;
 use sample::SampleArgs;
-use server::{ServeArgs, TellArgs};
+use server::{LeftArgs, ServeArgs, TellArgs};
 use std::path::PathBuf;
 use upgrade::UpgradeArgs;
 
@@ -54,6 +54,8 @@ pub(crate) enum Command {
     Serve(ServeArgs),
     /// After a build on a server of one's own, tell whoever waits for news: their page is live, changed or down
     Tell(TellArgs),
+    /// On a server of one's own, name the pages and photos of whoever has left, by the profiles as they stand: the host answers with 410
+    Left(LeftArgs),
     /// Read submissions and decide about them
     Review(ReviewArgs),
     /// Put the built site on the public one: what leaves goes first, and nothing is broken on the way
@@ -81,6 +83,7 @@ pub(crate) fn run(cli: &Cli) -> Result<Verdict> {
         Command::Preview(args) => preview::preview(root, args),
         Command::Serve(args) => server::serve(root, args),
         Command::Tell(args) => server::tell(root, args),
+        Command::Left(args) => server::left(root, args),
         Command::Review(args) => review::review(root, args),
         Command::Publish(args) => cloud::publish(root, args),
         Command::Remove(args) => cloud::remove(root, args),

@@ -7,6 +7,7 @@ use std::path::Path;
 
 pub(crate) type ServeArgs = Absent;
 pub(crate) type TellArgs = Absent;
+pub(crate) type LeftArgs = Absent;
 
 const WHAT: &str =
     "this inside-out was built without a server of one's own and its mails, so that previewing builds quickly";
@@ -17,4 +18,8 @@ pub(crate) fn serve(_: &Path, args: &ServeArgs) -> Result<Verdict> {
 
 pub(crate) fn tell(_: &Path, args: &TellArgs) -> Result<Verdict> {
     args.tell(WHAT, "server", "tell")
+}
+
+pub(crate) fn left(_: &Path, args: &LeftArgs) -> Result<Verdict> {
+    args.tell(WHAT, "server", "left")
 }
