@@ -18,6 +18,8 @@ pub enum Measure {
     LimiterDown,
     /// The store did not answer; nothing was lost, and nothing is stored.
     StoreDown,
+    /// What was published for the forms cannot be opened: they go on with what they had, whatever the site says.
+    Behind,
     /// A panic was caught.
     Panicked,
     /// A value was sent that the form does not offer, or a token that was never sealed.
@@ -41,6 +43,7 @@ impl Measure {
             Measure::Flooded => ("Flooded", 1),
             Measure::LimiterDown => ("LimiterDown", 1),
             Measure::StoreDown => ("StoreDown", 1),
+            Measure::Behind => ("Behind", 1),
             Measure::Panicked => ("Panicked", 1),
             Measure::Tampered => ("Tampered", 1),
             Measure::Answered { milliseconds, .. } => ("Milliseconds", *milliseconds),

@@ -12,6 +12,7 @@ import time
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+import boto3  # noqa: E402
 from forms import registration  # noqa: E402
 from walk import PROJECT, Person  # noqa: E402
 
@@ -87,6 +88,15 @@ class Follows(unittest.TestCase):
             self.rewrite(file, r"^( +)rule: \w+$", r"\1rule: banned\n\1reason: {en: They began to forbid it today.}")
             self.publish()
             self.until("river-bend", 200, "They began to forbid it today.")
+        with self.subTest("what cannot be opened is told, and the forms go on with what they had"):
+            keys = {"region_name": "us-east-1", "aws_access_key_id": "test", "aws_secret_access_key": "test"}
+            boto3.client("s3", endpoint_url=os.environ["AWS_ENDPOINT_URL"], **keys).put_object(Bucket="site", Key="function/bundle.json", Body=b'{"of": "another version"}')
+            logs = boto3.client("logs", endpoint_url=os.environ["FUNCTION_URL"], **keys)
+            ends = time.monotonic() + PROMISED
+            while not logs.filter_log_events(logGroupName="/inside-out/submit", filterPattern='"Behind"')["events"]:
+                self.until("river-bend", 200, "They began to forbid it today.")
+                self.assertLess(time.monotonic(), ends, "nothing was counted")
+                time.sleep(0.5)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ use lambda_http::Error;
 use review::cloud::{Cloud, Fetched, Tag};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-use submit_fn::{Handler, Tools};
+use submit_fn::{Handler, Measure, Tools};
 use templates::Theme;
 use templates::bundle::Bundle;
 use tokio::sync::Mutex;
@@ -79,7 +79,10 @@ impl Current {
                 state.tag = Some(tag);
                 match open(&bytes) {
                     Ok(newer) => state.handler = handler(newer, &self.places, &self.tools),
-                    Err(why) => tracing::error!(%why, "what was published cannot be opened"),
+                    Err(why) => {
+                        tracing::error!(%why, "what was published cannot be opened");
+                        (self.tools.measure)(&Measure::Behind);
+                    }
                 }
             }
             Ok(Ok(Fetched::Same | Fetched::Absent)) => {}
