@@ -89,7 +89,7 @@ async function gone(language) {
 
 // The notice in the language of the address, or in the site's first.
 async function words(language) {
-  const keys = language.length === 2 ? ['notice/' + language, 'notice'] : ['notice'];
+  const keys = language.length === 2 || language.length === 3 ? ['notice/' + language, 'notice'] : ['notice'];
   for (let at = 0; at < keys.length; at += 1) {
     try {
       const found = await store.get(keys[at]);

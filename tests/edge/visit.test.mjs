@@ -6,7 +6,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { eventOf, loadFunction } from "./edge.mjs";
 
-const kept = new Map([["gone/ray-d8w3k", "gone"], ["gone/0123456789abcdef-160.jpg", "gone"], ["notice", "words"], ["notice/es", "palabras"]]);
+const kept = new Map([["gone/ray-d8w3k", "gone"], ["gone/0123456789abcdef-160.jpg", "gone"], ["notice", "words"], ["notice/es", "palabras"], ["notice/fil", "salita"]]);
 const keys = {
   exists: async key => kept.has(key),
   get: async key => {
@@ -49,6 +49,7 @@ test("who was taken down is gone under every way to write the address", async ()
     assert.equal((await ask(target)).statusCode, 410, target);
   }
   assert.equal((await ask("/es/people/ray-d8w3k/")).body.data, "palabras");
+  assert.equal((await ask("/fil/people/ray-d8w3k/")).body.data, "salita");
   assert.equal((await ask("/people/ray-d8w3k/")).body.data, "words");
 });
 

@@ -11,6 +11,7 @@ use schema::ground::hash::Hash;
 use schema::person::profile::ProfileId;
 use schema::person::visibility::HiddenWhy;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use site::standing::{Shown, Standing, Standings};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,7 +23,6 @@ const KNOWN_DAYS: i32 = 30;
 
 /// One person who left.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Leaver {
     /// Whether `remove` was asked to take them down.
     pub asked: bool,
@@ -45,6 +45,9 @@ pub struct Leaver {
     pub paths: BTreeSet<String>,
     /// What is done, and when first.
     pub steps: BTreeMap<Step, Timestamp>,
+    /// What a newer program noted: it stays, for nobody's leaving may wait until this one understands it.
+    #[serde(flatten)]
+    pub(crate) further: BTreeMap<String, Value>,
 }
 
 /// Everybody who left, by id.
@@ -196,5 +199,19 @@ async fn with_tag(bucket: &impl Bucket) -> Result<(Leavers, Option<Tag>), Servic
             Ok((serde_json::from_slice(&bytes).map_err(unreadable)?, Some(stored.tag)))
         }
         None => Ok((Leavers::default(), None)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Leavers;
+
+    #[test]
+    fn what_a_newer_program_noted_stays() {
+        let note =
+            r#"{"ana-23456":{"asked":true,"paths":["people/ana-23456/"],"steps":{},"why_not":{"since":"2030-01-01"}}}"#;
+        let leavers: Leavers = serde_json::from_str(note).unwrap();
+        assert!(leavers.0["ana-23456"].asked);
+        assert_eq!(serde_json::to_string(&leavers).unwrap(), note);
     }
 }

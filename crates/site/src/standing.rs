@@ -3,11 +3,13 @@
 
 use crate::made::Made;
 use crate::published_photos::Sizes;
+use crate::write::DUE;
 use anyhow::{Context, Result};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use schema::ground::failure::Failure;
 use schema::ground::hash::{Hash, content_hash};
+use schema::ground::problem::quoted;
 use schema::ground::text::bare_number;
 use schema::ground::zone::Zone;
 use schema::person::profile::ProfileId;
@@ -15,6 +17,7 @@ use schema::person::visibility::HiddenWhy;
 use schema::place::agency::Agency;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::io::ErrorKind;
 use std::path::Path;
 
 /// The names in `var/`.
@@ -98,18 +101,47 @@ fn stale(file: &str) -> Failure {
         .help("build again in this root, and publish that")
 }
 
+/// From which moment on a name is over.
+pub type LastMoments = BTreeMap<String, Timestamp>;
+
 /// For a plain host: from which moment on it answers which names with 410, in order. A name is the last part of a page's address, or
 /// that of a photo. A moment is one of UTC, as `date -u +%FT%TZ` prints them: the host need not know where the site's days are counted.
+/// A picture of two people is over with the last of them.
 pub(crate) fn due(people: &Standings, photos: &BTreeMap<ProfileId, Sizes>, zone: &Zone) -> String {
-    let mut lines = Vec::new();
+    let mut over_by_name = BTreeMap::new();
     for (person, standing) in people {
         if let Standing::Shown(Shown { until, .. }) = standing {
-            let over = until.tomorrow().map_or(Timestamp::MAX, |day| zone.begins(day)).strftime("%FT%TZ");
-            lines.push(format!("{over} {person}\n"));
+            let over = until.tomorrow().map_or(Timestamp::MAX, |day| zone.begins(day));
             let sizes = photos.get(person).into_iter().flat_map(Sizes::paths);
-            lines.extend(sizes.map(|path| format!("{over} {}\n", path.rsplit('/').next().unwrap_or(path))));
+            let pictures = sizes.map(|path| path.rsplit('/').next().unwrap_or(path).to_owned());
+            for name in std::iter::once(person.to_string()).chain(pictures) {
+                over_by_name.entry(name).and_modify(|last| *last = over.max(*last)).or_insert(over);
+            }
         }
     }
+    let line = |(name, over): (String, Timestamp)| format!("{} {name}\n", over.strftime("%FT%TZ"));
+    let mut lines: Vec<String> = over_by_name.into_iter().map(line).collect();
     lines.sort();
     lines.concat()
+}
+
+/// What a build wrote of it beside a folder; a folder without it says nothing of anybody.
+///
+/// # Errors
+/// That it cannot be read: nobody may take that for days that are not over.
+pub fn last_moments(out: &Path) -> Result<LastMoments> {
+    let place = out.join(DUE);
+    let text = match fs_err::read_to_string(&place) {
+        Err(error) if error.kind() == ErrorKind::NotFound => String::new(),
+        text => text?,
+    };
+    let line = |line: &str| {
+        let (moment, name) = line.split_once(' ')?;
+        Some((name.to_owned(), moment.parse().ok()?))
+    };
+    let unreadable = |text: &str| {
+        let what = format!("{} has a line that says no moment and name: {}", place.display(), quoted(text));
+        Failure::new(what).help("build again, and the file is written anew")
+    };
+    text.lines().map(|text| line(text).ok_or_else(|| unreadable(text).into())).collect()
 }

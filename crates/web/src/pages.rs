@@ -4,7 +4,8 @@ use fs_err as fs;
 use jiff::Timestamp;
 use review::StoreError;
 use site::site_path::SitePath;
-use site::write::{DUE, GONE};
+use site::standing::last_moments;
+use site::write::GONE;
 use std::io::ErrorKind;
 use std::path::PathBuf;
 use submit_fn::Published;
@@ -17,24 +18,20 @@ pub(crate) struct SiteFolder {
 }
 
 impl SiteFolder {
-    fn is_over(&self, path: &str) -> bool {
-        let due = fs::read_to_string(self.out.join(DUE)).unwrap_or_default();
+    fn is_over(&self, path: &str) -> Result<bool, StoreError> {
+        let over = last_moments(&self.out).map_err(|error| StoreError::Unavailable(error.to_string()))?;
         let now = (self.clock)();
-        let is_past = |line: &str, name: &str| {
-            let moment = line.split_once(' ').filter(|(_, whose)| *whose == name).map(|(moment, _)| moment.parse());
-            moment.is_some_and(|moment| moment.is_ok_and(|moment: Timestamp| moment <= now))
-        };
-        path.split('/').any(|name| {
-            let is_told = SitePath::new(name).is_ok_and(|name| self.out.join(GONE).join(name).exists());
-            is_told || due.lines().any(|line| is_past(line, name))
-        })
+        Ok(path.split('/').any(|name| {
+            let is_told = || SitePath::new(name).is_ok_and(|name| self.out.join(GONE).join(name).exists());
+            over.get(name).is_some_and(|moment| *moment <= now) || is_told()
+        }))
     }
 }
 
 impl Published for SiteFolder {
     async fn page(&self, path: &str) -> Result<Option<Vec<u8>>, StoreError> {
         let Ok(file) = SitePath::new(path) else { return Ok(None) };
-        if self.is_over(path) {
+        if self.is_over(path)? {
             return Ok(None);
         }
         match fs::read(self.out.join(file)) {
@@ -48,6 +45,7 @@ impl Published for SiteFolder {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use site::write::DUE;
 
     fn noon() -> Timestamp {
         "2026-11-30T12:00:00Z".parse().unwrap()
@@ -71,5 +69,8 @@ mod tests {
         {
             assert_eq!(pages.page(&page(person)).await.unwrap().is_some(), is_there, "{person}");
         }
+        // Where it cannot be read whose day is over, nobody's page is shown as if it were not.
+        fs::write(out.join(DUE), "tomorrow cat-k7m2q\n").unwrap();
+        assert!(pages.page(&page("cat-k7m2q")).await.is_err());
     }
 }

@@ -62,7 +62,9 @@ pub(crate) fn home<'a>(people: &People<'a>, seen: &BTreeMap<ProfileId, f64>, day
         shown.extend(&least);
         yesterday = least;
         for (place, at) in shown.iter().enumerate() {
-            looks.iter_mut().skip(*at).take(1).for_each(|looks| *looks += visits * weight(place));
+            if let Some(looks) = looks.get_mut(*at) {
+                *looks += visits * weight(place);
+            }
         }
     }
     shown.into_iter().filter_map(|at| ring.get(at).copied()).collect()

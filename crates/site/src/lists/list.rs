@@ -84,7 +84,8 @@ impl<'a> List<'a> {
         let pages = spread(&path, people.iter().map(|person| person.id.as_str()), per_page);
         let mut ring: Vec<Vec<&Profile>> = vec![Vec::new(); ring_pages(people.len(), per_page)];
         for (person, page) in people.iter().zip(pages) {
-            ring.iter_mut().skip(page).take(1).for_each(|page| page.push(person));
+            let its_page = ring.get_mut(page).with_context(|| format!("the list {path} has no page {page}"))?;
+            its_page.push(person);
         }
         for (at, page) in ring.iter_mut().enumerate() {
             page.sort_by_cached_key(|person| place_on_page(&path, at, day, person.id.as_str()));

@@ -38,17 +38,20 @@ pub(crate) fn spread<'i>(list: &str, ids: impl ExactSizeIterator<Item = &'i str>
     }
     let around = around(pages);
     let mut places = vec![0; pages];
-    around
-        .iter()
-        .enumerate()
-        .for_each(|(at, page)| places.iter_mut().skip(*page).take(1).for_each(|place| *place = at));
+    for (at, page) in around.iter().enumerate() {
+        if let Some(place) = places.get_mut(*page) {
+            *place = at;
+        }
+    }
     let (most, mut load) = (room(per_page), vec![0; pages]);
     let mut taken: Vec<usize> = Vec::with_capacity(ids.len());
     for id in ids {
         let first = places.get(page_of(draw(&format!("{list} {id}")), pages)).copied().unwrap_or(0);
         let has_room = |place: &usize| load.get(*place).is_some_and(|load| *load < most);
         let place = (first..pages).chain(0..first).find(has_room).unwrap_or(first);
-        load.iter_mut().skip(place).take(1).for_each(|load| *load += 1);
+        if let Some(load) = load.get_mut(place) {
+            *load += 1;
+        }
         taken.push(place);
     }
     fill_empty(&mut taken, &mut load);
@@ -62,7 +65,9 @@ fn fill_empty(taken: &mut [usize], load: &mut [usize]) {
         let Some(last) = taken.iter_mut().rev().find(|place| **place == fullest) else { return };
         *last = empty;
         load.iter_mut().enumerate().filter(|(at, _)| *at == fullest).for_each(|(_, load)| *load -= 1);
-        load.iter_mut().skip(empty).take(1).for_each(|load| *load += 1);
+        if let Some(load) = load.get_mut(empty) {
+            *load += 1;
+        }
     }
 }
 

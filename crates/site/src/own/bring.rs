@@ -34,7 +34,7 @@ pub fn bring(root: &Path, file: &Path) -> Result<&'static str> {
     if root.join(path).exists() {
         bail!(is_here(path));
     }
-    match copy_in(root, path, base.get(path).unwrap_or_default()) {
+    match copy_in(root, path, base.needed(path)?) {
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {
             bail!(is_here(path))
         }

@@ -47,7 +47,7 @@ pub fn create(folder: &Path, asked: &Asked, today: Date) -> Result<()> {
     }
     disk::place(&made.join("README.md"), readme(asked, today).as_bytes())?;
     for path in with_services(base, &places_of(base, &asked.agencies)?) {
-        copy_in(&made, &path, base.get(&path).unwrap_or_default())?;
+        copy_in(&made, &path, base.needed(&path)?)?;
     }
     know_agencies(&made, base)?;
     disk::replace(&made.join("content/site.yaml"), settings(asked).as_bytes())?;

@@ -118,7 +118,7 @@ pub fn apply(root: &Path, plan: &Plan) -> Result<()> {
         carry_out(root, plan.base, upgrade)?;
     }
     for path in &plan.brought {
-        copy_in(root, path, plan.base.get(path).unwrap_or_default())?;
+        copy_in(root, path, plan.base.needed(path)?)?;
     }
     Ok(know_agencies(root, plan.base)?)
 }
@@ -130,7 +130,7 @@ fn carry_out(root: &Path, base: Base, upgrade: &Upgrade) -> Result<()> {
     }
     match upgrade.change {
         Change::Taken | Change::Merged | Change::Conflicts(_) | Change::Same => {
-            disk::replace(&copy, base.get(&upgrade.path).unwrap_or_default())?;
+            disk::replace(&copy, base.needed(&upgrade.path)?)?;
         }
         Change::Deleted | Change::Left => disk::remove(&copy)?,
         Change::Waits | Change::Unreadable => {}

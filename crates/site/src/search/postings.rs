@@ -78,7 +78,9 @@ pub(super) fn bytes(numbers: &[u32], of: usize) -> Vec<u8> {
     let mut bits = vec![1];
     bits.resize(1 + of.div_ceil(8), 0);
     for number in numbers {
-        bits.iter_mut().skip(1 + (*number / 8) as usize).take(1).for_each(|byte| *byte |= 1 << (number % 8));
+        if let Some(byte) = bits.get_mut(1 + (*number / 8) as usize) {
+            *byte |= 1 << (number % 8);
+        }
     }
     bits
 }

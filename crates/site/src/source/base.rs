@@ -45,6 +45,15 @@ impl Base {
         self.files.get(at).map(|(_, bytes)| *bytes)
     }
 
+    /// The bytes of a file that must be there.
+    ///
+    /// # Errors
+    /// That it is not: nothing is written in its place.
+    pub(crate) fn needed(self, path: &str) -> Result<&'static [u8], Failure> {
+        let help = "install `inside-out` again: its own files do not fit each other";
+        self.get(path).ok_or_else(|| Failure::new(format!("this program brings no {path}")).help(help))
+    }
+
     /// The paths of all files, in order.
     pub fn paths(self) -> impl Iterator<Item = &'static str> {
         self.files.iter().map(|(path, _)| *path)

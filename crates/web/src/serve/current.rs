@@ -67,7 +67,7 @@ impl Current {
             Err(error) => (fs::read(disk::var(&places.root)?.join(LAST_GOOD)).map_err(|_| error)?, [None, None]),
         };
         let (handler, contact) = handler(&places, &bundle, Arc::clone(&counters), make_tools)?;
-        let site = Arc::new(Site::of(&places.out, &ledger));
+        let site = Arc::new(Site::of(&places.out, &ledger)?);
         Ok(Self { contact, places, make_tools, counters, now: RwLock::new(Now { handler, site, seen }) })
     }
 
@@ -106,7 +106,7 @@ impl Current {
         let ledger = ledger(&self.places.out)?;
         let bundle = bundle_of(&self.places, &ledger)?;
         let (handler, _) = handler(&self.places, &bundle, Arc::clone(&self.counters), self.make_tools)?;
-        Ok((handler, Arc::new(Site::of(&self.places.out, &ledger))))
+        Ok((handler, Arc::new(Site::of(&self.places.out, &ledger)?)))
     }
 }
 

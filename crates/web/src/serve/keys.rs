@@ -4,7 +4,6 @@
 use anyhow::{Context, Result};
 use fs_err as fs;
 use schema::ground::failure::Failure;
-use std::fmt::Write;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use submit_fn::Keys;
@@ -48,12 +47,7 @@ pub fn turn(root: &Path, random: fn() -> [u8; 16]) -> Result<PathBuf> {
 }
 
 fn line(random: fn() -> [u8; 16]) -> String {
-    let mut line = String::new();
-    for byte in [random(), random()].concat() {
-        // Writing to a string cannot fail.
-        let _ = write!(line, "{byte:02x}");
-    }
-    line + "\n"
+    base16ct::lower::encode_string(&[random(), random()].concat()) + "\n"
 }
 
 fn parse(text: &str) -> Option<Keys> {

@@ -2,6 +2,7 @@
 
 use crate::answer::{PAGE, TEXT, respond};
 use crate::files::{for_robots, from_disk, piece};
+use anyhow::Result;
 use axum::body::{Body, to_bytes};
 use axum::response::Response;
 use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
@@ -10,8 +11,9 @@ use jiff::Timestamp;
 use schema::ground::hash::content_hash;
 use site::ledger::Ledger;
 use site::site_path::SitePath;
-use site::write::{DUE, GONE};
-use std::collections::{BTreeMap, BTreeSet};
+use site::standing::{LastMoments, last_moments};
+use site::write::GONE;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Of a file whose name holds the hash of its bytes.
@@ -24,20 +26,18 @@ pub(crate) struct Site {
     out: PathBuf,
     /// Files whose bytes never change.
     kept: BTreeSet<SitePath>,
-    /// From which moment on a name is over: the last part of a page's address, or that of a photo.
-    over: BTreeMap<String, Timestamp>,
+    /// Whose last day is over when: by the last part of a page's address, or that of a photo.
+    over: LastMoments,
 }
 
 impl Site {
     /// Reads what a build says of its folder.
-    pub(crate) fn of(out: &Path, ledger: &Ledger) -> Self {
+    ///
+    /// # Errors
+    /// That it cannot be read whose days are over.
+    pub(crate) fn of(out: &Path, ledger: &Ledger) -> Result<Self> {
         let kept = ledger.files.values().filter(|file| file.kind.is_immutable()).map(|file| file.path.clone());
-        let due = std::fs::read_to_string(out.join(DUE)).unwrap_or_default();
-        let line = |line: &str| {
-            let (moment, name) = line.split_once(' ')?;
-            Some((name.to_owned(), moment.parse().ok()?))
-        };
-        Self { out: out.to_owned(), kept: kept.collect(), over: due.lines().filter_map(line).collect() }
+        Ok(Self { out: out.to_owned(), kept: kept.collect(), over: last_moments(out)? })
     }
 
     /// What stands at an address.

@@ -159,7 +159,7 @@ const ELSEWHERE: &[&str] = &[
 #[test]
 fn every_rule_has_a_page_and_every_page_a_rule() {
     let mut sources = String::new();
-    for part in ["crates/schema/src", "crates/site/src", "templates/src", "generator/src"] {
+    for part in ["crates/schema/src", "crates/review/src", "crates/site/src", "templates/src", "generator/src"] {
         read(&repository().join(part), &mut sources);
     }
     let rule = r#""([a-z]+(?:-[a-z0-9]+)+)""#;
