@@ -2,10 +2,10 @@
 
 use crate::deadline::{Deadline, REQUEST};
 use crate::draft::store::Drafts;
+use crate::http::admitted::{Admitted, Along, about, read_answers, read_asked};
+use crate::http::front::admit_origin;
 use crate::http::refusal::Refusal;
-use crate::http::route::{
-    Admitted, Along, Route, Step, Target, about, admit_method, admit_origin, read_answers, read_asked, route,
-};
+use crate::http::route::{Route, Step, Target, admit_method, route};
 use crate::measure::Measure;
 use crate::published::place::Published;
 use crate::service::Handler;

@@ -2,8 +2,8 @@
 
 use crate::deadline::{Deadline, LIMITER};
 use crate::draft::store::Drafts;
+use crate::http::admitted::Admitted;
 use crate::http::front::Front;
-use crate::http::route::Admitted;
 use crate::measure::Measure;
 use crate::pages::Pages;
 use crate::published::place::Published;

@@ -3,7 +3,8 @@
 use crate::draft::pages::CodeFault;
 use crate::draft::sealed::{Draft, Kept};
 use crate::draft::store::Drafts;
-use crate::http::route::{Admitted, Step};
+use crate::http::admitted::Admitted;
+use crate::http::route::Step;
 use crate::published::place::Published;
 use crate::service::Handler;
 use crate::throttle::{Sender, Turn};

@@ -4,7 +4,7 @@
 
 use crate::draft::sealed::{Draft, Kept, SentAs};
 use crate::draft::store::Drafts;
-use crate::http::route::Admitted;
+use crate::http::admitted::Admitted;
 use crate::lookup::opened::OpenedSubmission;
 use crate::published::place::Published;
 use crate::service::Handler;

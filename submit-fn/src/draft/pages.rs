@@ -1,6 +1,6 @@
 //! The pages about a form that was put down: its code, and where a code is typed.
 
-use crate::http::route::Admitted;
+use crate::http::admitted::Admitted;
 use crate::pages::{Head, Pages};
 use http::{Response, StatusCode, header};
 use jiff::civil::Date;

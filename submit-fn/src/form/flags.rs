@@ -1,6 +1,6 @@
 //! What an editor should look at twice. Nothing here ever drops a submission.
 
-use crate::http::route::Admitted;
+use crate::http::admitted::Admitted;
 use jiff::{SignedDuration, Timestamp};
 use schema::form::{Kind, Question, TRAP};
 use schema::submission::kinds::Flag;

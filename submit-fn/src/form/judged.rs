@@ -2,7 +2,7 @@
 
 use crate::draft::store::Drafts;
 use crate::form::flags::flags;
-use crate::http::route::Admitted;
+use crate::http::admitted::Admitted;
 use crate::lookup::proof::Proof;
 use crate::pages::Again;
 use crate::published::place::Published;

@@ -3,7 +3,7 @@
 
 use crate::draft::store::Drafts;
 use crate::form::judged::submission;
-use crate::http::route::{Admitted, Pair};
+use crate::http::admitted::{Admitted, Pair};
 use crate::lookup::opened::{OpenedSubmission, can_have_photo, can_have_second};
 use crate::lookup::pages::After;
 use crate::measure::Measure;

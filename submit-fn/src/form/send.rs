@@ -3,7 +3,8 @@
 use crate::draft::store::Drafts;
 use crate::form::judged::submission;
 use crate::form::place::Place;
-use crate::http::route::{Admitted, Step};
+use crate::http::admitted::Admitted;
+use crate::http::route::Step;
 use crate::lookup::opened::can_have_photo;
 use crate::lookup::proof::Proof;
 use crate::measure::Measure;

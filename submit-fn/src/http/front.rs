@@ -1,5 +1,6 @@
 //! What stands in front of the handler, and what it may be believed: whose address a request comes from, and from which page.
 
+use crate::http::refusal::Refusal;
 use bytes::Bytes;
 use http::Request;
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
@@ -118,6 +119,23 @@ impl Client {
 fn prefix(address: Ipv6Addr, bits: u32, reach: Reach) -> Network {
     let first = Ipv6Addr::from(u128::from(address) >> (128 - bits) << (128 - bits));
     Network { name: format!("{first}/{bits}"), reach }
+}
+
+/// A page of another site cannot send our forms. Browsers say where a form comes from; whoever says nothing is let through, and
+/// that is noted: whether it was so.
+pub(crate) fn admit_origin(request: &Request<Bytes>, front: &Front, site: &str) -> Result<bool, Refusal> {
+    match (header(request, "sec-fetch-site"), header(request, "origin"), header(request, "referer")) {
+        (Some("cross-site"), ..) => Err(Refusal::Forbidden),
+        (Some(_), ..) => Ok(false),
+        (None, Some("null"), _) | (None, None, None) => Ok(true),
+        (None, Some(origin), _) => {
+            front.is_own_origin(request, origin, site).then_some(false).ok_or(Refusal::Forbidden)
+        }
+        (None, None, Some(referer)) => {
+            let origin: String = referer.splitn(4, '/').take(3).collect::<Vec<_>>().join("/");
+            front.is_own_origin(request, &origin, site).then_some(false).ok_or(Refusal::Forbidden)
+        }
+    }
 }
 
 #[cfg(test)]

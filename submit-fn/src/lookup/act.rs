@@ -1,7 +1,8 @@
 //! What people may do with what they sent, by reference and code: see where it stands, add a photo, correct it, take it back.
 
 use crate::draft::store::Drafts;
-use crate::http::route::{Admitted, LookupRequest, LookupStep, Pair, Step};
+use crate::http::admitted::{Admitted, LookupRequest, Pair};
+use crate::http::route::{LookupStep, Step};
 use crate::lookup::opened::{OpenedSubmission, can_have_photo, can_have_second};
 use crate::lookup::pages::{After, LookupFault};
 use crate::lookup::stands::{can_be_corrected, take_down_seeds};

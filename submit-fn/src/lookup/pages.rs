@@ -1,6 +1,7 @@
 //! The pages about what somebody sent: type reference and code, see where it stands, take it back.
 
-use crate::http::route::{LookupRequest, LookupStep};
+use crate::http::admitted::LookupRequest;
+use crate::http::route::LookupStep;
 use crate::lookup::opened::{OpenedSubmission, can_have_photo};
 use crate::lookup::stands::{Stands, can_be_corrected};
 use crate::pages::{Head, Pages};

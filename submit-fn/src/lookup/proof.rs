@@ -1,8 +1,8 @@
 //! What the reference and code prove that came with a form.
 
 use crate::draft::store::Drafts;
+use crate::http::admitted::Admitted;
 use crate::http::front::Client;
-use crate::http::route::Admitted;
 use crate::published::place::Published;
 use crate::service::Handler;
 use crate::throttle::{Bell, Sender};

@@ -1,7 +1,7 @@
 //! A form as it is filled, what is wrong with it, and all answers before they are sent.
 
 use super::{Head, Pages, draft_name, hidden};
-use crate::http::route::Admitted;
+use crate::http::admitted::Admitted;
 use http::{Response, StatusCode, header};
 use schema::form::{Answers, Doubt, Fault, Form, ListingWarning, doubts, listing_warnings};
 use schema::submission::content::Answer;

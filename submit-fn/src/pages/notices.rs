@@ -1,8 +1,9 @@
 //! What is said in place of what was asked for.
 
 use super::{Head, Pages};
+use crate::http::admitted::Admitted;
 use crate::http::refusal::Refusal;
-use crate::http::route::{Admitted, Target, route};
+use crate::http::route::{Target, route};
 use http::{Response, StatusCode, header};
 use schema::form::{Form, Stop};
 use schema::submission::reference::Reference;

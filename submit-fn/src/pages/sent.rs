@@ -1,7 +1,7 @@
 //! What is stored: the reference, what happens next, and the form for a photo.
 
 use super::{Head, Pages, draft_name, hidden};
-use crate::http::route::Admitted;
+use crate::http::admitted::Admitted;
 use http::{Response, StatusCode};
 use photo::Limits;
 use schema::submission::content::{Answer, Submission};

@@ -1,7 +1,7 @@
 //! Reads what a person's own page says. Where nothing comes in time, the form is as it is without.
 
 use crate::draft::store::Drafts;
-use crate::http::route::Admitted;
+use crate::http::admitted::Admitted;
 use crate::published::place::Published;
 use crate::service::Handler;
 use review::{Intake, Limiter};

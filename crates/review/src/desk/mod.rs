@@ -3,9 +3,12 @@
 
 pub mod apply;
 pub mod decide;
+mod draft;
 pub mod forget;
+mod judge;
 pub mod list;
 pub mod plan;
+mod promotion;
 pub mod read;
 
 use crate::store::StoreError;
