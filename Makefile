@@ -9,7 +9,7 @@ preview: ## Build the site and serve it at http://127.0.0.1:4000, with working f
 	cargo run --locked -- preview
 
 test: ## Install what the tests need, and run every check that CI runs
-	tests/all
+	tests/in-memory tests/all
 
 lint: ## Format, clippy, documentation and licences, as CI does
 	tests/lint

@@ -134,7 +134,7 @@ test("a draft that the browser keeps holds no box, and says so", async () => {
   assert.equal(await again.inputValue("#shown_name"), "Ines Q.");
   assert.ok(await again.isChecked("#consent_how-letter"), "what is no consent is as it was");
   assert.deepEqual(await ticked(again), []);
-  assert.match(await again.locator("#draft-said").innerText(), /Tick the boxes on the day you send it/);
+  assert.match(await again.locator("#draft-said").innerText(), /Tick again the boxes by which you say yes, on the day you send it/);
   for (let step = 1; step < 5; step++) await next(again);
   await check(again);
   assert.equal(await again.locator(".summary li").count(), 4, "each of the four is asked for");
