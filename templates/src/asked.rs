@@ -1,9 +1,11 @@
 //! The strings that are there, held against those that are asked for, by templates and by code: neither may lack one of the
 //! other's, and a string may name only what everyone who asks for it gives.
 
+use crate::fluent::{StringsProblem, Written, position};
 use crate::source::{ThemeProblem, ThemeSource};
-use crate::strings::{Strings, StringsProblem, Written, position};
-use crate::texts::{Asked, Joined, by_code, by_templates};
+use crate::strings::Strings;
+use crate::text::{Asked, Joined};
+use crate::texts::{by_code, by_templates};
 
 use regex::Regex;
 use schema::ground::nearest::nearest;

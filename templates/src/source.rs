@@ -1,8 +1,8 @@
 //! The texts that a theme is made of, and what can be wrong with them.
 
 use crate::assets::Asset;
+use crate::fluent::{FluentFile, StringsProblem};
 use crate::menu::MenuEntry;
-use crate::strings::{FluentFile, StringsProblem};
 use schema::ground::problem::Problem;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;

@@ -169,19 +169,16 @@ mod tests {
     fn each_note_rings_once_and_names_a_reference_alone() {
         let place = Place::new();
         assert!(!place.bell().has_news().unwrap());
-        place.put(&["KM7PT4RX", "TX4RKM7P-2", "more-came-2026-11-27T13"]);
+        place.put(&["KM7PT4RX", "KM7PT4RX-2", "more-came-2026-11-27T13"]);
         assert_eq!(place.ring(), [1, 1, 1]);
         assert_eq!(place.ring(), [0; 0]);
         let mails = place.mails();
         let all = mails.concat();
         assert_eq!(mails.len(), 3, "{all}");
-        for words in [
-            "To: editors@example.org",
-            "Urgent: KM7P-T4RX",
-            "review show KM7P-T4RX",
-            "Urgent: TX4R-KM7P",
-            "more-came-2026-11-27T13",
-        ] {
+        assert_eq!(mails.iter().filter(|mail| mail.contains("Urgent: KM7P-T4RX")).count(), 2, "{all}");
+        for words in
+            ["To: editors@example.org", "Urgent: KM7P-T4RX", "review show KM7P-T4RX", "more-came-2026-11-27T13"]
+        {
             assert!(all.contains(words), "{words}: {all}");
         }
     }

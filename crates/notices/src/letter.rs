@@ -6,8 +6,8 @@ use schema::form::Form;
 use schema::place::catalogue::Catalogue;
 use serde::Serialize;
 use templates::Theme;
+use templates::context::PageContext;
 use templates::frame::{About, frame};
-use templates::texts::Text;
 
 /// What is to be said. Only the subject goes where machines read, and it holds nothing that a submitter wrote.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,18 +49,9 @@ impl Words<'_> {
         if site.languages.iter().any(|known| known == asked) { asked } else { site.first_language() }
     }
 
-    pub(crate) fn text(&self, lang: &str, text: Text) -> String {
-        self.theme.strings.text(lang, text)
-    }
-
-    pub(crate) fn format(&self, lang: &str, text: Text<1>, arg: String) -> String {
-        self.theme.strings.format(lang, text, [arg])
-    }
-
-    /// The whole address of a path in a language.
-    pub(crate) fn url(&self, lang: &str, path: &str) -> String {
-        let site = &self.catalogue.site;
-        format!("{}{}{path}", site.url, site.prefix(lang))
+    /// What a message is written with, in a language.
+    pub(crate) fn context<'l>(&'l self, lang: &'l str, day: Date) -> PageContext<'l> {
+        PageContext { catalogue: self.catalogue, strings: &self.theme.strings, forms: self.forms, lang, day }
     }
 
     /// A message as a page to print.
@@ -74,7 +65,7 @@ impl Words<'_> {
             section: "",
             kind: "website",
         };
-        let date = templates::dates::day(&self.theme.strings, lang, day);
+        let date = self.context(lang, day).day_words(day);
         let view = LetterView { to, date, paragraphs: paragraphs(message), goodbye: &message.goodbye };
         Ok(self.theme.render("letter.html", &frame(self.catalogue, &self.theme.assets, about), &view)?)
     }

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use schema::site::address;
 use schema::submission::kinds::SubmissionKind;
 use schema::submission::reference::Reference;
+use templates::context::PageContext;
 use templates::texts;
 
 /// What there is to tell.
@@ -40,8 +41,9 @@ impl News {
 
 /// Writes a message about a submission that is deleted on a day.
 pub(crate) fn compose(words: &Words<'_>, lang: &str, (reference, deleted): (&Reference, Date), news: &News) -> Message {
-    let text = |text| words.text(lang, text);
-    let page = |person: &str| words.url(lang, &address::person(person));
+    let context = words.context(lang, deleted);
+    let text = |text| context.text(text);
+    let page = |person: &str| context.url(&address::person(person));
     let mut said = vec![text(texts::TOLD_HELLO)];
     let reasoned = |reason: &Option<String>, leads| {
         let own = reason.clone().filter(|reason| !reason.trim().is_empty());
@@ -49,12 +51,12 @@ pub(crate) fn compose(words: &Words<'_>, lang: &str, (reference, deleted): (&Ref
     };
     let subject = match news {
         News::Received { arrived } => {
-            let day = templates::dates::day(&words.theme.strings, lang, *arrived);
-            said.push(words.format(lang, texts::TOLD_RECEIVED_TEXT, day));
+            let day = context.day_words(*arrived);
+            said.push(context.format(texts::TOLD_RECEIVED_TEXT, [day]));
             texts::TOLD_RECEIVED_SUBJECT
         }
         News::Live { person, name } => {
-            said.push(words.format(lang, texts::TOLD_LIVE_TEXT, name.clone()));
+            said.push(context.format(texts::TOLD_LIVE_TEXT, [name.clone()]));
             said.extend([page(person), text(texts::TOLD_LIVE_NEXT), text(texts::TOLD_LIVE_REPLY)]);
             texts::TOLD_LIVE_SUBJECT
         }
@@ -79,24 +81,24 @@ pub(crate) fn compose(words: &Words<'_>, lang: &str, (reference, deleted): (&Ref
         }
     };
     if let News::Received { .. } = news {
-        said.extend(how_to_ask(words, lang, reference));
+        said.extend(how_to_ask(&context, reference));
         return Message { subject: text(subject), paragraphs: said, goodbye: text(texts::TOLD_GOODBYE) };
     }
     let update = words.forms.iter().find(|form| form.kind == SubmissionKind::Update);
-    let update = update.map(|form| words.url(lang, &address::form(form)));
-    said.extend(update.map(|url| words.format(lang, texts::TOLD_UPDATE, url)));
-    let day = templates::dates::day(&words.theme.strings, lang, deleted);
-    said.push(words.theme.strings.format(lang, texts::TOLD_REFERENCE, [reference.to_string(), day]));
+    let update = update.map(|form| context.url(&address::form(form)));
+    said.extend(update.map(|url| context.format(texts::TOLD_UPDATE, [url])));
+    let day = context.day_words(deleted);
+    said.push(context.format(texts::TOLD_REFERENCE, [reference.to_string(), day]));
     Message { subject: text(subject), paragraphs: said, goodbye: text(texts::TOLD_GOODBYE) }
 }
 
 /// Reference, and where it opens what was sent. The code is stored so that nobody can read it, and mails are read by others: it
 /// stands on the page after sending alone.
-fn how_to_ask(words: &Words<'_>, lang: &str, reference: &Reference) -> [String; 4] {
+fn how_to_ask(context: &PageContext<'_>, reference: &Reference) -> [String; 4] {
     [
-        words.format(lang, texts::TOLD_RECEIVED_REFERENCE, reference.to_string()),
-        words.text(lang, texts::TOLD_RECEIVED_CODE),
-        words.url(lang, &address::send(address::MINE)),
-        words.text(lang, texts::TOLD_RECEIVED_NOT_YOU),
+        context.format(texts::TOLD_RECEIVED_REFERENCE, [reference.to_string()]),
+        context.text(texts::TOLD_RECEIVED_CODE),
+        context.url(&address::send(address::MINE)),
+        context.text(texts::TOLD_RECEIVED_NOT_YOU),
     ]
 }

@@ -9,6 +9,7 @@ use jiff::tz::TimeZone;
 use schema::site::address;
 use schema::submission::reference::Reference;
 use std::path::{Path, PathBuf};
+use templates::context::PageContext;
 use templates::texts;
 
 /// Where each search engine is asked to forget an address.
@@ -73,11 +74,12 @@ pub fn write_addresses(root: &Path, site: &str, receipt: &Receipt<'_>) -> Result
 pub fn write(root: &Path, words: &Words<'_>, asked: &str, receipt: &Receipt<'_>, day: Date) -> Result<Papers> {
     let papers = Papers::of(receipt.person);
     let lang = words.language(asked);
-    let (forms, lead) = (SEARCH_ENGINES.join("\n"), words.text(lang, texts::REMOVAL_URLS));
+    let context = words.context(lang, day);
+    let (forms, lead) = (SEARCH_ENGINES.join("\n"), context.text(texts::REMOVAL_URLS));
     let urls = format!("{lead}\n\n{forms}\n\n{}\n", all(&words.catalogue.site.url, receipt));
     disk::var(root)?;
     disk::replace(&root.join(&papers.urls), urls.as_bytes())?;
-    let message = message(words, lang, receipt);
+    let message = message(&context, receipt);
     disk::replace(&root.join(&papers.receipt), words.letter(lang, &[], day, &message)?.as_bytes())?;
     let plain = message.plain(&words.catalogue.site.name);
     disk::replace(&root.join(papers.receipt.with_extension("txt")), plain.as_bytes())?;
@@ -88,9 +90,9 @@ fn all(site: &str, receipt: &Receipt<'_>) -> String {
     receipt.addresses.iter().map(|path| format!("{site}{path}")).collect::<Vec<_>>().join("\n")
 }
 
-fn message(words: &Words<'_>, lang: &str, receipt: &Receipt<'_>) -> Message {
-    let url = words.url(lang, &address::person(receipt.person));
-    let mut said = vec![words.format(lang, texts::REMOVAL_LEAD, url.clone())];
+fn message(context: &PageContext<'_>, receipt: &Receipt<'_>) -> Message {
+    let url = context.url(&address::person(receipt.person));
+    let mut said = vec![context.format(texts::REMOVAL_LEAD, [url.clone()])];
     let erased = if receipt.photo_stays { texts::REMOVAL_ERASED_BUT_PHOTO } else { texts::REMOVAL_ERASED };
     let times = [
         (receipt.marked, texts::REMOVAL_MARKED),
@@ -100,27 +102,27 @@ fn message(words: &Words<'_>, lang: &str, receipt: &Receipt<'_>) -> Message {
     ];
     for (at, text) in times.into_iter().filter_map(|(at, text)| Some((at?, text))) {
         let time = TimeZone::UTC.to_datetime(at).strftime("%Y-%m-%d %H:%M:%S UTC").to_string();
-        said.push(words.format(lang, text, time));
+        said.push(context.format(text, [time]));
     }
     if receipt.photo_stays {
-        said.push(words.text(lang, texts::REMOVAL_PHOTO_SHARED));
+        said.push(context.text(texts::REMOVAL_PHOTO_SHARED));
     }
     if receipt.forgotten.is_none() {
-        said.push(words.text(lang, texts::REMOVAL_LISTS));
+        said.push(context.text(texts::REMOVAL_LISTS));
     }
     if let Some(day) = receipt.kept_until {
-        let day = templates::dates::day(&words.theme.strings, lang, day);
-        said.extend([words.format(lang, texts::REMOVAL_KEPT, day), words.text(lang, texts::REMOVAL_MARK)]);
+        let day = context.day_words(day);
+        said.extend([context.format(texts::REMOVAL_KEPT, [day]), context.text(texts::REMOVAL_MARK)]);
     }
-    said.push(words.text(lang, texts::REMOVAL_SEARCH_ENGINES));
+    said.push(context.text(texts::REMOVAL_SEARCH_ENGINES));
     said.push(url);
-    said.push(words.text(lang, texts::REMOVAL_AGAIN));
+    said.push(context.text(texts::REMOVAL_AGAIN));
     if let Some(reference) = receipt.reference {
-        said.push(words.format(lang, texts::REMOVAL_REFERENCE, reference.to_string()));
+        said.push(context.format(texts::REMOVAL_REFERENCE, [reference.to_string()]));
     }
     Message {
-        subject: words.text(lang, texts::REMOVAL_TITLE),
+        subject: context.text(texts::REMOVAL_TITLE),
         paragraphs: said,
-        goodbye: words.text(lang, texts::REMOVAL_GOODBYE),
+        goodbye: context.text(texts::REMOVAL_GOODBYE),
     }
 }

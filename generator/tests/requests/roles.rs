@@ -47,7 +47,10 @@ fn rewritten(text: &str) -> String {
         } else if let Some(value) = rest.strip_prefix("- value: ") {
             format!("{indent}- value: {}", revalued(&question, value))
         } else if let Some((value, rest)) = rest.strip_prefix("- {value: \"").and_then(|rest| rest.split_once('"')) {
-            format!("{indent}- {{value: \"{}\"{rest}", revalued(&question, value))
+            let (before, denied) = rest.split_once("not_with: [").unwrap_or((rest, ""));
+            let denied =
+                denied.split_once(']').map(|(one, end)| format!("not_with: [{}]{end}", revalued(&question, one)));
+            format!("{indent}- {{value: \"{}\"{before}{}", revalued(&question, value), denied.unwrap_or_default())
         } else if let Some(condition) = rest.strip_prefix("only_if: {question: ") {
             let (asked, is) = condition.trim_end_matches("]}").split_once(", is: [").unwrap();
             let is: Vec<String> = is.split(", ").map(|is| revalued(asked, is)).collect();

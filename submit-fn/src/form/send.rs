@@ -40,25 +40,17 @@ impl<S: Intake, L: Limiter, D: Drafts, P: Published> Handler<S, L, D, P> {
     }
 
     async fn check_or_send(&self, admitted: &Admitted<'_>) -> Response<String> {
-        match self.judge(admitted) {
-            Ok(answers) if admitted.step == Step::Send => self.send_in_time(admitted, &answers).await,
-            Ok(answers) => self.check_page(admitted, &answers, None),
-            Err(page) => *page,
-        }
-    }
-
-    /// The answers, if all of them will do; otherwise the page that says what is wrong.
-    fn judge(&self, admitted: &Admitted<'_>) -> Result<Vec<Answer>, Box<Response<String>>> {
         let facts = (&self.pages.catalogue, admitted.listed.as_ref());
         match check_answers(admitted.form, &admitted.answers, facts, self.today()) {
-            Outcome::Stopped(stop) => Err(Box::new(self.pages.stop(admitted, &stop))),
+            Outcome::Stopped(stop) => self.pages.stop(admitted, &stop),
             Outcome::Faulty(faults) => {
                 if faults.iter().any(|(name, fault)| is_not_offered(admitted.form, name, fault)) {
                     (self.tools.measure)(&Measure::Tampered);
                 }
-                Err(Box::new(self.pages.form(admitted, &faults)))
+                self.pages.form(admitted, &faults)
             }
-            Outcome::Accepted(answers) => Ok(answers),
+            Outcome::Accepted(answers) if admitted.step == Step::Send => self.send_in_time(admitted, &answers).await,
+            Outcome::Accepted(answers) => self.check_page(admitted, &answers, None),
         }
     }
 

@@ -50,6 +50,8 @@ pub enum ListingWarning<'a> {
 fn names_facility(form: &Form, answers: &Answers) -> bool {
     match form.kind {
         SubmissionKind::Registration => true,
+        // Whoever leaves is listed nowhere.
+        SubmissionKind::Update if form.taken_down_by(answers).is_some() => false,
         // That of the page may stand in the form of somebody who did not move.
         SubmissionKind::Update => form
             .question_for(Role::Facility)

@@ -3,6 +3,7 @@
 use super::answers::Answers;
 use super::definition::Form;
 use super::question::Question;
+use crate::submission::role::{OptionRole, Role};
 
 impl Form {
     /// Whether a question is asked, after the answers so far: each that it waits for must have been asked itself.
@@ -12,6 +13,13 @@ impl Form {
             let is_met = condition.is.iter().any(|value| given.contains(&value.as_str()));
             is_met && self.question(&condition.question).is_some_and(|earlier| self.is_asked(earlier, answers))
         })
+    }
+
+    /// The question in which somebody chose that the page comes down.
+    pub(super) fn taken_down_by(&self, answers: &Answers) -> Option<&Question> {
+        let change = self.question_for(Role::Change)?;
+        let down = change.option_for(OptionRole::TakeDown)?;
+        answers.all(&change.name).contains(&down.value.as_str()).then_some(change)
     }
 
     /// Whether a question waits for an answer to another one, at whatever remove.

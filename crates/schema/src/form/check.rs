@@ -11,7 +11,6 @@ use crate::place::catalogue::Catalogue;
 use crate::place::kinds::ListingRule;
 use crate::submission::content::Answer;
 use crate::submission::kinds::SubmissionKind;
-use crate::submission::role::{OptionRole, Role};
 use jiff::civil::Date;
 
 /// Why a registration cannot go on at all.
@@ -56,7 +55,7 @@ pub fn check_answers(
         })
         .collect();
     // Where the page is to come down, it waits for no other change that was left empty, or as the page has it.
-    match change_that_takes_down(form, answers) {
+    match form.taken_down_by(answers) {
         Some(change) => forgive_missing(&mut judged, |question| form.hangs_on(question, change)),
         None => {
             let listed = listed.into_iter();
@@ -74,13 +73,6 @@ pub fn check_answers(
     Outcome::Accepted(
         judged.into_iter().map(|(question, values)| question.answer(values.unwrap_or_default())).collect(),
     )
-}
-
-/// The question in which somebody chose that the page comes down.
-fn change_that_takes_down<'a>(form: &'a Form, answers: &Answers) -> Option<&'a Question> {
-    let change = form.question_for(Role::Change)?;
-    let down = change.option_for(OptionRole::TakeDown)?;
-    answers.all(&change.name).contains(&down.value.as_str()).then_some(change)
 }
 
 fn forgive_missing(judged: &mut [(&Question, Result<Vec<String>, Fault>)], is_forgiven: impl Fn(&Question) -> bool) {

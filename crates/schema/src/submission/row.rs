@@ -76,7 +76,7 @@ impl Row {
 
     /// Wherever a note of it may lie: also of answers that were corrected, or of some that never came.
     pub fn note_keys(&self) -> impl Iterator<Item = String> {
-        (0..=self.earlier.len()).map(|version| self.note_of(version))
+        (0..=self.earlier.len() + 1).map(|version| self.note_of(version))
     }
 
     fn note_of(&self, version: usize) -> String {
