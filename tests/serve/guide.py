@@ -72,7 +72,8 @@ class Guide(unittest.TestCase):
             git(theirs, "commit", "-qam", "June withdraws")
             git(theirs, "push", "-q")
             photos = set(re.findall(r'/photos/[^" ,]+', visitor.ask("GET", "/people/june-9b3jb/")[2]))
-            (place.root / "content/en/pages/about.md").open("a").write("\nOne more line.\n")
+            about = place.root / "content/en/pages/about.md"
+            about.write_text(about.read_text() + "\nOne more line.\n")
             git(place.root, "commit", "-qam", "here alone")
             for run, moved in [("hourly", False), ("daily", False), ("daily", True), ("hourly", True)]:
                 if moved:
@@ -88,7 +89,7 @@ class Guide(unittest.TestCase):
             place.script("daily")
             self.assertEqual(visitor.ask("GET", "/people/june-9b3jb/")[0], 410)
         with self.subTest("a ban takes down whoever its agency holds, whatever is broken beside it"):
-            agency = re.search(r"^agency: (\S+)$", (place.root / "content/facilities/tall-pines.yaml").read_text(), re.M)[1]
+            agency = re.search(r"^agency: (\S+)$", (place.root / "content/facilities/river-bend.yaml").read_text(), re.M)[1]
             rules = (place.root / f"content/agencies/{agency}.yaml").read_text()
             held = [place.root / "content/facilities" / file.name for file in (place.root / "content/facilities").glob("*.yaml") if f"agency: {agency}" in file.read_text()]
             people = [file.stem for file in (place.root / "profiles").glob("*.yaml") if any(f"facility: {facility.stem}\n" in file.read_text() for facility in held)]
