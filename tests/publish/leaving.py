@@ -236,17 +236,44 @@ class Leaving(unittest.TestCase):
         self.assertNotIn("edge", self.site.here("remove", person).stdout)
         self.assertIn("has had no page since", self.site.here("remove", person).stdout)
 
-    def test_a_photo_of_two_stays_with_the_other_and_the_receipt_says_so(self):
-        self.begin(8)
-        photo = next((self.site.root / "profiles/photos").glob("*.jpg"), None)
-        picture = photo.read_bytes() if photo else (project / "profiles/photos/marcus-k7m2q.jpg").read_bytes()
+    def give_both(self, people, picture):
+        """Gives some people the very same picture."""
         (self.site.root / "profiles/photos").mkdir(exist_ok=True)
-        one, other = [person for person in self.site.shown("status: listed") if photo is None or person != photo.stem][:2]
-        for person in (one, other):
+        for person in people:
             (self.site.root / f"profiles/photos/{person}.jpg").write_bytes(picture)
             file = self.site.root / f"profiles/{person}.yaml"
             text = re.sub(r"^photo:\n(  .*\n)+", "", file.read_text(), flags=re.M)
             file.write_text(f"{text}photo:\n  description: Two brothers before a house\n")
+
+    def pictures(self):
+        """Two pictures, and two people who are to share them."""
+        photos = sorted((project / "profiles/photos").glob("*.jpg"))
+        return [photo.read_bytes() for photo in photos[:2]], self.site.shown("status: listed")[:2]
+
+    def test_whoever_shared_a_photo_that_was_replaced_is_removed(self):
+        self.begin(8)
+        pictures, brothers = self.pictures()
+        sent = []
+        for picture in pictures:
+            before = {path for path in stored(self.s3) if path.startswith("photos/")}
+            self.give_both(brothers, picture)
+            self.site.build()
+            self.site.publish()
+            sent.append({path for path in stored(self.s3) if path.startswith("photos/")} - before)
+        self.assertTrue(all(sent), "neither picture was anybody else's")
+        goes = brothers[0]
+        self.assertIn(f"{goes} is taken down", self.site.here("remove", goes).stdout)
+        self.assertEqual([path for path in stored(self.s3) if goes in path], [])
+        self.assertTrue(sent[1] <= set(stored(self.s3)), "their brother's picture stays")
+        everything = self.s3.list_object_versions(Bucket="site", Prefix="site/photos/")
+        kept = {item["Key"].removeprefix("site/") for item in everything.get("Versions", [])}
+        self.assertEqual(sent[0] & kept, set(), "the one before is nowhere")
+        self.assertTrue(json.loads(self.s3.get_object(Bucket="site", Key="publish/left.json")["Body"].read())[goes]["asked"])
+
+    def test_a_photo_of_two_stays_with_the_other_and_the_receipt_says_so(self):
+        self.begin(8)
+        [picture, _], (one, other) = self.pictures()
+        self.give_both([one, other], picture)
         self.site.build()
         self.site.publish()
         done = self.site.here("remove", one)

@@ -6,7 +6,7 @@ use crate::descent::Lineage;
 use crate::edge::Edge;
 use crate::look::{Look, look};
 use crate::plan::Removal;
-use crate::removal::{leave, theirs};
+use crate::removal::leave;
 use crate::session::Session;
 use crate::target::Observer;
 use anyhow::Result;
@@ -61,11 +61,9 @@ pub(crate) fn take_down<B: Bucket, E: Edge>(
     people: &BTreeMap<ProfileId, HiddenWhy>,
     observer: &impl Observer,
 ) -> Result<Option<Failure>> {
-    let removal = |(person, why): (&ProfileId, &HiddenWhy)| Removal {
-        person: person.to_string(),
-        why: Some(*why),
-        paths: theirs(look, person.as_str()).into_iter().collect(),
-    };
-    let removals: Vec<Removal> = people.iter().map(removal).collect();
+    let ids = people.keys().map(ProfileId::to_string).collect();
+    let why = |person: &str| people.get(&ProfileId::parse(person)?).copied();
+    let with_why = |removal: Removal| Removal { why: why(&removal.person), ..removal };
+    let removals: Vec<Removal> = look.leaving(&ids).into_iter().map(with_why).collect();
     if removals.is_empty() { Ok(None) } else { leave(session, &removals, &look.public, observer) }
 }

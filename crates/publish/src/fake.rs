@@ -31,6 +31,9 @@ pub(crate) enum Wrong {
     Stops(usize),
 }
 
+/// Whose each photo is: of several, where it is the very picture of each.
+pub(crate) type Photos = BTreeMap<String, BTreeSet<String>>;
+
 #[derive(Clone)]
 struct Body {
     id: VersionId,
@@ -59,7 +62,7 @@ pub(crate) struct Services {
     pub(crate) state: Mutex<State>,
     pub(crate) wrong: Mutex<Wrong>,
     /// Whose each photo is.
-    pub(crate) photos: Mutex<BTreeMap<String, String>>,
+    pub(crate) photos: Mutex<Photos>,
     /// Told where somebody asks for everything to stop.
     pub(crate) stop: Notify,
 }
@@ -135,7 +138,8 @@ impl World {
             for copy in copies.iter().filter(|_| !gone) {
                 for link in links(copy) {
                     let there = state.current(&format!("{SITE}{link}")).is_some();
-                    let theirs = photos.get(&link).is_some_and(|owner| state.is_gone(owner));
+                    let theirs =
+                        photos.get(&link).is_some_and(|owners| owners.iter().any(|owner| state.is_gone(owner)));
                     if !there && !theirs {
                         broken.push(format!("call {}: {path} refers to {link}, which is not there", state.calls - 1));
                     }
@@ -221,11 +225,11 @@ impl State {
     }
 
     /// Nothing of the site is deleted while the manifest still names it, save what belongs to somebody who is gone.
-    fn check_deletion(&mut self, key: &str, photos: &BTreeMap<String, String>) {
+    fn check_deletion(&mut self, key: &str, photos: &Photos) {
         let Some(path) = key.strip_prefix(SITE) else { return };
         let Some(bytes) = self.current(&manifest_key()).and_then(|body| body.bytes.clone()) else { return };
-        let whose = person_of(path).or(photos.get(path).map(String::as_str));
-        let theirs = whose.is_some_and(|person| self.is_gone(person));
+        let whose = whose(path, photos);
+        let theirs = !whose.is_empty() && whose.iter().all(|person| self.is_gone(person));
         if Manifest::read(&bytes).unwrap().files.contains_key(path) && !theirs {
             self.broken.push(format!("{path} was deleted while the manifest names it"));
         }
@@ -391,12 +395,16 @@ pub(crate) fn person_of(path: &str) -> Option<&str> {
     path.split('/').find(|segment| ProfileId::parse(segment).is_some())
 }
 
+/// Whose a path is: that of a page, of a photo, or of neither.
+fn whose<'a>(path: &'a str, photos: &'a Photos) -> Vec<&'a str> {
+    person_of(path).into_iter().chain(photos.get(path).into_iter().flatten().map(String::as_str)).collect()
+}
+
 /// The files of a small site, photos with whose they are.
-pub(crate) fn files(bytes: &BTreeMap<String, Vec<u8>>, photos: &BTreeMap<String, String>) -> Files {
+pub(crate) fn files(bytes: &BTreeMap<String, Vec<u8>>, photos: &Photos) -> Files {
     let entry = |(path, bytes): (&String, &Vec<u8>)| {
-        let whose = person_of(path).or(photos.get(path).map(String::as_str));
         let site_path = SitePath::new(path).unwrap();
-        let people = whose.and_then(ProfileId::parse).into_iter().collect();
+        let people = whose(path, photos).into_iter().filter_map(ProfileId::parse).collect();
         let subject = Subject { kind: kind_of(path), people };
         let headers = Headers::of(&site_path, &subject).hash();
         let (hash, size) = (content_hash(bytes), bytes.len() as u64);

@@ -5,7 +5,7 @@ use crate::bucket::ServiceError;
 use crate::bundle::Bundle;
 use crate::descent::Lineage;
 use crate::edge::{Edge, gone_key};
-use crate::fake::{World, Wrong};
+use crate::fake::{Photos, World, Wrong};
 use crate::lock::{self, NotTaken};
 use crate::manifest::{Files, Manifest, name_of_publish};
 use crate::plan::leaves::ASSET_GRACE;
@@ -44,7 +44,7 @@ pub(crate) fn pass(time: SignedDuration) {
 #[derive(Clone, Debug)]
 pub(crate) struct Site {
     pub(crate) bytes: BTreeMap<String, Vec<u8>>,
-    pub(crate) photos: BTreeMap<String, String>,
+    pub(crate) photos: Photos,
     pub(crate) people: BTreeSet<String>,
     /// Where those stand of whom the build knows more than that they are here, or are not.
     pub(crate) standings: Standings,
@@ -62,7 +62,7 @@ pub(crate) fn site(people: &[(u8, u8)], style: u8, words: u8) -> Site {
         bytes.insert(format!("people/{}/index.html", id(*number)), page.into_bytes());
         list.push_str(&format!("<a href=\"/people/{}/\"><img src=\"/{photo}\"></a>", id(*number)));
         bytes.insert(photo.clone(), format!("photo {number} {turn}").into_bytes());
-        photos.insert(photo, id(*number));
+        photos.insert(photo, BTreeSet::from([id(*number)]));
     }
     let search = format!("search/en-{:.12}.json", content_hash(list.as_bytes()));
     bytes.insert(search.clone(), list.clone().into_bytes());
@@ -88,6 +88,23 @@ impl Site {
     pub(crate) fn with(mut self, person: &str, standing: Standing) -> Self {
         self.standings.insert(ProfileId::parse(person).unwrap(), standing);
         self
+    }
+
+    /// The same, with the photo of one person as that of another too.
+    pub(crate) fn sharing(mut self, one: u8, other: u8) -> Self {
+        let (photo, own) = (self.photo_of(&id(one)), self.photo_of(&id(other)));
+        self.bytes.remove(&own);
+        self.photos.remove(&own);
+        self.photos.get_mut(&photo).unwrap().insert(id(other));
+        for bytes in self.bytes.values_mut() {
+            *bytes = String::from_utf8(bytes.clone()).unwrap().replace(&own, &photo).into_bytes();
+        }
+        self
+    }
+
+    /// The path of somebody's photo.
+    pub(crate) fn photo_of(&self, person: &str) -> String {
+        self.photos.iter().find(|(_, owners)| owners.contains(person)).unwrap().0.clone()
     }
 
     fn files(&self) -> Files {
@@ -262,7 +279,7 @@ fn every_fault(from: &Site, to: &Site, parallel: usize) {
                 let public = world.public();
                 let kept = from.bytes.keys().filter(|path| !to.bytes.contains_key(*path));
                 for path in kept.filter(|path| !left.iter().any(|person| path.contains(person.as_str()))) {
-                    let theirs = from.photos.get(path).is_some_and(|owner| left.contains(owner));
+                    let theirs = from.photos.get(path).is_some_and(|owners| owners.is_subset(&left));
                     assert!(theirs || public.contains_key(path), "{wrong:?}: {path} was deleted after a failure");
                 }
             }

@@ -3,10 +3,9 @@
 use crate::bucket::{Bucket, Tag};
 use crate::departures::{self, Leavers};
 use crate::edge::edge_key;
-use crate::manifest::Manifest;
-use crate::plan::{Away, Removal, Touched};
+use crate::manifest::{Files, Manifest, without};
+use crate::plan::{Away, Removal, Touched, leaving};
 use crate::publisher::{Intent, intent_key, manifest_key};
-use crate::subject::Subject;
 use anyhow::Result;
 use site::ledger::Kind;
 use std::collections::BTreeSet;
@@ -38,17 +37,16 @@ impl Look {
         Some(Removal { person: person.to_owned(), why: leaver.why, paths: leaver.paths.iter().map(away).collect() })
     }
 
-    /// Of what is touched, only what is theirs is looked at again now.
-    pub(crate) fn leave_the_rest(&mut self, people: &BTreeSet<String>) {
-        let theirs = |subject: &Option<Subject>| {
-            subject.as_ref().is_some_and(|subject| people.iter().any(|person| subject.belongs_to(person)))
-        };
-        self.left = self.touched.clone();
-        self.left.paths.retain(|_, subject| !theirs(subject));
-        self.left.due.retain(|person, _| !people.contains(person.as_str()));
-        self.touched.paths.retain(|_, subject| theirs(subject));
-        self.touched.gone.clear();
-        self.touched.bundle = false;
+    /// Of what is touched, only what goes with them is looked at again now.
+    pub(crate) fn leave_the_rest(&mut self, people: &BTreeSet<String>, stays: &Files) {
+        (self.touched, self.left) = self.touched.split(people, stays);
+    }
+
+    /// What goes with some people who leave at once: by the very rule by which any publish lets them go.
+    pub(crate) fn leaving(&self, people: &BTreeSet<String>) -> Vec<Removal> {
+        let stays = without(&self.public.files, people);
+        let (theirs, _) = self.touched.split(people, &stays);
+        leaving(&self.public, &stays, &theirs)
     }
 }
 

@@ -5,18 +5,16 @@ use crate::bucket::{Bucket, ServiceError};
 use crate::departures::{self, Leaver};
 use crate::edge::Edge;
 use crate::lock::NotTaken;
-use crate::look::{Look, look};
+use crate::look::look;
 use crate::manifest::Manifest;
-use crate::plan::{Away, Removal};
+use crate::plan::Removal;
 use crate::publisher::Source;
 use crate::round::{Asked, PublishOutcome};
 use crate::session::Session;
-use crate::subject::Subject;
 use crate::target::Observer;
 use anyhow::{Result, bail};
 use schema::ground::failure::Failure;
 use schema::person::profile::ProfileId;
-use site::ledger::Kind;
 use site::standing::{Standing, Standings};
 use std::collections::BTreeSet;
 
@@ -50,15 +48,21 @@ pub fn remove<B: Bucket, E: Edge>(
     observer: &impl Observer,
 ) -> Result<Option<Removed>> {
     let person = person.as_str();
+    // First of all: whoever publishes meanwhile, or after this was stopped, brings nobody up who asked.
+    session.runtime.block_on(departures::change(&session.bucket, |leavers| {
+        let leaver = leavers.0.entry(person.to_owned()).or_default();
+        leaver.asked = true;
+        leaver.by.get_or_insert_with(|| session.target.owner.clone());
+    }))?;
     let look = session.runtime.block_on(look(&session.bucket))?;
-    let paths: Vec<Away> = theirs(&look, person).into_iter().collect();
+    let removals = look.leaving(&[person.to_owned()].into());
     let owed = look.owed(person).filter(|_| session.edge.is_there());
-    let was_there = !paths.is_empty() || owed.is_some();
+    let was_there = !removals.is_empty() || owed.is_some();
     let waits = match owed {
-        Some(owed) if paths.is_empty() => session.take_down(&[owed], &look.public, NOTHING_IS_SENT).map(|()| None)?,
-        _ if was_there => {
-            leave(session, &[Removal { person: person.to_owned(), why: None, paths }], &look.public, observer)?
+        Some(owed) if removals.is_empty() => {
+            session.take_down(&[owed], &look.public, NOTHING_IS_SENT).map(|()| None)?
         }
+        _ if was_there => leave(session, &removals, &look.public, observer)?,
         _ => None,
     };
     let untold = !session.edge.is_there() && look.public.edge;
@@ -83,11 +87,7 @@ pub(crate) fn leave<B: Bucket, E: Edge>(
     let only = removals.iter().map(|removal| removal.person.clone()).collect();
     let hidden = |removal: &Removal| Some((ProfileId::parse(&removal.person)?, Standing::Hidden(removal.why?)));
     let standings: Standings = removals.iter().filter_map(hidden).collect();
-    let asked = Asked {
-        allowed: Some(removals.iter().map(|removal| removal.paths.len()).sum()),
-        only_leaving: Some(&only),
-        ..Asked::of(&nothing, &standings)
-    };
+    let asked = Asked { only_leaving: Some(&only), ..Asked::of(&nothing, &standings) };
     match session.round(&asked, NOTHING_IS_SENT, None, observer).map(|published| published.outcome) {
         Ok(PublishOutcome::Refused(why)) => bail!(why),
         Ok(_) => Ok(None),
@@ -103,34 +103,8 @@ pub(crate) fn leave<B: Bucket, E: Edge>(
     }
 }
 
-/// What was noted of somebody who left; from now on, as somebody who asked for it. Of whoever has no page yet, that alone: no publish
-/// brings one up unless an editor names them.
+/// What is noted of somebody who left; none of whoever has had no page yet: no publish brings one up unless an editor names them.
 fn noted<B: Bucket, E: Edge>(session: &Session<B, E>, person: &str) -> Result<Option<Leaver>> {
-    session.runtime.block_on(async {
-        departures::change(&session.bucket, |leavers| {
-            let leaver = leavers.0.entry(person.to_owned()).or_default();
-            leaver.asked = true;
-            leaver.by.get_or_insert_with(|| session.target.owner.clone());
-        })
-        .await?;
-        let leaver = departures::read(&session.bucket).await?.0.remove(person);
-        Ok(leaver.filter(|leaver| !leaver.paths.is_empty()))
-    })
-}
-
-/// Everything that is or may be on the public site and theirs alone.
-pub(crate) fn theirs(look: &Look, person: &str) -> BTreeSet<Away> {
-    let is_theirs = |subject: &Subject| subject.is_only_of(person);
-    let files = look.public.files.iter().map(|(path, entry)| (path.as_str(), &entry.subject));
-    let touched = look.touched.paths.iter().filter_map(|(path, subject)| Some((path.as_str(), subject.as_ref()?)));
-    let of_files = files.chain(touched).filter(|(_, subject)| is_theirs(subject));
-    let replaced = look
-        .public
-        .replaced
-        .iter()
-        .filter(|(_, photo)| photo.people.len() == 1 && photo.people.iter().any(|id| id.as_str() == person));
-    of_files
-        .map(|(path, subject)| Away::new(path, subject.kind))
-        .chain(replaced.map(|(path, _)| Away::new(path, Kind::Photo)))
-        .collect()
+    let leaver = session.runtime.block_on(departures::read(&session.bucket))?.0.remove(person);
+    Ok(leaver.filter(|leaver| !leaver.paths.is_empty()))
 }

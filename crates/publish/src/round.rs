@@ -170,6 +170,10 @@ async fn under_lock<B: Bucket, E: Edge>(
 
 /// Why a plan must not be carried out, if it must not.
 fn refusal(asked: &Asked<'_>, look: &Look, plan: &Plan) -> Option<Failure> {
+    // The guards are for lists and folders. Whoever leaves alone waits for none of them, whatever goes with them.
+    if plan.only_leaving {
+        return None;
+    }
     let undoes = asked.line.and_then(|(made, lineage)| lineage.refuse(made, &look.public));
     let why = undoes.or_else(|| plan.refuse(asked.allowed))?;
     Some(Failure { what: format!("{}: nothing was published", why.what), help: why.help })
@@ -186,8 +190,9 @@ fn planned<B: Bucket, E: Edge>(
     look.touched.paths.extend(drifted);
     let built = match asked.only_leaving {
         Some(people) => {
-            look.leave_the_rest(people);
-            without(&look.public.files, people)
+            let stays = without(&look.public.files, people);
+            look.leave_the_rest(people, &stays);
+            stays
         }
         None => (asked.files)(&look.public)?,
     };

@@ -2,14 +2,15 @@
 //! own way and time.
 
 use super::compared::Compared;
+use super::touched::Touched;
 use crate::edge::edge_key;
-use crate::manifest::{Files, Replaced, people};
+use crate::manifest::{Files, Manifest, Replaced, people};
 use jiff::{SignedDuration, Timestamp};
 use schema::person::profile::ProfileId;
 use schema::person::visibility::HiddenWhy;
 use serde::{Serialize, Serializer};
 use site::ledger::Kind;
-use site::standing::Standing;
+use site::standing::{Standing, Standings};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How long a search file stays to which no page refers any more: a page opened before may still ask for it.
@@ -139,6 +140,11 @@ fn pictured(files: &Files) -> BTreeSet<&ProfileId> {
 /// How long a file of a kind stays to which no page refers any more.
 fn grace(kind: Kind) -> SignedDuration {
     if kind == Kind::Asset { ASSET_GRACE } else { SEARCH_GRACE }
+}
+
+/// Who leaves of what is or may be public, given what stays, and what goes with them; why, nobody says.
+pub(crate) fn leaving(public: &Manifest, stays: &Files, touched: &Touched) -> Vec<Removal> {
+    removals(&Compared::new(public, (stays, &Standings::new()), touched))
 }
 
 fn removals(compared: &Compared<'_>) -> Vec<Removal> {

@@ -7,7 +7,7 @@ mod refusal;
 mod touched;
 mod uploads;
 
-pub(crate) use leaves::{Away, Removal};
+pub(crate) use leaves::{Away, Removal, leaving};
 pub(crate) use notes::Notes;
 pub use refusal::{named, who_left};
 pub(crate) use touched::Touched;

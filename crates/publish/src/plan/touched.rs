@@ -1,6 +1,6 @@
 //! What a publish that did not finish may have touched.
 
-use crate::manifest::Due;
+use crate::manifest::{Due, Files};
 use crate::subject::Subject;
 use schema::person::profile::ProfileId;
 use serde::{Deserialize, Serialize};
@@ -25,6 +25,21 @@ pub(crate) struct Touched {
 }
 
 impl Touched {
+    /// What of it goes with some people, given the files that stay; and what is looked at again by a later publish.
+    pub(crate) fn split(&self, people: &BTreeSet<String>, stays: &Files) -> (Self, Self) {
+        let is_theirs = |subject: &Subject| people.iter().any(|person| subject.belongs_to(person));
+        let goes = |path: &str, subject: &Option<Subject>| {
+            subject.as_ref().is_some_and(is_theirs) && !stays.contains_key(path)
+        };
+        let (mut theirs, mut left) = (self.clone(), self.clone());
+        theirs.paths.retain(|path, subject| goes(path, subject));
+        theirs.gone.clear();
+        theirs.bundle = false;
+        left.paths.retain(|path, subject| !goes(path, subject));
+        left.due.retain(|person, _| !people.contains(person.as_str()));
+        (theirs, left)
+    }
+
     /// Who may have a page by it.
     pub(crate) fn people(&self) -> BTreeSet<&str> {
         self.paths.values().flatten().filter_map(Subject::page_of).collect()

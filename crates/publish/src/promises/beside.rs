@@ -36,8 +36,7 @@ fn what_somebody_changed_by_hand_is_found() {
 fn a_photo_that_was_taken_back_is_nowhere_and_nor_are_those_before_it() {
     let (first, second) = (site(&[(0, 0), (1, 0)], 0, 0), site(&[(0, 0), (1, 1)], 0, 0));
     let mut bare = second.clone();
-    let theirs = |site: &Site| site.photos.iter().find(|(_, whose)| **whose == id(1)).unwrap().0.clone();
-    let (oldest, newest) = (theirs(&first), theirs(&second));
+    let (oldest, newest) = (first.photo_of(&id(1)), second.photo_of(&id(1)));
     bare.bytes.remove(&newest);
     bare.photos.remove(&newest);
     for bytes in bare.bytes.values_mut() {

@@ -3,7 +3,7 @@
 use crate::descent::tests::Told;
 use crate::edge::AnyEdge;
 use crate::fake::World;
-use crate::faults::{Watcher, assert_converged, id, open, put, remove, site};
+use crate::faults::{Ask, Watcher, ask, assert_converged, id, open, put, remove, site, told};
 use crate::promises::{
     depart, dying, hidden, is_anywhere, is_marked, is_up, leaver, leaving, manifest, page_of, publish_by,
     publish_while_removed, published, until_the_lock_is_over,
@@ -20,6 +20,11 @@ fn remove_blindly(world: &World, person: &str) -> Removed {
     let session = open(world, AnyEdge::<World>::None);
     let removed = removal::remove(&session, &ProfileId::parse(person).unwrap(), &Watcher(&Notify::new()));
     removed.unwrap().unwrap()
+}
+
+/// Takes somebody down who may have no page yet.
+fn remove_if_known(world: &World, person: &str) -> anyhow::Result<Option<Removed>> {
+    removal::remove(&open(world, world.clone()), &ProfileId::parse(person).unwrap(), &Watcher(&Notify::new()))
 }
 
 #[test]
@@ -60,6 +65,68 @@ fn a_dead_publisher_holds_up_no_removal() {
 }
 
 #[test]
+fn whoever_shared_a_photo_that_was_replaced_is_removed() {
+    // Two brothers on one picture, and then on another.
+    let brothers = |turn| site(&[(0, 0), (1, turn), (2, 0)], 0, 0).sharing(1, 2);
+    let (first, second, last) = (brothers(0), brothers(1), site(&[(0, 0), (2, 0)], 0, 1));
+    let (person, other) = (id(1), id(2));
+    let (old, new) = (first.photo_of(&person), second.photo_of(&person));
+    let world = published([&first, &second]);
+    let removed = remove(&world, &person).unwrap();
+    assert!(removed.was_there && removed.waits.is_none() && leaver(&world, &person).asked);
+    assert!(is_marked(&world, &person) && !is_anywhere(&world, &person));
+    assert!(!world.keeps(&old), "nobody is sent it, and no rollback brings it back");
+    assert!(is_up(&world, &other) && world.public().contains_key(&new), "their brother's picture stays");
+    put(&world, &last, 1, None).unwrap();
+    assert_converged(&world, &last, &[person].into());
+}
+
+#[test]
+fn whoever_shares_photos_is_removed_wherever_the_publish_of_both_was_killed() {
+    let brothers = |turn| site(&[(0, 0), (1, turn), (2, 0)], 0, 0).sharing(1, 2);
+    let (person, other, alone) = (id(1), id(2), site(&[(0, 0)], 0, 0));
+    let again = site(&[(0, 0), (2, 0)], 0, 0);
+    let mut held = 0;
+    for before in [&alone, &brothers(0)] {
+        for dies in 0..40 {
+            for waits in [false, true] {
+                let world = published([before]);
+                let _ = dying(&world, dies, || put(&world, &brothers(1), 1, None));
+                if waits {
+                    until_the_lock_is_over();
+                }
+                let was_there = is_up(&world, &person);
+                let removed = remove_if_known(&world, &person).unwrap();
+                held += usize::from(removed.is_some_and(|removed| removed.waits.is_some()));
+                assert!(leaver(&world, &person).asked, "{dies}");
+                assert!(!is_anywhere(&world, &person) && is_marked(&world, &person) >= was_there, "{dies}");
+                until_the_lock_is_over();
+                assert!(put(&world, &brothers(1), 1, None).is_err(), "{dies}: by nobody");
+                put(&world, &again, 1, None).unwrap();
+                assert!(is_up(&world, &other) && !is_anywhere(&world, &person), "{dies}");
+            }
+        }
+    }
+    assert!(held > 0, "nobody held the lock");
+}
+
+#[test]
+fn whoever_is_asked_for_is_noted_before_anything_else_and_comes_up_by_no_publish() {
+    let (from, to, person) = leaving();
+    for dies in 2..30 {
+        let world = published([&from]);
+        let _ = dying(&world, dies, || remove(&world, &person));
+        until_the_lock_is_over();
+        assert!(leaver(&world, &person).asked, "{dies}");
+        let unattended = Ask { unattended: true, ..Ask::default() };
+        let error = told(&ask(&world, &from, unattended).err().unwrap());
+        assert!(error.contains(&format!("--return {person}")), "{dies}: {error}");
+        put(&world, &to, 1, None).unwrap();
+        assert_converged(&world, &to, &[person.clone()].into());
+    }
+}
+
+#[test]
 fn what_was_done_and_when_is_known_after_every_way_of_leaving() {
     let (from, to, person) = leaving();
     let steps = [Step::Marked, Step::Erased, Step::Purged];
@@ -91,7 +158,7 @@ fn an_edge_that_was_not_told_is_said_so_and_told_by_the_next_who_knows_it() {
     let begun = published([&from]);
     let removed = remove_blindly(&begun, &person);
     assert!(removed.untold && removed.was_there && !is_marked(&begun, &person));
-    let photo = from.photos.iter().find(|(_, whose)| **whose == person).unwrap().0;
+    let photo = from.photo_of(&person);
     let is_told = |world: &World| {
         let left = leaver(world, &person);
         is_marked(world, &person)
