@@ -1,6 +1,7 @@
 //! Whom a root's own profiles hide on a day, read for itself: a slip in another file, or elsewhere in theirs, keeps nobody up.
 
 use crate::ledger::{Kind, Ledger, Output};
+use crate::rewrite::{is_key, value_of};
 use crate::source::{load_facts, profile_path};
 use crate::withdraw::{WITHDRAWN, says_withdrawn};
 use anyhow::Result;
@@ -13,13 +14,14 @@ use schema::place::agency::AgencyFile;
 use schema::place::catalogue::Catalogue;
 use schema::place::facility::FacilityFile;
 use schema::place::kinds::ListingRule;
-use schema::yaml::{guard, read_quickly};
+use schema::yaml::{Text, guard, read_quickly};
 use serde::de::DeserializeOwned;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// Everybody in `profiles/` who has no page on a day, and why. Of a profile that has a slip, its `status: withdrawn` counts and its
-/// agency's `rule: banned`, which counts too where the agency's file or the facility's has one.
+/// agency's `rule: banned`, which counts too where the agency's file or the facility's has one; and so does any line of a file that
+/// cannot be read at all, as in an unfinished merge.
 ///
 /// # Errors
 /// Only what keeps folders from being read at all.
@@ -45,32 +47,43 @@ pub fn names(ledger: &Ledger, people: &BTreeMap<ProfileId, HiddenWhy>) -> BTreeS
 }
 
 /// The files that decide whether somebody's agency forbids listings: their own profile, which says where they are, that facility's,
-/// which says whose it is, and that agency's. Where one cannot be read, any agency's or facility's may.
+/// which says whose it is, and that agency's. Where one does not say, any agency's or facility's may.
 pub fn grounds(root: &Path, person: &ProfileId) -> Vec<PathBuf> {
     let profile = profile_path(person);
-    match places_of(root, &profile) {
-        Some(places) => [profile].into_iter().chain(places).collect(),
-        None => vec![profile, "content/agencies".into(), "content/facilities".into()],
+    let facilities = facilities(root, &profile);
+    let agencies = agencies(root, &facilities);
+    if agencies.is_empty() {
+        return vec![profile, "content/agencies".into(), "content/facilities".into()];
     }
+    [profile].into_iter().chain(facilities).chain(agencies).collect()
 }
 
-/// The files of the facility that a profile names, and of the agency that this one names.
-fn places_of(root: &Path, profile: &Path) -> Option<[PathBuf; 2]> {
-    places_of_written(root, &written::<ProfileFile>(root, profile)?)
+/// The files of the facilities that a profile names: one, but for an unfinished merge.
+fn facilities(root: &Path, profile: &Path) -> BTreeSet<PathBuf> {
+    let said = said(root, profile, "facility", |file: ProfileFile| file.facility);
+    said.iter().map(|id| Path::new("content/facilities").join(format!("{id}.yaml"))).collect()
 }
 
-fn places_of_written(root: &Path, profile: &ProfileFile) -> Option<[PathBuf; 2]> {
-    let facility = profile.facility.as_ref()?;
-    let facility = Path::new("content/facilities").join(format!("{}.yaml", facility.as_str()));
-    let agency = written::<FacilityFile>(root, &facility)?.agency?;
-    let agency = Path::new("content/agencies").join(format!("{}.yaml", agency.as_str()));
-    Some([facility, agency])
+/// The files of the agencies that these name.
+fn agencies(root: &Path, facilities: &BTreeSet<PathBuf>) -> BTreeSet<PathBuf> {
+    let said = facilities.iter().flat_map(|file| said(root, file, "agency", |file: FacilityFile| file.agency));
+    said.map(|id| Path::new("content/agencies").join(format!("{id}.yaml"))).collect()
 }
 
-/// A file as it is written, unless it is none.
-fn written<F: DeserializeOwned + Default>(root: &Path, file: &Path) -> Option<F> {
-    let bytes = disk::read(root, file).ok()?;
-    Some(read_quickly::<F>(guard(&bytes).ok()?).0)
+/// What a file says at a key of its own. Where it cannot be read, each line that sets the key counts.
+fn said<F: DeserializeOwned + Default>(
+    root: &Path,
+    file: &Path,
+    key: &str,
+    of: impl FnOnce(F) -> Option<Text>,
+) -> BTreeSet<String> {
+    let bytes = disk::read(root, file).unwrap_or_default();
+    if let Some(value) = guard(&bytes).ok().and_then(|text| of(read_quickly::<F>(text).0)) {
+        return BTreeSet::from([value.0]);
+    }
+    let text = String::from_utf8_lossy(&bytes);
+    let lines = text.lines().filter(|line| is_key(line, key));
+    lines.filter_map(|line| value_of(line).map(str::to_owned)).collect()
 }
 
 fn why(root: &Path, file: &Path, catalogue: &Catalogue, day: Date) -> Option<HiddenWhy> {
@@ -78,13 +91,13 @@ fn why(root: &Path, file: &Path, catalogue: &Catalogue, day: Date) -> Option<Hid
     if says_withdrawn(&String::from_utf8_lossy(&bytes)) {
         return Some(HiddenWhy::Withdrawn);
     }
-    let (written, structural) = read_quickly::<ProfileFile>(guard(&bytes).ok()?);
+    let (written, structural) = guard(&bytes).map(read_quickly::<ProfileFile>).unwrap_or_default();
     if written.status.as_ref().is_some_and(|status| status.as_str() == WITHDRAWN) {
         return Some(HiddenWhy::Withdrawn);
     }
     let (profile, _) = check_profile(&written, disk::stem(file), catalogue, day, structural);
     let Some(profile) = profile.filter(|profile| catalogue.place(&profile.facility).is_some()) else {
-        return says_banned(root, &written).then_some(HiddenWhy::ListingBanned);
+        return says_banned(root, file).then_some(HiddenWhy::ListingBanned);
     };
     match visibility(&profile, catalogue, day) {
         Visibility::Hidden(why) => Some(why),
@@ -93,10 +106,17 @@ fn why(root: &Path, file: &Path, catalogue: &Catalogue, day: Date) -> Option<Hid
 }
 
 /// Whether the agency of somebody's facility says that it bans, whatever else is wrong with these three files.
-fn says_banned(root: &Path, profile: &ProfileFile) -> bool {
-    let banned = || {
-        let [_, agency] = places_of_written(root, profile)?;
-        Some(written::<AgencyFile>(root, &agency)?.listing?.rule?.as_str() == ListingRule::Banned.word())
-    };
-    banned().unwrap_or_default()
+fn says_banned(root: &Path, profile: &Path) -> bool {
+    agencies(root, &facilities(root, profile)).iter().any(|agency| {
+        let bytes = disk::read(root, agency).unwrap_or_default();
+        let rule = guard(&bytes).ok().and_then(|text| read_quickly::<AgencyFile>(text).0.listing?.rule);
+        let banned = ListingRule::Banned.word();
+        match rule {
+            Some(rule) => rule.as_str() == banned,
+            None => {
+                let text = String::from_utf8_lossy(&bytes);
+                text.lines().map(str::trim_start).any(|line| is_key(line, "rule") && value_of(line) == Some(banned))
+            }
+        }
+    })
 }

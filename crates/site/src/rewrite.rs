@@ -35,3 +35,8 @@ pub(crate) fn is_key(line: &str, key: &str) -> bool {
     let bare = |name: &str| name.trim_end().trim_matches(['"', '\'']) == key;
     line.split_once(':').is_some_and(|(name, _)| !name.starts_with([' ', '\t']) && bare(name))
 }
+
+/// What a line sets its key to, without quotes and remarks.
+pub(crate) fn value_of(line: &str) -> Option<&str> {
+    Some(line.split_once(':')?.1.split('#').next()?.trim().trim_matches(['"', '\'']))
+}

@@ -1,7 +1,7 @@
 //! A profile that says `status: withdrawn`: no build shows its person from then on. Whatever way the file was written, it is read
 //! again afterwards, and what it says is what counts.
 
-use crate::rewrite::{is_key, rewrite};
+use crate::rewrite::{is_key, rewrite, value_of};
 use crate::source::profile_path;
 use anyhow::{Context, Result, bail};
 use jiff::civil::Date;
@@ -64,9 +64,7 @@ fn rewritten(text: &str, today: Date) -> Option<String> {
 
 /// Whether any line of a profile says it, however broken the rest may be: in an unfinished merge, one side is enough.
 pub(crate) fn says_withdrawn(text: &str) -> bool {
-    let value =
-        |line: &str| Some(line.split_once(':')?.1.split('#').next()?.trim().trim_matches(['"', '\'']) == WITHDRAWN);
-    text.lines().any(|line| is_key(line, "status") && value(line) == Some(true))
+    text.lines().any(|line| is_key(line, "status") && value_of(line) == Some(WITHDRAWN))
 }
 
 fn is_withdrawn(text: &str) -> bool {

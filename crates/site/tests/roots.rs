@@ -207,6 +207,14 @@ fn a_ban_counts_whatever_else_is_wrong_with_the_agency_the_facility_or_the_perso
     std::fs::write(root.join(&file), text(&file).replace("name: ", "nam: ")).unwrap();
     std::fs::write(root.join(&people[0]), text(&people[0]).replace("birth_year: ", "birth_yaer: ")).unwrap();
     assert_eq!(hidden(), there);
+    // Nor does an unfinished merge, in any of the three, nor in all at once.
+    for file in [&people[0], &file, &banned] {
+        let (mine, theirs) = (text(file), text(file).replacen("rule: banned", "rule: allowed", 1));
+        std::fs::write(root.join(file), format!("<<<<<<< mine\n{mine}=======\n{theirs}>>>>>>> theirs\n")).unwrap();
+        assert_eq!(hidden(), there, "{}", file.display());
+    }
+    let person = ProfileId::parse(disk::stem(&people[0])).unwrap();
+    assert_eq!(site::leaving::grounds(&root, &person), [people[0].clone(), file.clone(), banned.clone()]);
 }
 
 /// The value of a key that stands at the beginning of a line.
