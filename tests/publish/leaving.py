@@ -288,6 +288,53 @@ class Leaving(unittest.TestCase):
         self.assertEqual(json.loads(self.site.here("remove", one, "--json").stdout)["photo_stays_with"], [])
         self.assertNotIn("stays there", (self.site.root / f"var/removals/{other}/receipt.txt").read_text())
 
+    def rename(self, person):
+        """Gives a profile another id, as an editor does whose shown name was wrong."""
+        profiles, now = self.site.root / "profiles", f"newname-{person.rsplit('-')[-1]}"
+        file = profiles / f"{person}.yaml"
+        (profiles / f"{now}.yaml").write_text(file.read_text().replace(f"id: {person}", f"id: {now}"))
+        file.unlink()
+        picture = profiles / f"photos/{person}.jpg"
+        if picture.exists():
+            picture.rename(profiles / f"photos/{now}.jpg")
+        return now
+
+    def test_whoever_was_renamed_goes_under_whichever_id(self):
+        self.begin(8)
+        first, second, third = self.site.shown("status: listed")[:3]
+        profile = lambda person: (self.site.root / f"profiles/{person}.yaml").read_text()
+        receipt = lambda person: self.site.root / f"var/removals/{person}/receipt.txt"
+        with self.subTest("the old page is still up"):
+            now = self.rename(first)
+            told = self.site.here("remove", now)
+            self.assertIn(f"{first} is taken down", told.stdout)
+            self.assertIn(f"{first} has the agency and the number of {now}", told.stdout + told.stderr)
+            self.assertEqual([path for path in stored(self.s3) if first in path], [])
+            self.assertTrue(receipt(first).exists() and not receipt(now).exists(), "only of what was there")
+            self.assertIn("status: withdrawn", profile(now))
+        with self.subTest("the new page is up, and no profile has the old id"):
+            now = self.rename(second)
+            self.site.build()
+            self.site.publish()
+            done = json.loads(self.site.here("remove", second, "--json").stdout)
+            self.assertEqual([also["person"] for also in done["also"]], [now])
+            self.assertEqual([path for path in stored(self.s3) if now in path], [])
+            self.assertIn("status: withdrawn", profile(now))
+            self.assertTrue(receipt(now).exists())
+            again = json.loads(self.site.here("remove", second, "--json").stdout)
+            self.assertEqual((again["was_there"], again["also"][0]["was_there"]), (False, False))
+        with self.subTest("a renamed profile is withdrawn, and the build is refused"):
+            now = self.rename(third)
+            self.rewrite(now, REASONS["withdrawn"])
+            told = self.site.here("publish", "--unattended", status=2)
+            self.assertIn(f"{third} is taken down: withdrawn.", told.stdout)
+            self.assertEqual(self.named([third]), [third], "lists wait for the next build")
+            self.assertEqual([path for path in stored(self.s3) if third in path], [])
+        with self.subTest("nobody knows whom an id means"):
+            told = self.site.here("remove", "nobody-k7m2q", status=1)
+            self.assertIn("nobody can tell who they are", told.stdout + told.stderr)
+            self.assertFalse((self.site.root / "var/removals/nobody-k7m2q").exists())
+
     def test_whoever_left_comes_back_under_no_other_id(self):
         self.begin(8)
         stale = self.site.folder / "stale"
@@ -295,13 +342,8 @@ class Leaving(unittest.TestCase):
         person = self.site.shown("status: listed")[0]
         self.site.here("remove", person)
         # Where nobody has pulled that, an editor renames the file, and gives it the new id.
-        self.site.root, now = stale, f"newname-{person.rsplit('-')[-1]}"
-        file = stale / f"profiles/{person}.yaml"
-        (stale / f"profiles/{now}.yaml").write_text(file.read_text().replace(f"id: {person}", f"id: {now}"))
-        file.unlink()
-        picture = stale / f"profiles/photos/{person}.jpg"
-        if picture.exists():
-            picture.rename(stale / f"profiles/photos/{now}.jpg")
+        self.site.root = stale
+        now = self.rename(person)
         self.site.build()
         why = self.site.publish(status=2)[0]
         self.assertIn(f"{now}, who is {person}, left, and the built site shows them again", why)

@@ -8,7 +8,7 @@ use crate::departures;
 use crate::edge::{Edge, notice_key};
 use crate::headers::Headers;
 use crate::lock::{self, Lock, note};
-use crate::manifest::{Files, Manifest, people};
+use crate::manifest::{Files, Manifest, people, without};
 use crate::plan::{Away, Plan, Removal, Touched, Upload};
 use crate::publisher::{Before, Intent, Publisher, intent_key, manifest_key};
 use crate::step::Step;
@@ -45,12 +45,12 @@ impl<B: Bucket, E: Edge> Publisher<'_, B, E> {
             Ok(versions) => versions,
             Err(fault) => {
                 // What it put over a removal that came meanwhile is not left to whoever publishes next.
-                drop(self.leave_meanwhile(before).await);
+                drop(self.leave_meanwhile(plan, before).await);
                 return Err(fault);
             }
         };
         (self.told)(Step::Uploaded);
-        let left = self.left_meanwhile(before.built).await?;
+        let left = self.left_meanwhile(plan, before).await?;
         let manifest = plan.result(before.public, before.built, &versions, (before.deploy, (self.clock)()));
         let people = left.iter().map(|removal| removal.person.clone()).collect();
         let manifest = manifest.without(&people, left.iter().flat_map(Removal::keys), (self.clock)());
@@ -87,29 +87,32 @@ impl<B: Bucket, E: Edge> Publisher<'_, B, E> {
     }
 
     /// The whole removal of those who were removed while files went up.
-    async fn leave_meanwhile(&self, before: &Before<'_>) -> Result<(), ServiceError> {
-        let left = self.left_meanwhile(before.built).await?;
+    async fn leave_meanwhile(&self, plan: &Plan, before: &Before<'_>) -> Result<(), ServiceError> {
+        let left = self.left_meanwhile(plan, before).await?;
         let down = self.down_meanwhile(&left, before).await?;
         self.finish(down).await
     }
 
     async fn down_meanwhile(&self, left: &[Removal], before: &Before<'_>) -> Result<Down, ServiceError> {
         let (deploy, public) = (format!("{}-meanwhile", before.deploy), before.public);
-        self.take_down(&Leaving { removals: left, returns: &[], asked: false, deploy: &deploy, public }).await
+        self.take_down(&Leaving { removals: left, returns: &[], asked: true, deploy: &deploy, public }).await
     }
 
     /// Who was removed while files went up, and what of theirs did: whoever removes somebody waits for no publish.
-    async fn left_meanwhile(&self, built: &Files) -> Result<Vec<Removal>, ServiceError> {
-        let leavers = departures::read(self.bucket).await?.0;
-        // Whoever comes back by this publish was struck off before it began.
-        let left = people(built).into_iter().filter_map(|person| Some((person, leavers.get(person)?)));
+    async fn left_meanwhile(&self, plan: &Plan, before: &Before<'_>) -> Result<Vec<Removal>, ServiceError> {
+        let leavers = departures::read(self.bucket).await?;
+        let (built, here) = (before.built, people(before.built));
+        let is_new = |person: &str| here.contains(person) && !before.public.shows(person);
+        let new = plan.notes.due.iter().filter(|(person, _)| is_new(person.as_str()));
+        let new = new.filter_map(|(person, due)| Some((due.who?, person.as_str()))).collect();
+        let left = leavers.meanwhile(&here, &new, |person| plan.removes(person));
+        let stays = without(built, &left.keys().cloned().collect());
+        let goes = || built.iter().filter(|(path, _)| !stays.contains_key(*path));
         let theirs = |person: &str| {
-            let only = built.iter().filter(|(_, entry)| entry.subject.is_only_of(person));
-            only.map(|(path, entry)| Away::new(path.as_str(), entry.subject.kind)).collect()
+            let theirs = goes().filter(|(_, entry)| entry.subject.belongs_to(person));
+            theirs.map(|(path, entry)| Away::new(path.as_str(), entry.subject.kind)).collect()
         };
-        Ok(left
-            .map(|(person, leaver)| Removal { person: person.to_owned(), why: leaver.why, paths: theirs(person) })
-            .collect())
+        Ok(left.into_iter().map(|(person, why)| Removal { paths: theirs(&person), person, why }).collect())
     }
 
     async fn note_intent(&self, plan: &Plan, before: &Before<'_>) -> Result<(), ServiceError> {

@@ -13,7 +13,8 @@ use anyhow::Result;
 use schema::ground::failure::Failure;
 use schema::person::profile::ProfileId;
 use schema::person::visibility::HiddenWhy;
-use std::collections::BTreeMap;
+use site::leaving::Hidden;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Who left before the rest was looked at.
 #[derive(Default)]
@@ -26,14 +27,14 @@ pub struct Departed {
     pub found: Option<Look>,
 }
 
-/// Takes down whoever has a page and is hidden by a root. Of a root that does not hold what was published since, only what it says
+/// Takes down whoever has a page and is hidden by a root, under whichever id: a profile may have been renamed since. Of a root that does not hold what was published since, only what it says
 /// anew counts: whom it hides as it hid them before, somebody may have listed again.
 ///
 /// # Errors
 /// What stood in the way; asking again goes on from there.
 pub fn depart<B: Bucket, E: Edge>(
     session: &Session<B, E>,
-    hidden: &BTreeMap<ProfileId, HiddenWhy>,
+    hidden: &BTreeMap<ProfileId, Hidden>,
     lineage: &Lineage<'_>,
     observer: &impl Observer,
 ) -> Result<Departed> {
@@ -41,11 +42,16 @@ pub fn depart<B: Bucket, E: Edge>(
         return Ok(Departed::default());
     }
     let look = session.runtime.block_on(look(&session.bucket))?;
-    let people = look.people();
-    let counts = |(person, why): &(&ProfileId, &HiddenWhy)| {
-        people.contains(person.as_str()) && lineage.may_say(&look.public, person, **why)
-    };
-    let left: BTreeMap<_, _> = hidden.iter().filter(counts).map(|(person, why)| (person.clone(), *why)).collect();
+    let (people, known) = (look.people(), look.known());
+    let mut left = BTreeMap::new();
+    for (person, Hidden { why, who }) in hidden {
+        let own = Some(person).filter(|person| people.contains(person.as_str()));
+        let others = who.and_then(|who| known.get(&who)).into_iter().flatten().copied();
+        let here: BTreeSet<&ProfileId> = own.into_iter().chain(others).collect();
+        if !here.is_empty() && lineage.may_say(&look.public, person, *why) {
+            left.extend(here.into_iter().map(|person| (person.clone(), *why)));
+        }
+    }
     if left.is_empty() {
         return Ok(Departed { found: Some(look), ..Departed::default() });
     }

@@ -3,6 +3,7 @@
 
 use crate::bucket::{Bucket, NOTES, Precondition, ServiceError, Tag};
 use crate::lock::note;
+use crate::manifest::Due;
 use crate::step::Step;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -35,7 +36,8 @@ pub struct Leaver {
     /// The day on which they left; whoever comes back is no longer noted here.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub left_on: Option<Date>,
-    /// Who they are, whatever their id: until the profiles here say that they left, or thirty days are over, they are known by it.
+    /// Who they are, whatever their id: as long as they are there under another, and else until the profiles here say that they left,
+    /// or thirty days are over, they are known by it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub who: Option<Hash>,
     /// Their pictures that were somebody else's too.
@@ -67,6 +69,16 @@ impl Leaver {
         self.steps.contains_key(&Step::Erased) && !self.steps.contains_key(&Step::Marked)
     }
 
+    /// Whether they are not to be there, under whichever id: somebody asked, or a profile hides them.
+    fn holds_back(&self) -> bool {
+        self.asked || self.why.is_some()
+    }
+
+    /// An editor, or their own newer word, lets them be there under another id: this one's leaving holds them back no more.
+    pub(crate) fn release(&mut self) {
+        (self.asked, self.by, self.why) = (false, None, None);
+    }
+
     /// Whether a word given on a day is newer than their leaving. On the day itself nobody knows which came first.
     fn is_answered_by(&self, since: Date) -> bool {
         !self.asked && self.left_on.is_some_and(|left| left < since)
@@ -90,6 +102,8 @@ pub(crate) struct Coming<'a> {
     pub(crate) here: &'a BTreeSet<&'a str>,
     /// Who has one already.
     pub(crate) public: &'a BTreeSet<&'a str>,
+    /// Until when each of these has it, and who they are.
+    pub(crate) due: &'a BTreeMap<ProfileId, Due>,
     /// Whose page a publish that did not finish was bringing: it had judged them.
     pub(crate) touched: &'a BTreeSet<&'a str>,
     /// Whom this very publish left out, and the id under which they left.
@@ -117,7 +131,12 @@ impl Coming<'_> {
 
     /// Whether somebody who left is still listed by the profiles, under whichever id, and was only left out now.
     fn is_left_out(&self, person: &str) -> bool {
-        self.left_out.values().any(|left| left == person)
+        self.left_out.iter().any(|(now, left)| left == person || now == person)
+    }
+
+    /// Who somebody who left is: whoever asked may not yet have been taken down.
+    fn who(&self, person: &str, leaver: &Leaver) -> Option<Hash> {
+        leaver.who.or_else(|| self.due.get(&ProfileId::parse(person)?)?.who)
     }
 
     /// Whether somebody who left may be shown, under whichever id.
@@ -134,7 +153,7 @@ impl Leavers {
         let others = self.others(coming);
         let mut returning = Returning::default();
         for (person, leaver) in &self.0 {
-            let other = leaver.who.and_then(|who| others.get(&who).copied());
+            let other = coming.who(person, leaver).and_then(|who| others.get(&who).copied());
             let Some(now) = coming.here.get(person.as_str()).copied().or(other) else { continue };
             if !coming.lets(now, leaver) {
                 returning.unwanted.insert(now.to_owned(), person.clone());
@@ -153,11 +172,34 @@ impl Leavers {
         new.filter_map(|person| Some((coming.shown(person)?.who?, *person))).collect()
     }
 
-    /// Of whom nothing need be kept that tells who they are: the profiles themselves say that they left, or it is long ago and they
+    /// Of the people of a site that goes up, those who are not to be there: by what was noted meanwhile of their own id, or of another
+    /// that is theirs. Given who is new, by who they are, and whom the publish itself takes down; with each, their reason.
+    pub(crate) fn meanwhile(
+        &self,
+        here: &BTreeSet<&str>,
+        new: &BTreeMap<Hash, &str>,
+        takes_down: impl Fn(&str) -> bool,
+    ) -> BTreeMap<String, Option<HiddenWhy>> {
+        let mut left = BTreeMap::new();
+        for (person, leaver) in &self.0 {
+            // Whom the publish itself takes down it has judged; that somebody asks for them is news all the same.
+            let is_news = leaver.holds_back() && (leaver.asked || !takes_down(person));
+            let other = leaver.who.filter(|_| is_news).and_then(|who| new.get(&who));
+            // Whoever comes back by this publish was struck off before it began.
+            let now = here.get(person.as_str()).or(other);
+            left.extend(now.map(|now| ((*now).to_owned(), leaver.why)));
+        }
+        left
+    }
+
+    /// Of whom nothing need be kept that tells who they are: the profiles themselves say that they left, or it is long ago; and they
     /// are nowhere listed.
     pub(crate) fn settled(&self, coming: &Coming<'_>, today: Date) -> BTreeSet<String> {
+        let here: BTreeSet<Hash> = coming.here.iter().filter_map(|person| coming.shown(person)?.who).collect();
+        let is_here = |leaver: &Leaver| leaver.who.is_some_and(|who| here.contains(&who));
         let is_old = |leaver: &Leaver| leaver.left_on.is_some_and(|left| days_between(left, today) > KNOWN_DAYS);
         let known = self.0.iter().filter(|(person, leaver)| leaver.who.is_some() && !coming.is_left_out(person));
+        let known = known.filter(|(_, leaver)| !is_here(leaver));
         known.filter(|(person, leaver)| coming.is_hidden(person) || is_old(leaver)).map(|(id, _)| id.clone()).collect()
     }
 }

@@ -191,8 +191,7 @@ pub(crate) fn ask(world: &World, site: &Site, ask: Ask<'_>) -> anyhow::Result<(P
 /// Takes somebody down at once, as `remove` does.
 pub(crate) fn remove(world: &World, person: &str) -> anyhow::Result<Removed> {
     let person = ProfileId::parse(person).unwrap();
-    let removed = removal::remove(&open(world, world.clone()), &person, &Watcher(&Notify::new()))?;
-    Ok(removed.unwrap())
+    removal::remove(&open(world, world.clone()), &person, None, &Watcher(&Notify::new()))
 }
 
 /// Everything that a refusal says, its help too.

@@ -7,8 +7,10 @@ use crate::manifest::{Files, Manifest, without};
 use crate::plan::{Away, Removal, Touched, leaving};
 use crate::publisher::{Intent, intent_key, manifest_key};
 use anyhow::Result;
+use schema::ground::hash::Hash;
+use schema::person::profile::ProfileId;
 use site::ledger::Kind;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What lies in the bucket.
 pub struct Look {
@@ -26,6 +28,24 @@ impl Look {
     /// The people who have a page, or may have one from a publish that did not finish.
     pub(crate) fn people(&self) -> BTreeSet<&str> {
         self.public.people().union(&self.touched.people()).copied().collect()
+    }
+
+    /// Who somebody is, whatever their id, as far as that is noted.
+    pub(crate) fn who_is(&self, person: &str) -> Option<Hash> {
+        let due = ProfileId::parse(person).and_then(|id| self.public.due.get(&id).or(self.touched.due.get(&id)));
+        due.and_then(|due| due.who).or(self.leavers.0.get(person)?.who)
+    }
+
+    /// The ids under which each person has a page, or may have one.
+    pub(crate) fn known(&self) -> BTreeMap<Hash, BTreeSet<&ProfileId>> {
+        let people = self.people();
+        let mut known: BTreeMap<Hash, BTreeSet<&ProfileId>> = BTreeMap::new();
+        for (person, due) in self.public.due.iter().chain(&self.touched.due) {
+            if let Some(who) = due.who.filter(|_| people.contains(person.as_str())) {
+                known.entry(who).or_default().insert(person);
+            }
+        }
+        known
     }
 
     /// What the edge is still to be told of somebody who was taken down without it. That it answers for a photo by its name, the

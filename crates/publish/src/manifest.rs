@@ -237,16 +237,10 @@ impl Manifest {
         photos.filter(|(_, entry)| is_shared(&entry.subject)).map(|(path, _)| path.to_string()).collect()
     }
 
-    /// Whose some pictures are today, beside a person.
-    pub(crate) fn others_with(&self, photos: &BTreeSet<String>, person: &str) -> BTreeSet<ProfileId> {
+    /// Whose some pictures are today, beside those who leave.
+    pub(crate) fn others_with(&self, photos: &BTreeSet<String>, leaving: &BTreeSet<String>) -> BTreeSet<ProfileId> {
         let people = photos.iter().filter_map(|path| Some(&self.files.get(path.as_str())?.subject.people)).flatten();
-        people.filter(|other| other.as_str() != person).cloned().collect()
-    }
-
-    /// Whoever has a page and is somebody, under another id.
-    pub(crate) fn known_as(&self, who: Hash, person: &str) -> Option<ProfileId> {
-        let shown = self.due.iter().filter(|(id, due)| due.who == Some(who) && self.shows(id.as_str()));
-        shown.map(|(id, _)| id.clone()).find(|id| id.as_str() != person)
+        people.filter(|other| !leaving.contains(other.as_str())).cloned().collect()
     }
 
     /// The people who have a page.

@@ -202,6 +202,7 @@ fn planned<B: Bucket, E: Edge>(
         let coming = Coming {
             here: &people(&built),
             public: &look.public.people(),
+            due: &look.public.due,
             touched: &look.touched.people(),
             left_out: asked.left_out,
             standings: asked.standings,
@@ -211,7 +212,7 @@ fn planned<B: Bucket, E: Edge>(
         let returning = look.leavers.returning(&coming);
         (plan.welcome, plan.unwanted) = (returning.welcome, returning.unwanted);
         plan.settled = look.leavers.settled(&coming, look.public.zone.day((work.clock)()));
-        plan.settled.extend(returning.renamed);
+        plan.renamed = returning.renamed;
     }
     if work.edge.is_there() {
         let here = people(&built);

@@ -26,11 +26,6 @@ impl Subject {
         self.people.iter().any(|id| id.as_str() == person)
     }
 
-    /// Whether it is a person's, and nobody else's.
-    pub(crate) fn is_only_of(&self, person: &str) -> bool {
-        self.people.len() == 1 && self.belongs_to(person)
-    }
-
     /// The person whose page it is.
     pub(crate) fn page_of(&self) -> Option<&str> {
         self.people.first().filter(|_| self.kind == Kind::Person).map(ProfileId::as_str)

@@ -42,7 +42,10 @@ impl Leaving<'_> {
     /// What is noted of somebody before anything of theirs is taken down.
     fn note(&self, removal: &Removal, leaver: &mut Leaver, today: Date) {
         leaver.why = removal.why.or(leaver.why);
-        leaver.left_on.get_or_insert(today);
+        // Whoever asked before they had a page leaves today.
+        if leaver.paths.is_empty() || leaver.left_on.is_none() {
+            leaver.left_on = Some(today);
+        }
         leaver.paths.extend(removal.paths.iter().map(|away| away.path.clone()));
         let Some(person) = ProfileId::parse(&removal.person) else { return };
         leaver.who = self.public.due.get(&person).and_then(|due| due.who).or(leaver.who);
@@ -54,13 +57,15 @@ impl<B: Bucket, E: Edge> Publisher<'_, B, E> {
     /// Whoever comes back is no longer among those who must not; and whoever the profiles know to have left need be known by nothing
     /// else.
     pub(crate) async fn welcome(&self, plan: &Plan) -> Result<(), ServiceError> {
-        if plan.welcome.is_empty() && plan.settled.is_empty() {
+        if plan.welcome.is_empty() && plan.renamed.is_empty() && plan.settled.is_empty() {
             return Ok(());
         }
         departures::change(self.bucket, |leavers| {
             leavers.0.retain(|person, _| !plan.welcome.contains(person));
             let settled = leavers.0.iter_mut().filter(|(person, _)| plan.settled.contains(*person));
             settled.for_each(|(_, leaver)| leaver.who = None);
+            let renamed = leavers.0.iter_mut().filter(|(person, _)| plan.renamed.contains(*person));
+            renamed.for_each(|(_, leaver)| leaver.release());
         })
         .await
     }

@@ -3,10 +3,13 @@
 use crate::ledger::{Kind, Ledger, Output};
 use crate::rewrite::{is_key, value_of};
 use crate::source::{load_facts, profile_path};
+use crate::standing::who;
 use crate::withdraw::{WITHDRAWN, says_withdrawn};
 use anyhow::Result;
 use jiff::civil::Date;
 use rayon::prelude::*;
+use schema::ground::hash::Hash;
+use schema::ground::text::bare_number;
 use schema::person::check::check_profile;
 use schema::person::profile::{ProfileFile, ProfileId};
 use schema::person::visibility::{HiddenWhy, Visibility, visibility};
@@ -19,19 +22,47 @@ use serde::de::DeserializeOwned;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+/// Why somebody has no page, and who they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hidden {
+    /// Why.
+    pub why: HiddenWhy,
+    /// Who they are whatever their id, by agency and number; none where that is not known.
+    pub who: Option<Hash>,
+}
+
 /// Everybody in `profiles/` who has no page on a day, and why. Of a profile that has a slip, its `status: withdrawn` counts and its
 /// agency's `rule: banned`, which counts too where the agency's file or the facility's has one; and so does any line of a file that
 /// cannot be read at all, as in an unfinished merge.
 ///
 /// # Errors
 /// Only what keeps folders from being read at all.
-pub fn hidden(root: &Path, day: Date) -> Result<BTreeMap<ProfileId, HiddenWhy>> {
+pub fn hidden(root: &Path, day: Date) -> Result<BTreeMap<ProfileId, Hidden>> {
     let catalogue = load_facts(root, day)?;
     let files = disk::list(root, "profiles")?;
     let profiles = files.into_par_iter().filter(|file| disk::ending(file) == "yaml");
-    Ok(profiles
-        .filter_map(|file| Some((ProfileId::parse(disk::stem(&file))?, why(root, &file, &catalogue, day)?)))
-        .collect())
+    let of = |file: PathBuf| {
+        let why = why(root, &file, &catalogue, day)?;
+        Some((ProfileId::parse(disk::stem(&file))?, Hidden { why, who: who_in(root, &file, &catalogue) }))
+    };
+    Ok(profiles.filter_map(of).collect())
+}
+
+/// Who somebody is whatever their id, as their profile says it; none where there is none, or it does not.
+pub fn who_is(root: &Path, person: &ProfileId, day: Date) -> Option<Hash> {
+    who_in(root, &profile_path(person), &load_facts(root, day).ok()?)
+}
+
+fn who_in(root: &Path, profile: &Path, catalogue: &Catalogue) -> Option<Hash> {
+    // Of two sides of a merge that say two things, neither counts.
+    let one = |key, of: fn(ProfileFile) -> Option<Text>| {
+        let mut said = said(root, profile, key, of);
+        said.pop_first().filter(|_| said.is_empty())
+    };
+    let facility = one("facility", |file| file.facility)?;
+    let number = one("number", |file| file.number).filter(|number| !bare_number(number).is_empty())?;
+    let (_, agency) = catalogue.place(&facility)?;
+    Some(who(agency, &number))
 }
 
 /// The names by which a plain host knows what is theirs alone in a built folder: the last part of a page's address, or that of a photo.

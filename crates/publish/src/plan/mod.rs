@@ -61,6 +61,9 @@ pub struct Plan {
     pub(crate) unwanted: BTreeMap<String, String>,
     /// People who left, and come back by their own newer word or by name.
     pub(crate) welcome: BTreeSet<String>,
+    /// Ids under which people left who come back under another.
+    #[serde(skip)]
+    pub(crate) renamed: BTreeSet<String>,
     /// People who left, of whom nothing more than their id need be known.
     #[serde(skip)]
     pub(crate) settled: BTreeSet<String>,

@@ -15,14 +15,16 @@ use crate::fake::{World, Wrong};
 use crate::faults::{Site, Watcher, clock, open, pass, put, remove, runtime, site};
 use crate::manifest::Manifest;
 use crate::publisher::manifest_key;
+use crate::removal::{self, Removed};
 use crate::round::Asked;
 use crate::session::{Published, Session};
 use jiff::SignedDuration;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use schema::ground::hash::content_hash;
+use schema::ground::hash::{Hash, content_hash};
 use schema::person::profile::ProfileId;
 use schema::person::visibility::HiddenWhy;
+use site::leaving::Hidden;
 use site::made::Made;
 use site::site_path::SitePath;
 use site::standing::{Shown, Standing};
@@ -69,8 +71,7 @@ fn shown(since: Date) -> Standing {
 
 /// The same of whom it is known who they are.
 fn shown_as(since: Date, who: &str) -> Standing {
-    let who = Some(content_hash(who.as_bytes()));
-    Standing::Shown(Shown { since, until: day(300), then: HiddenWhy::ConsentEnded, who })
+    Standing::Shown(Shown { since, until: day(300), then: HiddenWhy::ConsentEnded, who: Some(self::who(who)) })
 }
 
 /// Somebody who has a page until a day.
@@ -78,12 +79,23 @@ fn until(last: Date) -> Standing {
     Standing::Shown(Shown { since: day(0), until: last, then: HiddenWhy::ConsentEnded, who: None })
 }
 
-fn hidden(people: &BTreeSet<String>, why: HiddenWhy) -> BTreeMap<ProfileId, HiddenWhy> {
-    people.iter().map(|person| (ProfileId::parse(person).unwrap(), why)).collect()
+fn hidden(people: &BTreeSet<String>, why: HiddenWhy) -> BTreeMap<ProfileId, Hidden> {
+    people.iter().map(|person| (ProfileId::parse(person).unwrap(), Hidden { why, who: None })).collect()
+}
+
+/// Who somebody is, by their agency and number.
+fn who(who: &str) -> Hash {
+    content_hash(who.as_bytes())
+}
+
+/// Takes somebody down whose profile says who they are.
+fn remove_known(world: &World, person: &str, known: &str) -> anyhow::Result<Removed> {
+    let (session, person) = (open(world, world.clone()), ProfileId::parse(person).unwrap());
+    removal::remove(&session, &person, Some(who(known)), &Watcher(&Notify::new()))
 }
 
 /// People go whom a root's own profiles hide.
-fn depart(world: &World, hidden: &BTreeMap<ProfileId, HiddenWhy>, past: &Told) -> anyhow::Result<Departed> {
+fn depart(world: &World, hidden: &BTreeMap<ProfileId, Hidden>, past: &Told) -> anyhow::Result<Departed> {
     let lineage = Lineage { past, seen: None, over: None };
     crate::departing::depart(&open(world, world.clone()), hidden, &lineage, &Watcher(&Notify::new()))
 }

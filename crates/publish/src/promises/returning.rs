@@ -1,19 +1,16 @@
 //! Nobody who left comes back unless their own newer word or an editor says so.
 
 use crate::descent::tests::Told;
-use crate::faults::{Ask, Watcher, ask, assert_converged, id, open, pass, put, remove, site, told};
+use crate::faults::{Ask, ask, assert_converged, id, pass, put, remove, site, told};
 use crate::promises::{
     day, depart, dying, hidden, is_marked, is_up, leaver, leaving, page_of, publish_while_removed, published, shown,
     shown_as, until_the_lock_is_over,
 };
-use crate::removal;
 use crate::round::PublishOutcome;
 use jiff::SignedDuration;
-use schema::person::profile::ProfileId;
 use schema::person::visibility::HiddenWhy;
 use site::standing::Standing;
 use std::collections::{BTreeMap, BTreeSet};
-use tokio::sync::Notify;
 
 #[test]
 fn nobody_who_left_on_request_comes_back_by_a_later_publish() {
@@ -134,9 +131,8 @@ fn whoever_left_first_is_known_with_their_reason_and_comes_back_by_a_newer_word(
 fn whoever_is_removed_before_their_first_publish_is_brought_up_by_none() {
     let (all, without, person) = leaving();
     let world = published([&without]);
-    let session = open(&world, world.clone());
-    let none = removal::remove(&session, &ProfileId::parse(&person).unwrap(), &Watcher(&Notify::new())).unwrap();
-    assert!(none.is_none(), "nothing was taken down");
+    let none = remove(&world, &person).unwrap();
+    assert!(none.leavers.is_empty() && none.was_there.is_empty(), "nothing was taken down");
     // Their profile stands where nobody has pulled the change.
     for unattended in [false, true] {
         let listed = all.clone().with(&person, shown(day(1)));
@@ -248,17 +244,4 @@ fn a_new_id_whose_first_publish_was_killed_goes_on_where_nobody_watches() {
         ask(&world, &renamed, unattended).unwrap();
         assert_converged(&world, &renamed, &[person.clone()].into());
     }
-}
-
-#[test]
-fn whoever_removes_an_old_id_is_told_of_the_one_that_they_have_now() {
-    let (from, _, person) = leaving();
-    let who = "franklin-doc 0123456";
-    let from = from.with(&person, shown_as(day(-9), who));
-    let renamed = site(&[(0, 0), (2, 0), (5, 0)], 0, 0).with(&id(5), shown_as(day(-9), who));
-    let world = published([&from, &renamed]);
-    let session = open(&world, world.clone());
-    let person = ProfileId::parse(&person).unwrap();
-    let removed = removal::remove(&session, &person, &Watcher(&Notify::new())).unwrap().unwrap();
-    assert_eq!((removed.was_there, removed.now_as), (false, ProfileId::parse(&id(5))));
 }

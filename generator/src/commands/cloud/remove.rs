@@ -15,10 +15,11 @@ use publish::{Leaver, Step, addresses};
 use schema::ground::failure::Failure;
 use schema::person::profile::ProfileId;
 use schema::submission::reference::Reference;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
+use site::leaving::who_is;
 use site::source::load_content;
 use site::withdraw::{Withdrawal, withdraw};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// Take a person's page down at once.
@@ -45,41 +46,88 @@ pub(crate) fn remove(root: &Path, args: &RemoveArgs) -> Result<Verdict> {
         None => None,
     };
     // The profile says so first: no build brings the page back. If it cannot, the page is taken down all the same.
-    let withdrawal = withdraw(root, &person, today(root));
+    let day = today(root);
+    let withdrawal = withdraw(root, &person, day);
     let interrupt = Interrupt::listen(session.runtime());
     let observer = Observing { interrupt: &interrupt, json: args.target.json };
-    let removed = interrupt.while_working(|| removal::remove(&session, &person, &observer))?;
+    let work = || removal::remove(&session, &person, who_is(root, &person, day), &observer);
+    let removed = interrupt.while_working(work)?;
     drop(observer);
-    let Some(removed) = removed else {
-        let elsewhere = elsewhere(withdrawal.as_ref().ok());
-        say(&format!("{person} has no page on the public site.{elsewhere}"))?;
+    let json = args.target.json;
+    if removed.leavers.is_empty() || is_unknown(&removed, withdrawal.as_ref().ok()) {
+        let verdict = without_papers(&person, is_unknown(&removed, withdrawal.as_ref().ok()), json)?;
+        return withdrawal.map(|_| verdict);
+    }
+    let others = removed.leavers.keys().filter(|id| **id != person);
+    let others: Vec<Result<Withdrawal>> = others.map(|id| withdraw(root, id, day)).collect();
+    let photo_stays = !removed.photo_stays_with.is_empty();
+    let write = |(id, leaver): (&ProfileId, &Leaver)| {
+        let kept_until = site::forget::plan(root, id, day).ok().and_then(|kept| kept.leaver).map(|leaver| leaver.from);
+        let receipt = Receipt { kept_until, photo_stays, ..receipt_of(id.as_str(), leaver, reference.as_ref()) };
+        Ok((id.clone(), write_papers(root, args.language.as_deref(), &receipt)?))
+    };
+    let papers: BTreeMap<ProfileId, Papers> = removed.leavers.iter().map(write).collect::<Result<_>>()?;
+    if json {
+        say_json(&shown(&person, &removed, &papers))?;
+    } else {
+        tell(&person, withdrawal.as_ref().ok(), &papers, &removed)?;
+        advise_of(&person, &removed)?;
+    }
+    others.into_iter().chain([withdrawal]).collect::<Result<Vec<_>>>()?;
+    Ok(if removed.untold { Verdict::Problems } else { Verdict::Clean })
+}
+
+/// What whoever took somebody down still has to do.
+fn advise_of(person: &ProfileId, removed: &Removed) -> Result<()> {
+    if !removed.photo_stays_with.is_empty() {
+        advise(&with_others(person.as_str(), &removed.photo_stays_with))?;
+    }
+    for other in removed.leavers.keys().filter(|id| *id != person) {
+        advise(&the_same(person.as_str(), other))?;
+    }
+    if removed.untold { advise(&untold(person.as_str())) } else { Ok(()) }
+}
+
+/// Whether nobody can tell who is meant: nothing of them is public, no profile here has the id, and nothing is noted of who they were.
+fn is_unknown(removed: &Removed, withdrawal: Option<&Withdrawal>) -> bool {
+    removed.was_there.is_empty() && !removed.is_known && matches!(withdrawal, Some(Withdrawal::Absent))
+}
+
+/// Where nothing was taken down, no receipt says that anything was.
+fn without_papers(person: &ProfileId, is_unknown: bool, json: bool) -> Result<Verdict> {
+    if json {
+        say_json(&json!({"person": person.as_str(), "done": !is_unknown, "was_there": false, "known": !is_unknown}))?;
+    } else {
+        say(&format!("{person} has no page on the public site."))?;
         say(
             "It is noted there that they are not to have one. Commit and push the profile, so that nobody meets a refusal.",
         )?;
-        return withdrawal.map(|_| Verdict::Clean);
-    };
-    let kept_until =
-        site::forget::plan(root, &person, today(root)).ok().and_then(|kept| kept.leaver).map(|leaver| leaver.from);
-    let photo_stays = !removed.photo_stays_with.is_empty();
-    let receipt =
-        Receipt { kept_until, photo_stays, ..receipt_of(person.as_str(), &removed.leaver, reference.as_ref()) };
-    let papers = write_papers(root, args.language.as_deref(), &receipt)?;
-    if args.target.json {
-        say_json(&shown(person.as_str(), &removed, &papers))?;
-    } else {
-        tell(person.as_str(), withdrawal.as_ref().ok(), &papers, &removed)?;
     }
-    if photo_stays && !args.target.json {
-        advise(&with_others(person.as_str(), &removed.photo_stays_with))?;
+    if !is_unknown {
+        return Ok(Verdict::Clean);
     }
-    if let Some(now) = removed.now_as.as_ref().filter(|_| !args.target.json) {
-        advise(&still_up(person.as_str(), now))?;
+    if !json {
+        advise(&unknown(person))?;
     }
-    if removed.untold && !args.target.json {
-        advise(&untold(person.as_str()))?;
-    }
-    let is_open = removed.untold || removed.now_as.is_some();
-    withdrawal.map(|_| if is_open { Verdict::Problems } else { Verdict::Clean })
+    Ok(Verdict::Problems)
+}
+
+/// That they may be there all the same.
+fn unknown(person: &ProfileId) -> Failure {
+    Failure::new(format!("no profile here has the id {person} either, and nobody can tell who they are: no receipt was written"))
+        .help(
+            "look for their name on the site. If the id was renamed, their page has another address, and `remove` wants that one; \
+             if their profile is new, pull it and run this again",
+        )
+}
+
+/// That the same person had another page.
+fn the_same(person: &str, other: &ProfileId) -> Failure {
+    Failure::new(format!("{other} has the agency and the number of {person}, and was taken down as the same person"))
+        .help(format!(
+            "if it is another one: mend the number in the wrong profile, list {other} again, build, and publish with \
+             --return {other}"
+        ))
 }
 
 /// That their picture is still up, on the page of somebody else.
@@ -91,12 +139,6 @@ fn with_others(person: &str, others: &BTreeSet<ProfileId>) -> Failure {
     ))
 }
 
-/// That the same person is there, under another id.
-fn still_up(person: &str, now: &ProfileId) -> Failure {
-    Failure::new(format!("{now} has the agency and the number that {person} had, and has a page"))
-        .help(format!("if it is the same person, and they want no page: inside-out remove {now}"))
-}
-
 /// That visitors may still be sent copies.
 fn untold(person: &str) -> Failure {
     let what = format!(
@@ -105,16 +147,6 @@ fn untold(person: &str) -> Failure {
     Failure::new(what).help(
         "run this again with SITE_DISTRIBUTION and SITE_KEY_VALUES set; the next publish that has them does it too",
     )
-}
-
-/// Where no profile here has the id, it may be an old one.
-fn elsewhere(withdrawal: Option<&Withdrawal>) -> &'static str {
-    match withdrawal {
-        Some(Withdrawal::Absent) => {
-            " No profile here has that id either: if it was renamed, their page has another address, and `remove` wants that one."
-        }
-        _ => "",
-    }
 }
 
 fn receipt_of<'a>(person: &'a str, leaver: &Leaver, reference: Option<&'a Reference>) -> Receipt<'a> {
@@ -147,42 +179,65 @@ fn write_papers(root: &Path, language: Option<&str>, receipt: &Receipt<'_>) -> R
     receipt::write(root, &words, language.unwrap_or(content.catalogue.site.first_language()), receipt, day)
 }
 
-fn tell(person: &str, withdrawal: Option<&Withdrawal>, papers: &Papers, removed: &Removed) -> Result<()> {
+fn tell(
+    person: &ProfileId,
+    withdrawal: Option<&Withdrawal>,
+    papers: &BTreeMap<ProfileId, Papers>,
+    removed: &Removed,
+) -> Result<()> {
     let profile = match withdrawal {
         Some(Withdrawal::Written) => " The profile says `status: withdrawn` now.",
         Some(Withdrawal::Absent) => " There is no profile of theirs in this root.",
         Some(Withdrawal::Stood) | None => "",
     };
-    let (urls, receipt) = (papers.urls.display(), papers.receipt.display());
-    let done = match (removed.was_there, removed.leaver.left_on) {
-        (false, Some(day)) => format!("{person} has had no page since {day}.{}", elsewhere(withdrawal)),
-        _ => format!("{person} is taken down.{profile}"),
-    };
-    say(&format!("{done}\nFor search engines: {urls}\nReceipt: {receipt}"))?;
+    for (id, leaver) in &removed.leavers {
+        let done = match leaver.left_on.filter(|_| !removed.was_there.contains(id)) {
+            Some(day) => format!("{id} has had no page since {day}."),
+            None if id == person => format!("{id} is taken down.{profile}"),
+            None => format!("{id} is taken down."),
+        };
+        say(&done)?;
+        if let Some(Papers { urls, receipt }) = papers.get(id) {
+            say(&format!("For search engines: {}\nReceipt: {}", urls.display(), receipt.display()))?;
+        }
+    }
     if let Some(why) = &removed.waits {
         let what = format!("The list of what is public was not changed yet: {why}");
         advise(&Failure { what, help: why.help.clone() })?;
     }
-    if removed.leaver.steps.contains_key(&Step::Refreshed) {
+    if removed.leavers.values().all(|leaver| leaver.steps.contains_key(&Step::Refreshed)) {
         return say("Lists, search and feed have forgotten them too.");
     }
     say("Build and publish next, so that lists, search and feed forget them too.")
 }
 
-fn shown(person: &str, removed: &Removed, papers: &Papers) -> Value {
+/// What was done, for a program: of the id that was asked for, and of each other one of the same person.
+fn shown(person: &ProfileId, removed: &Removed, papers: &BTreeMap<ProfileId, Papers>) -> Value {
+    let others = removed.leavers.keys().filter(|id| *id != person);
+    let also: Vec<Value> = others.map(|id| Value::Object(shown_of(id, removed, papers))).collect();
+    let mut fields = shown_of(person, removed, papers);
+    fields.extend([
+        ("done".to_owned(), json!(true)),
+        ("also".to_owned(), json!(also)),
+        ("photo_stays_with".to_owned(), json!(removed.photo_stays_with)),
+        ("edge_told".to_owned(), json!(!removed.untold)),
+        ("waits".to_owned(), json!(removed.waits.as_ref().map(ToString::to_string))),
+    ]);
+    Value::Object(fields)
+}
+
+fn shown_of(id: &ProfileId, removed: &Removed, papers: &BTreeMap<ProfileId, Papers>) -> Map<String, Value> {
+    let (leaver, papers) = (removed.leavers.get(id), papers.get(id));
     let step = |(step, at): (&Step, &Timestamp)| json!({"step": step, "at": at});
-    json!({
-        "person": person,
-        "done": true,
-        "paths": removed.leaver.paths,
-        "steps": removed.leaver.steps.iter().map(step).collect::<Vec<_>>(),
-        "search_engines": papers.urls,
-        "receipt": papers.receipt,
-        "was_there": removed.was_there,
-        "photo_stays_with": removed.photo_stays_with.iter().map(ProfileId::as_str).collect::<Vec<_>>(),
-        "now_as": removed.now_as.as_ref().map(ProfileId::as_str),
-        "asked_by": removed.leaver.by,
-        "edge_told": !removed.untold,
-        "waits": removed.waits.as_ref().map(ToString::to_string),
-    })
+    let steps: Vec<Value> = leaver.iter().flat_map(|leaver| &leaver.steps).map(step).collect();
+    let fields = [
+        ("person", json!(id)),
+        ("was_there", json!(removed.was_there.contains(id))),
+        ("paths", json!(leaver.map(|leaver| &leaver.paths))),
+        ("steps", json!(steps)),
+        ("asked_by", json!(leaver.and_then(|leaver| leaver.by.as_ref()))),
+        ("search_engines", json!(papers.map(|papers| &papers.urls))),
+        ("receipt", json!(papers.map(|papers| &papers.receipt))),
+    ];
+    fields.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
 }

@@ -18,13 +18,7 @@ use tokio::sync::Notify;
 /// Takes somebody down, and knows of no edge.
 fn remove_blindly(world: &World, person: &str) -> Removed {
     let session = open(world, AnyEdge::<World>::None);
-    let removed = removal::remove(&session, &ProfileId::parse(person).unwrap(), &Watcher(&Notify::new()));
-    removed.unwrap().unwrap()
-}
-
-/// Takes somebody down who may have no page yet.
-fn remove_if_known(world: &World, person: &str) -> anyhow::Result<Option<Removed>> {
-    removal::remove(&open(world, world.clone()), &ProfileId::parse(person).unwrap(), &Watcher(&Notify::new()))
+    removal::remove(&session, &ProfileId::parse(person).unwrap(), None, &Watcher(&Notify::new())).unwrap()
 }
 
 #[test]
@@ -73,7 +67,7 @@ fn whoever_shared_a_photo_that_was_replaced_is_removed() {
     let (old, new) = (first.photo_of(&person), second.photo_of(&person));
     let world = published([&first, &second]);
     let removed = remove(&world, &person).unwrap();
-    assert!(removed.was_there && removed.waits.is_none() && leaver(&world, &person).asked);
+    assert!(!removed.was_there.is_empty() && removed.waits.is_none() && leaver(&world, &person).asked);
     assert!(is_marked(&world, &person) && !is_anywhere(&world, &person));
     assert!(!world.keeps(&old), "nobody is sent it, and no rollback brings it back");
     assert!(is_up(&world, &other) && world.public().contains_key(&new), "their brother's picture stays");
@@ -96,8 +90,7 @@ fn whoever_shares_photos_is_removed_wherever_the_publish_of_both_was_killed() {
                     until_the_lock_is_over();
                 }
                 let was_there = is_up(&world, &person);
-                let removed = remove_if_known(&world, &person).unwrap();
-                held += usize::from(removed.is_some_and(|removed| removed.waits.is_some()));
+                held += usize::from(remove(&world, &person).unwrap().waits.is_some());
                 assert!(leaver(&world, &person).asked, "{dies}");
                 assert!(!is_anywhere(&world, &person) && is_marked(&world, &person) >= was_there, "{dies}");
                 until_the_lock_is_over();
@@ -157,7 +150,7 @@ fn an_edge_that_was_not_told_is_said_so_and_told_by_the_next_who_knows_it() {
     let (from, to, person) = leaving();
     let begun = published([&from]);
     let removed = remove_blindly(&begun, &person);
-    assert!(removed.untold && removed.was_there && !is_marked(&begun, &person));
+    assert!(removed.untold && !removed.was_there.is_empty() && !is_marked(&begun, &person));
     let photo = from.photo_of(&person);
     let is_told = |world: &World| {
         let left = leaver(world, &person);
@@ -167,8 +160,8 @@ fn an_edge_that_was_not_told_is_said_so_and_told_by_the_next_who_knows_it() {
     };
     let again = begun.fork();
     let removed = remove(&again, &person).unwrap();
-    assert!(removed.was_there && !removed.untold && is_told(&again));
-    assert!(!remove(&again, &person).unwrap().was_there, "all is done");
+    assert!(!removed.was_there.is_empty() && !removed.untold && is_told(&again));
+    assert!(remove(&again, &person).unwrap().was_there.is_empty(), "all is done");
     put(&begun, &to, 1, None).unwrap();
     // Until the edge was told, its copies named what was no longer there.
     begun.state.lock().unwrap().broken.clear();
