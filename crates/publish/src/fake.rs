@@ -31,6 +31,9 @@ pub(crate) enum Wrong {
     Stops(usize),
 }
 
+/// As many addresses as CloudFront drops at a time.
+const MOST_PURGES: usize = 3000;
+
 /// Whose each photo is: of several, where it is the very picture of each.
 pub(crate) type Photos = BTreeMap<String, BTreeSet<String>>;
 
@@ -48,6 +51,8 @@ pub(crate) struct State {
     marks: BTreeMap<String, String>,
     /// What copies of a page the edge may hold.
     copies: BTreeMap<String, BTreeSet<Vec<u8>>>,
+    /// How many addresses the edge still works on, by request.
+    purging: BTreeMap<String, usize>,
     pub(crate) calls: usize,
     pub(crate) writes: usize,
     next: usize,
@@ -352,6 +357,11 @@ impl Edge for World {
     async fn purge(&self, items: &[String], name: &str) -> Result<String, ServiceError> {
         tokio::task::yield_now().await;
         self.call(true, |state| {
+            state.purging.insert(name.to_owned(), items.iter().filter(|item| !item.ends_with('*')).count());
+            if state.purging.values().sum::<usize>() > MOST_PURGES {
+                state.purging.remove(name);
+                return Err(ServiceError::Unavailable("TooManyInvalidationsInProgress".to_owned()));
+            }
             let hit = |path: &str| {
                 let person = person_of(path).map(|person| format!("#p-{person}"));
                 items.iter().any(|item| {
@@ -370,9 +380,12 @@ impl Edge for World {
         })
     }
 
-    async fn is_purged(&self, _: &str) -> Result<bool, ServiceError> {
+    async fn is_purged(&self, purge: &str) -> Result<bool, ServiceError> {
         tokio::task::yield_now().await;
-        self.call(false, |_| Ok(true))
+        self.call(false, |state| {
+            state.purging.remove(purge);
+            Ok(true)
+        })
     }
 }
 

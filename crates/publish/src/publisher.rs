@@ -12,8 +12,10 @@ use serde::{Deserialize, Serialize};
 use site::site_path::SitePath;
 use std::time::Duration;
 
-/// At most this many addresses are dropped in one request.
-const PURGE_BATCH: usize = 1000;
+/// More addresses than this are dropped with all others: an edge works on 3,000 at a time, and others may have asked for theirs.
+const MOST_PURGES: usize = 1000;
+/// All addresses.
+const EVERYTHING: &str = "/*";
 /// How often, and how many times, the edge is asked whether copies are dropped: a quarter of an hour in all.
 const PURGE_LOOKS: (Duration, usize) = (Duration::from_secs(3), 300);
 
@@ -77,21 +79,21 @@ impl<B: Bucket, E: Edge> Publisher<'_, B, E> {
         stream::iter(works).buffer_unordered(self.parallel).try_collect::<Vec<()>>().await.map(drop)
     }
 
-    /// Asks the edge to drop copies; returns the requests to wait for.
-    pub(crate) async fn ask(&self, items: &[String], name: &str) -> Result<Vec<String>, ServiceError> {
-        let mut asked = Vec::new();
-        for (at, batch) in items.chunks(PURGE_BATCH).enumerate() {
-            asked.push(self.edge.purge(batch, &format!("{name}-{at}")).await?);
+    /// Asks the edge to drop copies; returns the request to wait for, where there is anything to drop.
+    pub(crate) async fn ask(&self, items: &[String], name: &str) -> Result<Option<String>, ServiceError> {
+        if items.is_empty() {
+            return Ok(None);
         }
-        Ok(asked)
+        let everything = [EVERYTHING.to_owned()];
+        let items = if items.len() > MOST_PURGES { &everything } else { items };
+        self.edge.purge(items, name).await.map(Some)
     }
 
     pub(crate) async fn purge(&self, items: &[String], name: &str) -> Result<(), ServiceError> {
-        let asked = self.ask(items, name).await?;
-        for purge in &asked {
-            self.dropped(purge).await?;
+        match self.ask(items, name).await? {
+            Some(purge) => self.dropped(&purge).await,
+            None => Ok(()),
         }
-        Ok(())
     }
 
     pub(crate) async fn dropped(&self, purge: &str) -> Result<(), ServiceError> {

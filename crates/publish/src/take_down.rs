@@ -21,7 +21,7 @@ pub(crate) const GONE: &str = "gone";
 /// A removal under way: what the edge was asked to drop, whom it is about, and what is done.
 #[derive(Default)]
 pub(crate) struct Down {
-    purges: Vec<String>,
+    purge: Option<String>,
     people: Vec<String>,
     steps: Vec<(Step, Timestamp)>,
 }
@@ -118,7 +118,7 @@ impl<B: Bucket, E: Edge> Publisher<'_, B, E> {
         let items: Vec<String> = items.into_iter().collect();
         // Two removals of one publish drop different things, and the edge takes a name for the same things only.
         let name = format!("{deploy}-removal-{:.12}", content_hash(items.join("\n").as_bytes()));
-        down.purges = self.ask(&items, &name).await?;
+        down.purge = self.ask(&items, &name).await?;
         Ok(down)
     }
 
@@ -127,7 +127,7 @@ impl<B: Bucket, E: Edge> Publisher<'_, B, E> {
         if down.people.is_empty() {
             return Ok(());
         }
-        for purge in &down.purges {
+        if let Some(purge) = &down.purge {
             self.dropped(purge).await?;
         }
         if self.edge.is_there() {

@@ -3,11 +3,15 @@
 use crate::descent::Lineage;
 use crate::descent::tests::Told;
 use crate::fake::{World, Wrong};
-use crate::faults::{Ask, Site, ask, assert_converged, id, put, site};
+use crate::faults::{Ask, Site, ask, assert_converged, id, open, put, site};
+use crate::plan::{Away, Removal};
 use crate::promises::{
-    day, depart, dying, hidden, is_anywhere, is_marked, is_up, leaving, made, until_the_lock_is_over,
+    day, depart, dying, hidden, is_anywhere, is_marked, is_up, leaver, leaving, made, manifest, page_of, published,
+    until_the_lock_is_over,
 };
+use crate::step::Step;
 use schema::person::visibility::HiddenWhy;
+use site::ledger::Kind;
 use site::standing::Standing;
 use std::collections::BTreeSet;
 
@@ -35,6 +39,22 @@ fn sixty_who_leave_for_a_reason_go_without_a_question() {
         put(&world, &few, 4, None).unwrap();
         assert_converged(&world, &few, &left);
     }
+}
+
+#[test]
+fn however_much_goes_at_once_the_edge_drops_its_copies() {
+    let (from, to, person) = leaving();
+    let to = to.with(&person, Standing::Hidden(HiddenWhy::ListingBanned));
+    let world = published([&from]);
+    let photo = |number: u32| Away::new(&format!("photos/{number:016x}-160.jpg"), Kind::Photo);
+    let page = Away::new(&page_of(&person), Kind::Person);
+    let paths = (0..3001).map(photo).chain([page]).collect();
+    let gone = Removal { person: person.clone(), why: Some(HiddenWhy::ListingBanned), paths };
+    let session = open(&world, world.clone());
+    session.take_down(&[gone], &manifest(&world), &|_| Ok(Vec::new())).unwrap();
+    assert!(leaver(&world, &person).steps.contains_key(&Step::Purged));
+    put(&world, &to, 1, None).unwrap();
+    assert!(!is_anywhere(&world, &person));
 }
 
 #[test]
