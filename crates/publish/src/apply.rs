@@ -102,10 +102,12 @@ impl<B: Bucket, E: Edge> Publisher<'_, B, E> {
     async fn left_meanwhile(&self, plan: &Plan, before: &Before<'_>) -> Result<Vec<Removal>, ServiceError> {
         let leavers = departures::read(self.bucket).await?;
         let (built, here) = (before.built, people(before.built));
-        let is_new = |person: &str| here.contains(person) && !before.public.shows(person);
+        let public = before.public.people();
+        let is_new = |person: &str| here.contains(person) && !public.contains(person);
         let new = plan.notes.due.iter().filter(|(person, _)| is_new(person.as_str()));
         let new = new.filter_map(|(person, due)| Some((due.who?, person.as_str()))).collect();
-        let left = leavers.meanwhile(&here, &new, |person| plan.removes(person));
+        let removed: BTreeSet<&str> = plan.removals.iter().map(|removal| removal.person.as_str()).collect();
+        let left = leavers.meanwhile(&here, &new, &removed);
         let stays = without(built, &left.keys().cloned().collect());
         let goes = || built.iter().filter(|(path, _)| !stays.contains_key(*path));
         let theirs = |person: &str| {

@@ -173,17 +173,17 @@ impl Leavers {
     }
 
     /// Of the people of a site that goes up, those who are not to be there: by what was noted meanwhile of their own id, or of another
-    /// that is theirs. Given who is new, by who they are, and whom the publish itself takes down; with each, their reason.
+    /// that is theirs. Given who is new, by who they are, and whom the publish itself removed; with each, their reason.
     pub(crate) fn meanwhile(
         &self,
         here: &BTreeSet<&str>,
         new: &BTreeMap<Hash, &str>,
-        takes_down: impl Fn(&str) -> bool,
+        removed: &BTreeSet<&str>,
     ) -> BTreeMap<String, Option<HiddenWhy>> {
         let mut left = BTreeMap::new();
         for (person, leaver) in &self.0 {
-            // Whom the publish itself takes down it has judged; that somebody asks for them is news all the same.
-            let is_news = leaver.holds_back() && (leaver.asked || !takes_down(person));
+            // Whom the publish itself removed it has judged; that somebody asks for them is news all the same.
+            let is_news = leaver.holds_back() && (leaver.asked || !removed.contains(person.as_str()));
             let other = leaver.who.filter(|_| is_news).and_then(|who| new.get(&who));
             // Whoever comes back by this publish was struck off before it began.
             let now = here.get(person.as_str()).or(other);

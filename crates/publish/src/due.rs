@@ -6,6 +6,7 @@ use crate::departing::take_down;
 use crate::edge::Edge;
 use crate::look::{Look, look};
 use crate::manifest::{Due, Manifest};
+use crate::removal::leave;
 use crate::session::Session;
 use crate::target::Observer;
 use anyhow::{Result, bail};
@@ -22,6 +23,8 @@ pub struct Passed {
     pub today: Date,
     /// Who left.
     pub left: Vec<ProfileId>,
+    /// Who left because somebody had asked, by a removal that did not finish.
+    pub asked: Vec<ProfileId>,
     /// The next last day, and how many people have theirs on it.
     pub next: Option<(Date, usize)>,
     /// When a whole folder was last published; none where none ever was.
@@ -30,7 +33,7 @@ pub struct Passed {
     pub waits: Option<Failure>,
 }
 
-/// Takes down whoever's last day lies before `today`, or else before the day it is where the site's days are counted.
+/// Finishes what a removal noted and did not come to, and takes down whoever's last day lies before `today`, or else before the day it is where the site's days are counted.
 ///
 /// # Errors
 /// That the day is one to come, or what stood in the way; asking again goes on from there.
@@ -46,10 +49,17 @@ pub fn pass<B: Bucket, E: Edge>(
         let what = format!("{today} is a day to come: whoever's last day is over by then may still be here today");
         bail!(Failure::new(what).help("without --date, `publish due` counts from today"));
     }
-    let over = over(&look, today);
-    let waits = take_down(session, &look, &over, observer)?;
+    let (asked, over) = (look.half_removed(), over(&look, today));
+    // Neither waits for the other.
+    let first = match look.leaving(&asked) {
+        removals if removals.is_empty() => Ok(None),
+        removals => leave(session, &removals, &look.public, observer),
+    };
+    let waits = take_down(session, &look, &over, observer)?.or(first?);
+    let is_over = |person: &String| over.keys().any(|id| id.as_str() == person);
     Ok(Passed {
         today,
+        asked: asked.iter().filter(|person| !is_over(person)).filter_map(|person| ProfileId::parse(person)).collect(),
         left: over.into_keys().collect(),
         next: next(&look.public, today),
         published_at: look.public.published_at(),

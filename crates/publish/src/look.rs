@@ -48,6 +48,13 @@ impl Look {
         known
     }
 
+    /// Who was asked for, and is public as a publish left them that finished: the removal did not. Whoever comes back was struck off.
+    pub(crate) fn half_removed(&self) -> BTreeSet<String> {
+        let people = self.public.people();
+        let asked = self.leavers.0.iter().filter(|(person, leaver)| leaver.asked && people.contains(person.as_str()));
+        asked.map(|(person, _)| person.clone()).collect()
+    }
+
     /// What the edge is still to be told of somebody who was taken down without it. That it answers for a photo by its name, the
     /// manifest knows.
     pub(crate) fn owed(&self, person: &str) -> Option<Removal> {

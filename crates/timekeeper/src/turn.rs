@@ -22,13 +22,14 @@ impl Observer for Nobody {
 /// Takes down whoever is due. Returns what the platform logs: ids are public, as they stand in the addresses of pages.
 pub(crate) fn turn(settings: &Settings, clock: fn() -> Timestamp) -> Result<Value> {
     let session = Session::open(settings.target(), |name| std::env::var(name).ok(), clock)?;
-    let Passed { today, left, next, published_at, waits } = pass(&session, None, &Nobody(Notify::new()))?;
+    let Passed { today, left, asked, next, published_at, waits } = pass(&session, None, &Nobody(Notify::new()))?;
     if let Some(published_at) = published_at {
         let hours = clock().duration_since(published_at).as_hours();
         log(&metric("HoursSincePublish", "Count", hours, clock()));
     }
     let next = next.map(|(day, people)| json!({"day": day, "people": people}));
-    let told = json!({"today": today, "left": left, "next": next, "waits": waits.map(|why| why.to_string())});
+    let waits = waits.map(|why| why.to_string());
+    let told = json!({"today": today, "left": left, "asked": asked, "next": next, "waits": waits});
     log(&told);
     Ok(told)
 }

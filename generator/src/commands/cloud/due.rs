@@ -13,14 +13,19 @@ use serde_json::json;
 pub(super) fn due(session: &Session, today: Option<Date>, observer: &Observing<'_>) -> Result<Verdict> {
     let passed = pass(session, today, observer)?;
     if observer.json {
-        let Passed { today, left, next, published_at, waits } = passed;
+        let Passed { today, left, asked, next, published_at, waits } = passed;
         let waits = waits.map(|why| why.to_string());
         let next = next.map(|(day, people)| json!({"day": day, "people": people}));
-        say_json(&json!({"today": today, "left": left, "next": next, "published_at": published_at, "waits": waits}))?;
+        say_json(&json!({
+            "today": today, "left": left, "asked": asked, "next": next, "published_at": published_at, "waits": waits
+        }))?;
         return Ok(Verdict::Clean);
     }
     for person in &passed.left {
         say(&format!("{person} is taken down: their last day is over."))?;
+    }
+    for person in &passed.asked {
+        say(&format!("{person} is taken down: somebody had asked, and `remove` had not finished."))?;
     }
     if passed.left.is_empty() {
         say(&format!("Nobody's last day is over on {}.", passed.today))?;

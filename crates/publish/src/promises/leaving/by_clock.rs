@@ -3,7 +3,7 @@
 use crate::descent::Lineage;
 use crate::descent::tests::Told;
 use crate::fake::World;
-use crate::faults::{Ask, ask, assert_converged, clock, id, open, pass, put, site, told};
+use crate::faults::{Ask, ask, assert_converged, clock, id, open, pass, put, remove, site, told};
 use crate::promises::{
     NO_GIT, day, depart, dying, hidden, is_marked, is_up, leaver, leavers, leaving, made, manifest, pass_hour,
     publish_by, published, shown, until, until_the_lock_is_over,
@@ -45,6 +45,31 @@ fn somebody_whose_first_publish_was_killed_leaves_like_anybody() {
         assert!(!is_up(&over, &id(1)), "{dies}: their last day is over");
     }
     assert!(half > 0, "no publish died with their page up");
+}
+
+#[test]
+fn a_removal_that_was_stopped_is_finished_within_the_hour() {
+    let (from, to, person) = leaving();
+    let mut half = 0;
+    for dies in 1..30 {
+        let world = published([&from]);
+        let _ = dying(&world, dies, || remove(&world, &person));
+        let is_half = manifest(&world).shows(&person);
+        half += usize::from(is_half);
+        // At once: whoever died may hold the lock still.
+        let passed = pass_hour(&world, None).unwrap();
+        assert_eq!((passed.left.len(), passed.asked.len()), (0, usize::from(is_half)), "{dies}");
+        assert!(is_marked(&world, &person) && !is_up(&world, &person), "{dies}");
+        until_the_lock_is_over();
+        pass_hour(&world, None).unwrap();
+        assert!(!manifest(&world).shows(&person) && pass_hour(&world, None).unwrap().asked.is_empty(), "{dies}");
+        put(&world, &to, 1, None).unwrap();
+        assert_converged(&world, &to, &[person.clone()].into());
+        // Whoever comes back by name is not asked for any more.
+        ask(&world, &from, Ask { readmit: Some(&person), ..Ask::default() }).unwrap();
+        assert!(pass_hour(&world, None).unwrap().asked.is_empty() && is_up(&world, &person), "{dies}");
+    }
+    assert!(half > 0, "no removal was stopped in its middle");
 }
 
 #[test]
