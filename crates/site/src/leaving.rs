@@ -66,8 +66,8 @@ fn who_in(root: &Path, profile: &Path, catalogue: &Catalogue) -> Option<Hash> {
 }
 
 /// The names by which a plain host knows what is theirs alone in a built folder: the last part of a page's address, or that of a photo.
-pub fn names(ledger: &Ledger, people: &BTreeMap<ProfileId, HiddenWhy>) -> BTreeSet<String> {
-    let is_theirs = |file: &&Output| !file.people.is_empty() && file.people.iter().all(|one| people.contains_key(one));
+pub fn names(ledger: &Ledger, people: &BTreeSet<ProfileId>) -> BTreeSet<String> {
+    let is_theirs = |file: &&Output| !file.people.is_empty() && file.people.is_subset(people);
     let theirs = ledger.files.values().filter(is_theirs);
     let name = |file: &Output| match file.kind {
         Kind::Person => file.people.first().map(ToString::to_string),

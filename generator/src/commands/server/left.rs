@@ -6,9 +6,11 @@ use crate::terminal::{Verdict, hint, say};
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use schema::ground::failure::Failure;
+use schema::person::profile::ProfileId;
 use site::leaving::{hidden, names};
 use site::ledger::Ledger;
 use site::write::MARKER;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -31,12 +33,12 @@ pub(crate) fn left(root: &Path, args: &LeftArgs) -> Result<Verdict> {
         bytes => Ledger::read(&bytes?).with_context(|| format!("{} holds no built site", out.display()))?,
     };
     let day = today(root);
-    let mut people = hidden(root, day)?;
+    let mut people: BTreeSet<ProfileId> = hidden(root, day)?.into_keys().collect();
     let theirs = if args.others { as_pushed(root) } else { Ok(None) };
     let theirs = theirs.and_then(|pushed| pushed.map(|pushed| hidden(&pushed.root, day)).transpose());
     let verdict = match theirs {
         Ok(theirs) => {
-            people.extend(theirs.into_iter().flatten());
+            people.extend(theirs.into_iter().flat_map(BTreeMap::into_keys));
             Verdict::Clean
         }
         // Whoever left by what is here goes all the same.
