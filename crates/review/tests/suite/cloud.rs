@@ -1,7 +1,7 @@
 //! The cloud store passes the suite of all stores, against S3 and DynamoDB as emulators speak them: `tests/cloud/run` starts
 //! them and says where they are.
 
-use crate::common::{secret, submission};
+use crate::common::{decision, secret, submission};
 use crate::retention::Beneath;
 use aws_sdk_dynamodb::types::AttributeValue;
 use aws_sdk_s3::Client;
@@ -11,7 +11,7 @@ use aws_smithy_http_client::tls::Provider;
 use aws_smithy_http_client::tls::rustls_provider::CryptoMode;
 use jiff::{SignedDuration, Timestamp};
 use review::cloud::{Cloud, Roots, Settings};
-use review::{Intake, Limit, Limiter, Store, StoreError, accept, sweep};
+use review::{Intake, Limit, Limiter, Store, StoreError, Transition, accept, sweep};
 use schema::submission::kinds::{Flag, State, SubmissionKind};
 use schema::submission::reference::Reference;
 use std::env;
@@ -113,8 +113,8 @@ impl Bucket {
 async fn the_cloud_is_a_store() {
     let (cloud, bucket) = (cloud(), Bucket::new());
     cloud.warm().await;
-    crate::common::every_store(&cloud, &bucket).await;
     what_is_dated_back_is_kept(&cloud, &bucket).await;
+    crate::common::every_store(&cloud, &bucket).await;
 }
 
 /// Editors delete nothing: not by a line of a row either, which the sweep, who deletes, would believe.
@@ -132,6 +132,11 @@ async fn what_is_dated_back_is_kept(cloud: &Cloud, bucket: &Bucket) {
     assert!(swept.settled.contains(&report.id), "{swept:?}");
     let row = cloud.row(&report.id).await.unwrap().unwrap();
     assert!(row.waits() && cloud.has(&row.object_key()).await.unwrap());
+    // Nothing of it is left for what comes next.
+    let turned = cloud.decide(&decision(&report.id, row.state, State::Withdrawn, now)).await.unwrap();
+    assert!(matches!(turned, Transition::Done(_)), "{turned:?}");
+    assert!(sweep(cloud, now + SignedDuration::from_mins(16)).await.unwrap().removed.contains(&report.id));
+    cloud.forget(&report.id).await.unwrap();
 }
 
 /// Asks until there is an answer: with forty at once and every fourth call refused, some are refused at every try, and none of
