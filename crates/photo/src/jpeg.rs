@@ -1,5 +1,6 @@
 //! JPEG: a survey of the markers, then the decoding of nothing but the picture.
 
+pub(crate) mod contents;
 mod frame;
 mod scale;
 mod survey;

@@ -17,6 +17,7 @@ pub use fault::{Limits, PhotoFault};
 use image::codecs::jpeg::JpegEncoder;
 use image::metadata::Orientation;
 use image::{DynamicImage, ExtendedColorType, RgbImage};
+pub use jpeg::contents::{Carried, Contents, Unfit, contents};
 use kind::Kind;
 use raster::{Ink, Raster, scaled};
 

@@ -19,9 +19,9 @@ const LEAST_SIDE: u16 = 800;
 /// zeros from any mark, and give a picture of which a part is missing for a whole one.
 const NO_CODE: [[u8; 2]; 16] = [[0xFF, 0]; 16];
 
-const SOI: u8 = 0xD8;
+pub(super) const SOI: u8 = 0xD8;
 const EOI: u8 = 0xD9;
-const SOS: u8 = 0xDA;
+pub(super) const SOS: u8 = 0xDA;
 
 /// What a survey finds.
 #[derive(Debug)]
@@ -113,14 +113,14 @@ fn next_marker(bytes: &[u8]) -> Option<(u8, &[u8])> {
 }
 
 /// A segment's content without its length, and what follows it.
-fn split_segment(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
+pub(super) fn split_segment(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
     let (length, rest) = bytes.split_first_chunk::<2>()?;
     rest.split_at_checked(usize::from(u16::from_be_bytes(*length)).checked_sub(2)?)
 }
 
 /// The coded picture up to the next marker that does not belong to it, and what follows. Half a mark at the end of the file is
 /// left out.
-fn split_scan(bytes: &[u8]) -> (&[u8], &[u8]) {
+pub(super) fn split_scan(bytes: &[u8]) -> (&[u8], &[u8]) {
     let belongs = |pair: &[u8]| matches!(pair, [0xFF, 0x00 | 0xD0..=0xD7 | 0xFF]);
     let end = bytes.windows(2).position(|pair| pair.first() == Some(&0xFF) && !belongs(pair));
     let (scan, after) = bytes.split_at(end.unwrap_or(bytes.len()));

@@ -61,10 +61,7 @@ pub(super) fn read_profile(around: &Around<'_>, file: PathBuf) -> Result<Profile
     let path = photo_path(disk::stem(&read.file));
     // A photo that is there under another ending is told as that.
     if read.has_photo && !around.photos.iter().any(|photo| is_misnamed(photo, &path)) {
-        match check_photo(around.root, &path)? {
-            Ok(photo) => read.photo = Some(photo),
-            Err(finding) => read.findings.push(finding),
-        }
+        read.photo = check_photo(around.root, &path, &mut read.findings)?;
     }
     Ok(read)
 }
