@@ -1,13 +1,14 @@
 //! Whoever leaves goes under whichever id they have a page: a profile may have been renamed since, or elsewhere, or at this moment.
 
 use crate::descent::tests::Told;
-use crate::fake::World;
+use crate::fake::{World, Wrong};
 use crate::faults::{Ask, Site, ask, assert_converged, id, pass, put, remove, site, told};
 use crate::promises::{
-    beside, day, depart, dying, is_anywhere, is_marked, is_up, leaver, leaving, manifest, publish_while_removed,
-    published, remove_known, shown_as, until_the_lock_is_over, who,
+    beside, day, depart, dying, is_anywhere, is_marked, is_up, leaver, leaving, manifest, pass_hour,
+    publish_while_removed, published, remove_known, shown_as, until_the_lock_is_over, who,
 };
 use jiff::SignedDuration;
+use proptest::prelude::*;
 use schema::person::profile::ProfileId;
 use schema::person::visibility::HiddenWhy;
 use site::leaving::Hidden;
@@ -181,4 +182,86 @@ fn of_an_id_that_nobody_knows_it_is_said_so() {
     let removed = remove(&world, &id(7)).unwrap();
     assert!(!removed.is_known && removed.leavers.is_empty() && removed.was_there.is_empty());
     assert!(is_up(&world, &id(0)));
+}
+
+/// What somebody does to the site.
+#[derive(Clone, Copy, Debug)]
+enum Act {
+    /// A root publishes: the old id, the new one, both, or neither.
+    Publish { old: bool, new: bool, unattended: bool },
+    /// Somebody asks by the old id, or by the new one.
+    Remove { by_new: bool },
+    /// A root hides them by the profile that it has.
+    Hide { by_new: bool },
+    /// An hour strikes.
+    Hour,
+}
+
+fn acts() -> impl Strategy<Value = (Act, usize, u8)> {
+    let publish = || {
+        let any = (any::<bool>(), any::<bool>(), any::<bool>());
+        any.prop_map(|(old, new, unattended)| Act::Publish { old, new, unattended })
+    };
+    let act = prop_oneof![
+        publish(),
+        publish(),
+        any::<bool>().prop_map(|by_new| Act::Remove { by_new }),
+        any::<bool>().prop_map(|by_new| Act::Hide { by_new }),
+        Just(Act::Hour),
+    ];
+    (act, 0_usize..50, 0_u8..5)
+}
+
+/// Whether it came to its end.
+fn does(world: &World, act: Act, words: u8) -> bool {
+    let ids = [id(1), id(5)];
+    match act {
+        Act::Publish { old, new, unattended } => {
+            let some = [(0, true), (1, old), (2, true), (5, new)];
+            let some: Vec<(u8, u8)> = some.iter().filter(|(_, is)| *is).map(|(number, _)| (*number, 0)).collect();
+            let listed = site(&some, 0, words);
+            let here: Vec<&String> = ids.iter().filter(|id| listed.people.contains(*id)).collect();
+            let listed = here.iter().fold(listed.clone(), |site, id| site.with(id, shown_as(day(-9), WHO)));
+            ask(world, &listed, Ask { unattended, ..Ask::default() }).is_ok()
+        }
+        Act::Remove { by_new } => remove_known(world, &ids[usize::from(by_new)], WHO).is_ok(),
+        Act::Hide { by_new } => {
+            let person = ProfileId::parse(&ids[usize::from(by_new)]).unwrap();
+            let hidden = Hidden { why: HiddenWhy::Withdrawn, who: Some(who(WHO)) };
+            depart(world, &[(person, hidden)].into(), &Told::default()).is_ok()
+        }
+        Act::Hour => pass_hour(world, None).is_ok(),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_is_done_and_wherever_it_stops_nobody_comes_back_who_asked(acts in prop::collection::vec(acts(), 3..9)) {
+        let world = published([&site(&[(0, 0), (2, 0)], 0, 0)]);
+        let (mut is_asked, mut words) = (false, 0);
+        for (act, at, wrong) in acts {
+            words += 1;
+            world.goes([Wrong::Nothing, Wrong::Nothing, Wrong::Fails(at), Wrong::Unanswered(at), Wrong::Dies(at)][usize::from(wrong)]);
+            let is_done = does(&world, act, words);
+            world.goes(Wrong::Nothing);
+            let is_over = is_done && matches!(act, Act::Remove { .. });
+            is_asked |= is_over;
+            let is_there = || [id(1), id(5)].iter().any(|person| is_anywhere(&world, person));
+            prop_assert!(!is_asked || !is_there(), "{act:?}");
+            prop_assert!(!(is_done && matches!(act, Act::Hide { .. })) || !is_there(), "{act:?}");
+            pass(SignedDuration::from_mins(8));
+        }
+        // Whatever was begun is finished within the hour, and the rest goes up.
+        until_the_lock_is_over();
+        pass_hour(&world, None).unwrap();
+        let last = site(&[(0, 0), (2, 0)], 0, words + 1);
+        ask(&world, &last, Ask { unattended: true, ..Ask::default() }).unwrap();
+        let gone = if is_asked { [id(1), id(5)].into_iter().filter(|person| is_marked(&world, person)).collect() } else { BTreeSet::new() };
+        // What names them goes before what still refers to it: whole at each instant is what a publish promises, not a removal after a
+        // publish that was stopped before it dropped its copies.
+        world.state.lock().unwrap().broken.clear();
+        assert_converged(&world, &last, &gone);
+    }
 }
