@@ -29,6 +29,7 @@ use site::made::Made;
 use site::site_path::SitePath;
 use site::standing::{Shown, Standing};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use tokio::sync::Notify;
 
 /// Three people, the same without the second, and the second's id.
@@ -112,7 +113,8 @@ fn made(sources: &str) -> Made {
 
 const NO_GIT: Told = Told { commit: None, holds: false, has: false, news: true };
 
-/// Publishes a site with whatever a session knows, while something happens at the moment at which each of its files goes up.
+/// Publishes a site with whatever a session knows, while something happens at the moment at which each of its files goes up, and
+/// right after each look at what is public: `look 1`, and `look 2` under the lock.
 fn publish_while<E: Edge>(
     session: &Session<World, E>,
     (site, back): (&Site, &BTreeSet<String>),
@@ -123,7 +125,11 @@ fn publish_while<E: Edge>(
         meanwhile(path.as_str());
         Ok::<Vec<u8>, ServiceError>(site.bytes[path.as_str()].clone())
     };
-    let (files, never) = (|_: &Manifest| Ok(crate::fake::files(&site.bytes, &site.photos)), Notify::new());
+    let (looks, never) = (AtomicUsize::new(1), Notify::new());
+    let files = |_: &Manifest| {
+        meanwhile(&format!("look {}", looks.fetch_add(1, Ordering::Relaxed)));
+        Ok(crate::fake::files(&site.bytes, &site.photos))
+    };
     let asked = Asked { readmit: back.clone(), ..Asked::of(&files, &site.standings) };
     session.round(&asked, &read, None, &Watcher(&never))
 }

@@ -2,9 +2,9 @@
 
 use crate::descent::tests::Told;
 use crate::fake::{World, Wrong};
-use crate::faults::{Ask, Site, ask, assert_converged, id, pass, put, remove, site, told};
+use crate::faults::{Ask, Site, ask, assert_converged, id, open, pass, put, remove, site, told};
 use crate::promises::{
-    beside, day, depart, dying, is_anywhere, is_marked, is_up, leaver, leaving, manifest, pass_hour,
+    beside, day, depart, dying, is_anywhere, is_marked, is_up, leaver, leaving, manifest, pass_hour, publish_while,
     publish_while_removed, published, remove_known, shown_as, until_the_lock_is_over, who,
 };
 use jiff::SignedDuration;
@@ -80,6 +80,29 @@ fn whoever_is_removed_while_a_new_id_goes_up_stays_away_whichever_file_it_was() 
         assert_gone(&world, &ids, [&from, &to]);
         put(&world, &without, 1, None).unwrap();
         assert_converged(&world, &without, &ids.clone().into());
+    }
+}
+
+#[test]
+fn whoever_is_removed_before_a_new_id_goes_up_stays_away_whichever_look_had_passed() {
+    let (from, to, ids, without) = renamed();
+    for when in ["look 1", "look 2"] {
+        for known in [true, false] {
+            let world = published([&from]);
+            let meanwhile = |path: &str| {
+                if path == when {
+                    beside(|| {
+                        if known { remove_known(&world, &ids[0], WHO) } else { remove(&world, &ids[0]) }.map(drop)
+                    })
+                    .unwrap();
+                }
+            };
+            let _ = publish_while(&open(&world, world.clone()), (&to, &BTreeSet::new()), meanwhile);
+            assert!(is_marked(&world, &ids[0]) && !is_anywhere(&world, &ids[1]), "{when}");
+            assert_gone(&world, &ids, [&from, &to]);
+            put(&world, &without, 1, None).unwrap();
+            assert!(!ids.iter().any(|id| is_anywhere(&world, id)), "{when}");
+        }
     }
 }
 

@@ -76,6 +76,21 @@ fn whoever_shared_a_photo_that_was_replaced_is_removed() {
 }
 
 #[test]
+fn whoever_is_most_of_a_site_is_removed() {
+    let (mut all, without) = (site(&[(0, 0), (1, 0)], 0, 0), site(&[(0, 0)], 0, 0));
+    for turn in 0..60_u64 {
+        let photo = format!("photos/{:016x}-160.jpg", 0xcccc_0000 + turn);
+        all.bytes.insert(photo.clone(), format!("photo {turn}").into_bytes());
+        all.photos.insert(photo, BTreeSet::from([id(1)]));
+    }
+    let world = published([&all]);
+    assert!(remove(&world, &id(1)).unwrap().waits.is_none());
+    assert!(is_marked(&world, &id(1)) && !manifest(&world).shows(&id(1)));
+    put(&world, &without, 1, None).unwrap();
+    assert_converged(&world, &without, &[id(1)].into());
+}
+
+#[test]
 fn whoever_shares_photos_is_removed_wherever_the_publish_of_both_was_killed() {
     let brothers = |turn| site(&[(0, 0), (1, turn), (2, 0)], 0, 0).sharing(1, 2);
     let (person, other, alone) = (id(1), id(2), site(&[(0, 0)], 0, 0));
