@@ -107,6 +107,22 @@ fn whoever_is_removed_before_a_new_id_goes_up_stays_away_whichever_look_had_pass
 }
 
 #[test]
+fn whoever_asked_and_is_not_yet_down_comes_up_under_no_other_id() {
+    let (from, to, ids, _) = renamed();
+    let world = published([&from]);
+    // It was stopped right after it had noted that they asked, and no profile said who they are.
+    let _ = dying(&world, 1, || remove(&world, &ids[0]));
+    assert!(is_up(&world, &ids[0]) && leaver(&world, &ids[0]).who.is_none());
+    for unattended in [true, false] {
+        let error = told(&ask(&world, &to, Ask { unattended, ..Ask::default() }).err().unwrap());
+        assert!(error.contains(&format!("--return {}", ids[1])), "{error}");
+    }
+    pass_hour(&world, None).unwrap();
+    assert!(is_marked(&world, &ids[0]));
+    assert_gone(&world, &ids, [&from, &to]);
+}
+
+#[test]
 fn whoever_is_removed_after_a_killed_renaming_is_nowhere() {
     let (from, to, ids, without) = renamed();
     let mut half = 0;
@@ -269,11 +285,10 @@ proptest! {
             world.goes([Wrong::Nothing, Wrong::Nothing, Wrong::Fails(at), Wrong::Unanswered(at), Wrong::Dies(at)][usize::from(wrong)]);
             let is_done = does(&world, act, words);
             world.goes(Wrong::Nothing);
-            let is_over = is_done && matches!(act, Act::Remove { .. });
-            is_asked |= is_over;
+            is_asked |= is_done && matches!(act, Act::Remove { .. });
+            let is_hidden = is_done && matches!(act, Act::Hide { .. });
             let is_there = || [id(1), id(5)].iter().any(|person| is_anywhere(&world, person));
-            prop_assert!(!is_asked || !is_there(), "{act:?}");
-            prop_assert!(!(is_done && matches!(act, Act::Hide { .. })) || !is_there(), "{act:?}");
+            prop_assert!(!(is_asked || is_hidden) || !is_there(), "{act:?}");
             pass(SignedDuration::from_mins(8));
         }
         // Whatever was begun is finished within the hour, and the rest goes up.
