@@ -95,21 +95,19 @@ fn is_unknown(removed: &Removed, withdrawal: Option<&Withdrawal>) -> bool {
 
 /// Where nothing was taken down, no receipt says that anything was.
 fn without_papers(person: &ProfileId, is_unknown: bool, json: bool) -> Result<Verdict> {
+    let verdict = if is_unknown { Verdict::Problems } else { Verdict::Clean };
     if json {
-        say_json(&json!({"person": person.as_str(), "done": !is_unknown, "was_there": false, "known": !is_unknown}))?;
-    } else {
-        say(&format!("{person} has no page on the public site."))?;
-        say(
-            "It is noted there that they are not to have one. Commit and push the profile, so that nobody meets a refusal.",
-        )?;
+        let told = json!({"person": person, "done": !is_unknown, "was_there": false, "known": !is_unknown});
+        say_json(&told)?;
+        return Ok(verdict);
     }
-    if !is_unknown {
-        return Ok(Verdict::Clean);
-    }
-    if !json {
+    say(&format!("{person} has no page on the public site. It is noted there that they are not to have one."))?;
+    if is_unknown {
         advise(&unknown(person))?;
+    } else {
+        say("Commit and push the profile, so that nobody meets a refusal.")?;
     }
-    Ok(Verdict::Problems)
+    Ok(verdict)
 }
 
 /// That they may be there all the same.
