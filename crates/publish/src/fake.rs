@@ -1,17 +1,14 @@
 //! A bucket and an edge in memory, which fail or die at a call of the test's choice, and look at each instant whether what a
 //! visitor could be sent is whole.
 
-use crate::bucket::{Bucket, Object, Precondition, SITE, ServiceError, Stored, Tag, Version, VersionId};
-use crate::edge::{Edge, gone_key};
-use crate::headers::{Headers, PAGES_TAG, addresses};
+mod services;
+
+use crate::bucket::{SITE, ServiceError, Stored, Tag, VersionId};
+use crate::edge::gone_key;
 use crate::manifest::Manifest;
-use crate::manifest::{Entry, Files};
 use crate::publisher::manifest_key;
-use crate::subject::Subject;
+use crate::small::{Photos, kind_of, whose};
 use schema::ground::hash::content_hash;
-use schema::person::profile::ProfileId;
-use site::ledger::Kind;
-use site::site_path::SitePath;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Deref;
 use std::sync::{Arc, Mutex};
@@ -33,9 +30,6 @@ pub(crate) enum Wrong {
 
 /// As many addresses as CloudFront drops at a time.
 const MOST_PURGES: usize = 3000;
-
-/// Whose each photo is: of several, where it is the very picture of each.
-pub(crate) type Photos = BTreeMap<String, BTreeSet<String>>;
 
 #[derive(Clone)]
 struct Body {
@@ -249,179 +243,4 @@ fn links(page: &[u8]) -> BTreeSet<String> {
     let text = String::from_utf8_lossy(page).into_owned();
     let quoted = text.split('"').filter_map(|part| part.strip_prefix('/'));
     quoted.filter(|path| kind_of(path).is_immutable()).map(str::to_owned).collect()
-}
-
-impl Bucket for World {
-    async fn get(&self, key: &str, version: Option<&VersionId>) -> Result<Option<(Vec<u8>, Stored)>, ServiceError> {
-        // Whoever waits for a stop hears of it between two calls.
-        tokio::task::yield_now().await;
-        self.call(false, |state| {
-            let bodies = state.keys.get(key).map(Vec::as_slice).unwrap_or_default();
-            let body = match version {
-                Some(version) => bodies.iter().find(|body| body.id == *version),
-                None => bodies.last(),
-            };
-            Ok(body.and_then(|body| {
-                let bytes = body.bytes.clone()?;
-                let stored = Stored { tag: tag(&bytes), version: Some(body.id.clone()), mark: body.mark.clone() };
-                Some((bytes, stored))
-            }))
-        })
-    }
-
-    async fn head(&self, key: &str) -> Result<Option<Stored>, ServiceError> {
-        tokio::task::yield_now().await;
-        Ok(self.get(key, None).await?.map(|(_, stored)| stored))
-    }
-
-    async fn put(&self, object: Object<'_>, when: Precondition<'_>) -> Result<Stored, ServiceError> {
-        tokio::task::yield_now().await;
-        self.call(true, |state| {
-            let tag = state.current(object.key).and_then(|body| body.bytes.as_deref()).map(tag);
-            let free = match when {
-                Precondition::Always => true,
-                Precondition::Absent => tag.is_none(),
-                Precondition::Unchanged(expected) => tag.as_ref() == Some(expected),
-            };
-            if !free {
-                return Err(ServiceError::Changed(object.key.to_owned()));
-            }
-            if object.key == manifest_key() {
-                state.check_manifest(&object.bytes);
-            }
-            Ok(state.store(object.key, Some(object.bytes), Some(object.mark)))
-        })
-    }
-
-    async fn delete(&self, key: &str) -> Result<(), ServiceError> {
-        tokio::task::yield_now().await;
-        let photos = self.photos.lock().unwrap().clone();
-        self.call(true, |state| {
-            state.check_deletion(key, &photos);
-            state.store(key, None, None);
-            Ok(())
-        })
-    }
-
-    async fn versions(&self, prefix: &str) -> Result<Vec<Version>, ServiceError> {
-        tokio::task::yield_now().await;
-        self.call(false, |state| {
-            let below = state.keys.iter().filter(|(key, _)| key.starts_with(prefix));
-            let of_key = |(key, bodies): (&String, &Vec<Body>)| {
-                let last = bodies.last().map(|body| body.id.clone());
-                let version = |body: &Body| Version {
-                    key: key.clone(),
-                    id: body.id.clone(),
-                    current: last.as_ref() == Some(&body.id) && body.bytes.is_some(),
-                    marker: body.bytes.is_none(),
-                };
-                bodies.iter().rev().map(version).collect::<Vec<_>>()
-            };
-            Ok(below.flat_map(of_key).collect())
-        })
-    }
-
-    async fn erase(&self, versions: &[Version]) -> Result<(), ServiceError> {
-        tokio::task::yield_now().await;
-        let photos = self.photos.lock().unwrap().clone();
-        self.call(true, |state| {
-            for version in versions {
-                if version.current {
-                    state.check_deletion(&version.key, &photos);
-                }
-                if let Some(bodies) = state.keys.get_mut(&version.key) {
-                    bodies.retain(|body| body.id != version.id);
-                }
-            }
-            state.keys.retain(|_, bodies| !bodies.is_empty());
-            Ok(())
-        })
-    }
-}
-
-impl Edge for World {
-    async fn mark(&self, set: &[(String, String)], remove: &[String]) -> Result<(), ServiceError> {
-        tokio::task::yield_now().await;
-        self.call(true, |state| {
-            state.marks.extend(set.iter().cloned());
-            state.marks.retain(|key, _| !remove.contains(key));
-            Ok(())
-        })
-    }
-
-    async fn value(&self, key: &str) -> Result<Option<String>, ServiceError> {
-        tokio::task::yield_now().await;
-        self.call(false, |state| Ok(state.marks.get(key).cloned()))
-    }
-
-    async fn purge(&self, items: &[String], name: &str) -> Result<String, ServiceError> {
-        tokio::task::yield_now().await;
-        self.call(true, |state| {
-            state.purging.insert(name.to_owned(), items.iter().filter(|item| !item.ends_with('*')).count());
-            if state.purging.values().sum::<usize>() > MOST_PURGES {
-                state.purging.remove(name);
-                return Err(ServiceError::Unavailable("TooManyInvalidationsInProgress".to_owned()));
-            }
-            let hit = |path: &str| {
-                let person = person_of(path).map(|person| format!("#p-{person}"));
-                items.iter().any(|item| {
-                    item == "/*"
-                        || *item == format!("#{PAGES_TAG}")
-                        || Some(item) == person.as_ref()
-                        || addresses(path).contains(item)
-                })
-            };
-            let keys: Vec<String> = state.copies.keys().filter(|path| hit(path)).cloned().collect();
-            for path in keys {
-                let current = state.current(&format!("{SITE}{path}")).and_then(|body| body.bytes.clone());
-                state.copies.insert(path, current.into_iter().collect());
-            }
-            Ok(name.to_owned())
-        })
-    }
-
-    async fn is_purged(&self, purge: &str) -> Result<bool, ServiceError> {
-        tokio::task::yield_now().await;
-        self.call(false, |state| {
-            state.purging.remove(purge);
-            Ok(true)
-        })
-    }
-}
-
-/// What a file of the small sites of these tests is, by its path.
-pub(crate) fn kind_of(path: &str) -> Kind {
-    match path.split_once('/').map_or("", |(folder, _)| folder) {
-        "assets" => Kind::Asset,
-        "photos" => Kind::Photo,
-        "search" => Kind::Search,
-        "people" if person_of(path).is_some() => Kind::Person,
-        "people" => Kind::List,
-        _ if path == "410.html" => Kind::Gone,
-        _ if path == "index.html" => Kind::Home,
-        _ => Kind::Words,
-    }
-}
-
-/// The person whose page a path is.
-pub(crate) fn person_of(path: &str) -> Option<&str> {
-    path.split('/').find(|segment| ProfileId::parse(segment).is_some())
-}
-
-/// Whose a path is: that of a page, of a photo, or of neither.
-fn whose<'a>(path: &'a str, photos: &'a Photos) -> Vec<&'a str> {
-    person_of(path).into_iter().chain(photos.get(path).into_iter().flatten().map(String::as_str)).collect()
-}
-
-/// The files of a small site, photos with whose they are.
-pub(crate) fn files(bytes: &BTreeMap<String, Vec<u8>>, photos: &Photos) -> Files {
-    let entry = |(path, bytes): (&String, &Vec<u8>)| {
-        let site_path = SitePath::new(path).unwrap();
-        let people = whose(path, photos).into_iter().filter_map(ProfileId::parse).collect();
-        let subject = Subject { kind: kind_of(path), people };
-        let headers = Headers::of(&site_path, &subject).hash();
-        let (hash, size) = (content_hash(bytes), bytes.len() as u64);
-        (site_path, Entry { subject, hash, headers, size, version: None })
-    };
-    bytes.iter().map(entry).collect()
 }

@@ -35,6 +35,10 @@ mod round;
 pub mod seen;
 mod session;
 pub mod show;
+#[cfg(test)]
+mod small;
+#[cfg(test)]
+mod stage;
 mod step;
 mod subject;
 mod take_down;

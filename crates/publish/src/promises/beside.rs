@@ -5,7 +5,6 @@ use crate::bundle::Bundle;
 use crate::descent::Lineage;
 use crate::edge::gone_key;
 use crate::fake::{World, Wrong};
-use crate::faults::{Ask, Site, ask, assert_converged, clock, id, open, pass, put, remove, runtime, site, told};
 use crate::lock;
 use crate::plan::leaves::KEPT;
 use crate::promises::{
@@ -13,6 +12,8 @@ use crate::promises::{
     until_the_lock_is_over,
 };
 use crate::round::PublishOutcome;
+use crate::small::{Site, id, site};
+use crate::stage::{Ask, ask, assert_converged, clock, open, pass, put, remove, runtime, told};
 use crate::step::Step;
 use jiff::SignedDuration;
 use schema::person::visibility::HiddenWhy;

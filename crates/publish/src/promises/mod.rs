@@ -12,12 +12,13 @@ use crate::descent::tests::Told;
 use crate::due::{self, Passed};
 use crate::edge::{Edge, gone_key};
 use crate::fake::{World, Wrong};
-use crate::faults::{Site, Watcher, clock, open, pass, put, remove, runtime, site};
 use crate::manifest::Manifest;
 use crate::publisher::manifest_key;
 use crate::removal::{self, Removed};
 use crate::round::Asked;
 use crate::session::{Published, Session};
+use crate::small::{Site, site};
+use crate::stage::{Watcher, clock, open, pass, put, remove, runtime};
 use jiff::SignedDuration;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -128,7 +129,7 @@ fn publish_while<E: Edge>(
     let (looks, never) = (AtomicUsize::new(1), Notify::new());
     let files = |_: &Manifest| {
         meanwhile(&format!("look {}", looks.fetch_add(1, Ordering::Relaxed)));
-        Ok(crate::fake::files(&site.bytes, &site.photos))
+        Ok(crate::small::files(&site.bytes, &site.photos))
     };
     let asked = Asked { readmit: back.clone(), ..Asked::of(&files, &site.standings) };
     session.round(&asked, &read, None, &Watcher(&never))

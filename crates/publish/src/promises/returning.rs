@@ -1,12 +1,13 @@
 //! Nobody who left comes back unless their own newer word or an editor says so.
 
 use crate::descent::tests::Told;
-use crate::faults::{Ask, ask, assert_converged, id, pass, put, remove, site, told};
 use crate::promises::{
     day, depart, dying, hidden, is_marked, is_up, leaver, leaving, page_of, publish_while_removed, published, shown,
     shown_as, until_the_lock_is_over,
 };
 use crate::round::PublishOutcome;
+use crate::small::{id, site};
+use crate::stage::{Ask, ask, assert_converged, pass, put, remove, told};
 use jiff::SignedDuration;
 use schema::person::visibility::HiddenWhy;
 use site::standing::Standing;

@@ -9,7 +9,8 @@ use crate::place::facility::Facility;
 use crate::record::checker::Checker;
 use crate::record::facts::{AgenciesEver, Interests, Languages, LookingFor};
 use crate::record::fields::record;
-use crate::record::rule::{Day, IdOf, IdsOf, Line, Maybe, OrDefault, OwnDay, OwnDays, PastDay, Within, Word, YesNo};
+use crate::record::left_out::{Maybe, OrDefault};
+use crate::record::rule::{Day, IdOf, IdsOf, Line, OwnDay, OwnDays, PastDay, Within, Word, YesNo};
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 

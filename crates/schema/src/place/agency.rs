@@ -9,9 +9,9 @@ use crate::place::service::Service;
 use crate::place::source::{Source, note_unsaid};
 use crate::record::facts::{InSet, Set};
 use crate::record::fields::record;
+use crate::record::left_out::{Maybe, MaybeExact, OrDefault, UnlessFalse};
 use crate::record::rule::{
-    Each, IdOf, IdsOf, Line, Lines, Maybe, MaybeExact, OrDefault, OwnId, PastDay, Prose, UnlessFalse, WebAddress,
-    Within, Word, Words, YesNo, rule,
+    Each, IdOf, IdsOf, Line, Lines, OwnId, PastDay, Prose, WebAddress, Within, Word, Words, YesNo, rule,
 };
 use crate::record::words::Translated;
 use crate::yaml::Text;

@@ -6,7 +6,8 @@ use crate::place::route::{Route, Routes};
 use crate::place::service::Service;
 use crate::record::facts::{InSet, Set};
 use crate::record::fields::record;
-use crate::record::rule::{IdOf, IdsOf, Line, Lines, Maybe, OrDefault, OwnId, PastDay, WebAddress};
+use crate::record::left_out::{Maybe, OrDefault};
+use crate::record::rule::{IdOf, IdsOf, Line, Lines, OwnId, PastDay, WebAddress};
 use jiff::civil::Date;
 
 record! {

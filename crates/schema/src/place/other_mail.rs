@@ -3,7 +3,8 @@
 
 use crate::place::kinds::OtherMailKind;
 use crate::record::fields::record;
-use crate::record::rule::{PastDay, UnlessFalse, WebAddress, Word, Words};
+use crate::record::left_out::UnlessFalse;
+use crate::record::rule::{PastDay, WebAddress, Word, Words};
 use crate::record::words::Translated;
 use jiff::civil::Date;
 

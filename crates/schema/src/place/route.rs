@@ -8,9 +8,8 @@ use crate::place::mail_rules::MailRule;
 use crate::record::checker::Checker;
 use crate::record::facts::Languages;
 use crate::record::fields::{Field, Record, record};
-use crate::record::rule::{
-    Day, IdsOf, Line as Name, Maybe, MaybeExact, Number, OrDefault, PastDay, Rule, UnlessFalse, WebAddress, Word, Words,
-};
+use crate::record::left_out::{Maybe, MaybeExact, OrDefault, UnlessFalse};
+use crate::record::rule::{Day, IdsOf, Line as Name, Number, PastDay, Rule, WebAddress, Word, Words};
 use crate::record::words::Translated;
 use jiff::civil::Date;
 

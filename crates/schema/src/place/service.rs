@@ -5,9 +5,8 @@ use crate::place::kinds::{FirstContact, LostCharacters, QuotedFor};
 use crate::place::source::{Source, note_unsaid, note_unsaid_limit};
 use crate::record::facts::{InSet, Set};
 use crate::record::fields::record;
-use crate::record::rule::{
-    Each, Line, Maybe, Number, OrDefault, OwnId, PastDay, Prose, Several, UnlessFalse, WebAddress, Word, Words, YesNo,
-};
+use crate::record::left_out::{Maybe, OrDefault, UnlessFalse};
+use crate::record::rule::{Each, Line, Number, OwnId, PastDay, Prose, Several, WebAddress, Word, Words, YesNo};
 use crate::record::words::Translated;
 use jiff::civil::Date;
 

@@ -6,7 +6,8 @@ use crate::place::kinds::{QuotedFor, SourceKind};
 use crate::place::route::RouteFile;
 use crate::record::checker::Checker;
 use crate::record::fields::record;
-use crate::record::rule::{Each, Line, Maybe, OrDefault, PastDay, Several, WebAddress, Word, YesNo, rule};
+use crate::record::left_out::{Maybe, OrDefault};
+use crate::record::rule::{Each, Line, PastDay, Several, WebAddress, Word, YesNo, rule};
 use crate::yaml::Text;
 use jiff::civil::Date;
 

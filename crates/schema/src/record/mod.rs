@@ -5,6 +5,7 @@ mod days;
 pub mod facts;
 pub mod fields;
 pub mod id;
+pub mod left_out;
 pub mod lines;
 pub mod rule;
 pub mod spelt;

@@ -2,7 +2,8 @@
 
 use crate::ground::problem::quoted;
 use crate::record::fields::record;
-use crate::record::rule::{Line, Maybe, Number, OrDefault, Several, Word};
+use crate::record::left_out::{Maybe, OrDefault};
+use crate::record::rule::{Line, Number, Several, Word};
 use crate::record::spelt::spelt;
 
 record! {

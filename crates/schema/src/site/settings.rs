@@ -6,7 +6,8 @@ use crate::ground::text::is_example_host;
 use crate::ground::zone::Zone;
 use crate::record::checker::Checker;
 use crate::record::fields::record;
-use crate::record::rule::{Line, Lines, Number, OrDefault, Within, YesNo, rule};
+use crate::record::left_out::OrDefault;
+use crate::record::rule::{Line, Lines, Number, Within, YesNo, rule};
 use crate::yaml::Text;
 
 record! {

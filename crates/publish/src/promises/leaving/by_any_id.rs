@@ -2,11 +2,12 @@
 
 use crate::descent::tests::Told;
 use crate::fake::{World, Wrong};
-use crate::faults::{Ask, Site, ask, assert_converged, id, open, pass, put, remove, site, told};
 use crate::promises::{
     beside, day, depart, dying, is_anywhere, is_marked, is_up, leaver, leaving, manifest, pass_hour, publish_while,
     publish_while_removed, published, remove_known, shown_as, until_the_lock_is_over, who,
 };
+use crate::small::{Site, id, site};
+use crate::stage::{Ask, ask, assert_converged, open, pass, put, remove, told};
 use jiff::SignedDuration;
 use proptest::prelude::*;
 use schema::person::profile::ProfileId;

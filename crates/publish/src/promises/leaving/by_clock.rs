@@ -3,12 +3,13 @@
 use crate::descent::Lineage;
 use crate::descent::tests::Told;
 use crate::fake::World;
-use crate::faults::{Ask, ask, assert_converged, clock, id, open, pass, put, remove, site, told};
 use crate::promises::{
     NO_GIT, day, depart, dying, hidden, is_marked, is_up, leaver, leavers, leaving, made, manifest, pass_hour,
     publish_by, published, shown, until, until_the_lock_is_over,
 };
 use crate::publisher::intent_key;
+use crate::small::{id, site};
+use crate::stage::{Ask, ask, assert_converged, clock, open, pass, put, remove, told};
 use jiff::SignedDuration;
 use jiff::tz::TimeZone;
 use schema::ground::zone::Zone;

@@ -3,12 +3,13 @@
 use crate::descent::tests::Told;
 use crate::edge::AnyEdge;
 use crate::fake::World;
-use crate::faults::{Ask, Watcher, ask, assert_converged, id, open, put, remove, site, told};
 use crate::promises::{
     depart, dying, hidden, is_anywhere, is_marked, is_up, leaver, leaving, manifest, page_of, publish_by,
     publish_while_removed, published, until_the_lock_is_over,
 };
 use crate::removal::{self, Removed};
+use crate::small::{id, site};
+use crate::stage::{Ask, Watcher, ask, assert_converged, open, put, remove, told};
 use crate::step::Step;
 use schema::person::profile::ProfileId;
 use schema::person::visibility::HiddenWhy;

@@ -3,12 +3,13 @@
 use crate::descent::Lineage;
 use crate::descent::tests::Told;
 use crate::fake::{World, Wrong};
-use crate::faults::{Ask, Site, ask, assert_converged, id, open, put, site};
 use crate::plan::{Away, Removal};
 use crate::promises::{
     day, depart, dying, hidden, is_anywhere, is_marked, is_up, leaver, leaving, made, manifest, page_of, published,
     until_the_lock_is_over,
 };
+use crate::small::{Site, id, site};
+use crate::stage::{Ask, ask, assert_converged, open, put};
 use crate::step::Step;
 use schema::person::visibility::HiddenWhy;
 use site::ledger::Kind;
