@@ -69,21 +69,31 @@ impl<B: Bucket, E: Edge> Publisher<'_, B, E> {
             (self.told)(Step::Refreshed);
         }
         lock.keep(self.bucket, (self.clock)()).await?;
+        self.tidy(plan, before, (&manifest, left.is_empty())).await?;
+        Ok(manifest)
+    }
+
+    /// Once what is public stands: what nobody is sent any more is deleted, and what was noted of this publish.
+    async fn tidy(
+        &self,
+        plan: &Plan,
+        before: &Before<'_>,
+        (manifest, nobody_left_meanwhile): (&Manifest, bool),
+    ) -> Result<(), ServiceError> {
         self.erase_late(plan, before.deploy).await?;
         self.prune(plan).await?;
         if plan.erase_versions && !plan.only_leaving {
-            self.clean(&manifest).await?;
-            if left.is_empty() {
+            self.clean(manifest).await?;
+            if nobody_left_meanwhile {
                 self.forgotten().await?;
             }
             (self.told)(Step::Cleaned);
         }
         if before.left.paths.is_empty() && !before.left.bundle {
-            self.bucket.delete(&intent_key()).await?;
+            self.bucket.delete(&intent_key()).await
         } else {
-            self.note(before.left.clone(), before.deploy).await?;
+            self.note(before.left.clone(), before.deploy).await
         }
-        Ok(manifest)
     }
 
     /// The whole removal of those who were removed while files went up.

@@ -14,6 +14,7 @@ use crate::place::source::Source;
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use serde::Serialize;
+use std::cmp::Ordering;
 
 /// How many days ahead a change is told.
 pub const AHEAD_DAYS: i32 = 45;
@@ -173,54 +174,67 @@ impl Desk {
 
     fn profile(&mut self, profile: &Profile, catalogue: &Catalogue) {
         let file = format!("profiles/{}.yaml", profile.id);
-        let consent = profile.consent.renew_by;
-        if consent < self.day {
-            self.add(consent, &file, "consent has ended: the page is hidden");
-        } else if self.is_near(consent) {
-            self.add(consent, &file, "consent ends: ask again");
-        }
-        if let Release::Year(year) = profile.release
-            && year <= self.day.year()
-        {
-            let what =
-                if year < self.day.year() { "past the release year: the page is hidden" } else { "release year" };
-            self.add(date(year, 12, 31), &file, what);
+        self.consent(&file, profile.consent.renew_by);
+        if let Release::Year(year) = profile.release {
+            self.release(&file, year);
         }
         if let Some((_, agency)) = catalogue.place(&profile.facility) {
             self.gate(profile, agency, &file);
         }
-        match profile.compared_on().map(|checked| (checked, after(checked, CHECK_DUE_DAYS))) {
-            None if profile.checked.is_some() => {
-                self.add(
-                    self.day,
-                    &file,
-                    "name, year of birth, number or facility changed since it was checked: compare it again",
-                );
-            }
-            None => self.add(profile.listed, &file, "not yet checked at the agency"),
-            Some((checked, due)) if due < self.day => {
-                self.add(due, &file, format!("checked on {checked}, over {CHECK_DUE_DAYS} days ago"));
-            }
-            Some((checked, due)) if self.is_near(due) => {
-                self.add(due, &file, format!("checked on {checked}, soon {CHECK_DUE_DAYS} days ago"));
-            }
-            Some(_) => {}
+        self.comparison(&file, profile);
+        self.envelope(&file, profile, catalogue);
+    }
+
+    fn consent(&mut self, file: &str, renew_by: Date) {
+        if renew_by < self.day {
+            self.add(renew_by, file, "consent has ended: the page is hidden");
+        } else if self.is_near(renew_by) {
+            self.add(renew_by, file, "consent ends: ask again");
         }
-        match address_of(profile, catalogue, self.day) {
+    }
+
+    fn release(&mut self, file: &str, year: i16) {
+        let what = match year.cmp(&self.day.year()) {
+            Ordering::Less => "past the release year: the page is hidden",
+            Ordering::Equal => "release year",
+            Ordering::Greater => return,
+        };
+        self.add(date(year, 12, 31), file, what);
+    }
+
+    /// Whether somebody was compared with the agency's records, and not too long ago.
+    fn comparison(&mut self, file: &str, profile: &Profile) {
+        let Some(checked) = profile.compared_on() else {
+            return match profile.checked {
+                Some(_) => {
+                    let what = "name, year of birth, number or facility changed since it was checked: compare it again";
+                    self.add(self.day, file, what);
+                }
+                None => self.add(profile.listed, file, "not yet checked at the agency"),
+            };
+        };
+        let due = after(checked, CHECK_DUE_DAYS);
+        if due < self.day {
+            self.add(due, file, format!("checked on {checked}, over {CHECK_DUE_DAYS} days ago"));
+        } else if self.is_near(due) {
+            self.add(due, file, format!("checked on {checked}, soon {CHECK_DUE_DAYS} days ago"));
+        }
+    }
+
+    fn envelope(&mut self, file: &str, profile: &Profile, catalogue: &Catalogue) {
+        let lines = match address_of(profile, catalogue, self.day) {
             Address::Missing(gaps) => {
                 let words: Vec<String> = gaps.iter().map(Gap::words).collect();
-                self.add(self.day, &file, format!("no address: {}", words.join("; ")));
+                return self.add(self.day, file, format!("no address: {}", words.join("; ")));
             }
-            Address::Lines(lines) => {
-                // A facility's own line is said once, at the facility.
-                let facility = catalogue.facilities.get(&profile.facility);
-                for line in too_wide(&lines) {
-                    let of_facility =
-                        facility.filter(|facility| facility.name == *line || facility.address.contains(line));
-                    let file = of_facility.map_or(file.clone(), |it| format!("content/facilities/{}.yaml", it.id));
-                    self.add(self.day, &file, format!("an envelope's line of more than {WIDTH} characters: {line}"));
-                }
-            }
+            Address::Lines(lines) => lines,
+        };
+        // A facility's own line is said once, at the facility.
+        let facility = catalogue.facilities.get(&profile.facility);
+        for line in too_wide(&lines) {
+            let of_facility = facility.filter(|facility| facility.name == *line || facility.address.contains(line));
+            let file = of_facility.map_or(file.to_owned(), |it| format!("content/facilities/{}.yaml", it.id));
+            self.add(self.day, &file, format!("an envelope's line of more than {WIDTH} characters: {line}"));
         }
     }
 }

@@ -6,35 +6,21 @@ use crate::people::People;
 use crate::published_photos::Sizes;
 use crate::source::Content;
 use jiff::civil::Date;
-use rayon::prelude::*;
 use schema::person::profile::{Profile, ProfileId};
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Deref;
+use std::sync::OnceLock;
 use templates::Theme;
 use templates::context::PageContext;
 use templates::views::CardView;
 
-/// Content, people, lists, pictures, a day.
+/// Content, people, lists, pictures, a day; and what follows from them, made once.
 pub(crate) struct Scene<'a> {
-    pub(crate) content: &'a Content,
-    pub(crate) theme: &'a Theme,
-    pub(crate) people: &'a People<'a>,
-    pub(crate) lists: &'a [List<'a>],
-    pub(crate) photos: &'a BTreeMap<ProfileId, Sizes>,
-    /// Who stands on the home page today.
-    pub(crate) home: &'a [&'a Profile],
-    /// What pages carry of the search index, by language; without one, there is no search.
-    pub(crate) search: &'a BTreeMap<String, String>,
-    pub(crate) day: Date,
-    derived: Derived<'a>,
-}
-
-/// What follows from the rest, made once.
-#[derive(Default)]
-struct Derived<'a> {
+    props: Props<'a>,
     /// Paths at which a list stands.
     list_paths: BTreeSet<String>,
-    /// Each person's card in each language, shared by all lists in which they stand.
-    cards: BTreeMap<&'a str, BTreeMap<&'a ProfileId, CardView>>,
+    /// Each person's card in each language, shared by all lists in which they stand, and made for the first of them.
+    cards: BTreeMap<&'a str, BTreeMap<&'a ProfileId, OnceLock<CardView>>>,
 }
 
 /// What a scene is set with.
@@ -45,24 +31,27 @@ pub(crate) struct Props<'a> {
     pub(crate) people: &'a People<'a>,
     pub(crate) lists: &'a [List<'a>],
     pub(crate) photos: &'a BTreeMap<ProfileId, Sizes>,
+    /// Who stands on the home page today.
     pub(crate) home: &'a [&'a Profile],
+    /// What pages carry of the search index, by language; without one, there is no search.
     pub(crate) search: &'a BTreeMap<String, String>,
     pub(crate) day: Date,
 }
 
+impl<'a> Deref for Scene<'a> {
+    type Target = Props<'a>;
+
+    fn deref(&self) -> &Props<'a> {
+        &self.props
+    }
+}
+
 impl<'a> Scene<'a> {
-    /// Sets a scene, with the cards of everybody who has a page.
+    /// Sets a scene.
     pub(crate) fn new(props: Props<'a>) -> Self {
-        let Props { content, theme, people, lists, photos, home, search, day } = props;
-        let mut scene = Self { content, theme, people, lists, photos, home, search, day, derived: Derived::default() };
-        let cards = |lang: &'a String| {
-            let context = scene.context(lang);
-            let card = |person: &&'a Profile| (&person.id, card_view(&context, person, photos.get(&person.id)));
-            (lang.as_str(), people.with_page.par_iter().map(card).collect())
-        };
-        let cards = content.catalogue.site.languages.iter().map(cards).collect();
-        scene.derived = Derived { list_paths: paths(lists), cards };
-        scene
+        let blank = || props.people.with_page.iter().map(|person| (&person.id, OnceLock::new())).collect();
+        let cards = props.content.catalogue.site.languages.iter().map(|lang| (lang.as_str(), blank())).collect();
+        Self { props, list_paths: paths(props.lists), cards }
     }
 
     /// Words and facts in a language.
@@ -73,12 +62,16 @@ impl<'a> Scene<'a> {
 
     /// Whether a list stands at a path: pages link to no other.
     pub(crate) fn has_list(&self, path: &str) -> bool {
-        self.derived.list_paths.contains(path)
+        self.list_paths.contains(path)
     }
 
     /// The cards of people who have a page.
-    pub(crate) fn cards(&self, lang: &str, people: &[&Profile]) -> Vec<&CardView> {
-        let cards = self.derived.cards.get(lang);
-        people.iter().filter_map(|person| cards?.get(&person.id)).collect()
+    pub(crate) fn cards(&'a self, lang: &'a str, people: &[&Profile]) -> Vec<&'a CardView> {
+        let (cards, context) = (self.cards.get(lang), self.context(lang));
+        let card = |person: &&Profile| {
+            let card = cards?.get(&person.id)?;
+            Some(card.get_or_init(|| card_view(&context, person, self.photos.get(&person.id))))
+        };
+        people.iter().filter_map(card).collect()
     }
 }

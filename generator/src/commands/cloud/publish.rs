@@ -102,6 +102,16 @@ pub(crate) fn publish(root: &Path, args: &PublishArgs) -> Result<Verdict> {
     }
 }
 
+/// A whole publish: of which root, as it was asked for, and all that it works with.
+struct Publishing<'a> {
+    root: &'a Path,
+    args: &'a PublishArgs,
+    session: &'a Session,
+    lineage: &'a Lineage<'a>,
+    interrupt: &'a Interrupt,
+    observer: &'a Observing<'a>,
+}
+
 /// Whoever has to leave goes first, whatever is wrong with the rest; then the built folder, and whoever waits for news is told.
 fn whole(
     root: &Path,
@@ -111,17 +121,15 @@ fn whole(
 ) -> Result<Verdict> {
     let bucket = args.target.bucket.as_deref().unwrap_or_default();
     let past = Git::of(root);
-    let lineage = Lineage { past: &past, seen: seen::seen(root, bucket)?, over: args.over.clone() };
-    let mut departed = match args.dry_run {
-        true => Departed::default(),
-        false => interrupt.while_working(|| let_go(root, args, session, (&lineage, observer)))?,
-    };
+    let lineage = &Lineage { past: &past, seen: seen::seen(root, bucket)?, over: args.over.clone() };
+    let publishing = Publishing { root, args, session, lineage, interrupt, observer };
+    let mut departed = if args.dry_run { Departed::default() } else { publishing.let_go()? };
     tell_departed(&departed, args.target.json)?;
     let found = departed.found.take();
     let rest = || {
         let refuses = if args.uncommitted { None } else { past.refuses() };
         refuses.map_or(Ok(()), |why| bail!(why))?;
-        the_rest((root, args, session), found, (&lineage, interrupt, observer))
+        publishing.the_rest(found)
     };
     let (mut json, outcome) = match rest() {
         Ok(done) => done,
@@ -135,17 +143,78 @@ fn whole(
     finish(json, outcome)
 }
 
-/// Takes down whoever the root's profiles hide today. A rehearsal of an earlier day knows only who was hidden then.
-fn let_go(
-    root: &Path,
-    args: &PublishArgs,
-    session: &Session,
-    (lineage, observer): (&Lineage<'_>, &Observing<'_>),
-) -> Result<Departed> {
-    let today = session.today();
-    let built_for = if args.any_day { publish::day_of(&args.folder(root)) } else { None };
-    let hidden = hidden(root, built_for.map_or(today, |day| day.min(today)))?;
-    depart(session, &hidden, lineage, observer)
+impl Publishing<'_> {
+    /// Takes down whoever the root's profiles hide today. A rehearsal of an earlier day knows only who was hidden then.
+    fn let_go(&self) -> Result<Departed> {
+        let Self { root, args, session, lineage, interrupt, observer } = self;
+        let today = session.today();
+        let built_for = if args.any_day { publish::day_of(&args.folder(root)) } else { None };
+        let hidden = hidden(root, built_for.map_or(today, |day| day.min(today)))?;
+        interrupt.while_working(|| depart(session, &hidden, lineage, *observer))
+    }
+
+    /// A publish of the built folder, and notices. Returns what is to be printed as JSON, and how it ended.
+    fn the_rest(&self, found: Option<Look>) -> Result<(Option<Value>, Result<Verdict>)> {
+        let Self { root, args, .. } = self;
+        let notices_run = if args.dry_run { None } else { Some(NoticeRun::ready(root)?) };
+        let (published, left_out) = self.publish(found)?;
+        let mut json = tell(&published, &args.target, args.dry_run)?;
+        let public = match &published.outcome {
+            PublishOutcome::Nothing(manifest) | PublishOutcome::Done(manifest) => Some(manifest),
+            PublishOutcome::Planned | PublishOutcome::Refused(_) => None,
+        };
+        if let Some(deploy) = public.and_then(Manifest::last_whole).filter(|_| !args.dry_run) {
+            seen::note(root, args.target.bucket.as_deref().unwrap_or_default(), deploy)?;
+        }
+        let told = match (&notices_run, public) {
+            (Some(notices_run), Some(public)) => notices_run.after_publish(public, &args.target.owner, json.as_mut()),
+            _ => Ok(()),
+        };
+        let ended = ended(&published.outcome).and_then(|verdict| told.map(|()| verdict));
+        if left_out.is_empty() {
+            return Ok((json, ended));
+        }
+        tell_left_out(&left_out, &mut json, ended.is_ok())?;
+        Ok((json, ended.map(|_| Verdict::Problems)))
+    }
+
+    /// The built folder; a second time, where nobody watches, without whom it would bring back: and who that was.
+    fn publish(&self, found: Option<Look>) -> Result<(Published, BTreeMap<String, String>)> {
+        let Self { root, args, session, lineage, interrupt, observer } = self;
+        let mut options = PublishOptions {
+            root,
+            any_day: args.any_day,
+            lineage,
+            allow_deletes: args.allow_deletes,
+            dry_run: args.dry_run,
+            readmit: args.returning.iter().cloned().collect(),
+            unattended: args.unattended,
+            left_out: BTreeMap::new(),
+            verify: args.verify,
+        };
+        let folder = args.folder(root);
+        let mut published = interrupt.while_working(|| session.publish(&folder, &options, found, *observer))?;
+        if args.unattended && !args.dry_run {
+            options.left_out.clone_from(published.plan.unwanted());
+        }
+        if !options.left_out.is_empty() {
+            build_without(root, &folder, &options.left_out)?;
+            published = interrupt.while_working(|| session.publish(&folder, &options, None, *observer))?;
+        }
+        Ok((published, options.left_out))
+    }
+}
+
+fn tell_left_out(left_out: &BTreeMap<String, String>, json: &mut Option<Value>, went_well: bool) -> Result<()> {
+    match json {
+        Some(Value::Object(fields)) => {
+            _ = fields.insert("left_out".to_owned(), json!(left_out.keys().collect::<Vec<_>>()));
+        }
+        // What was refused even so says why by itself.
+        _ if !went_well => {}
+        _ => still_here(left_out)?,
+    }
+    Ok(())
 }
 
 fn tell_departed(departed: &Departed, json: bool) -> Result<()> {
@@ -157,61 +226,6 @@ fn tell_departed(departed: &Departed, json: bool) -> Result<()> {
     let Some(why) = &departed.waits else { return Ok(()) };
     let what = format!("They are gone, and the list of what is public was not changed yet: {why}");
     advise(&Failure { what, help: why.help.clone() })
-}
-
-/// A publish of the built folder, and notices. Returns what is to be printed as JSON, and how it ended.
-fn the_rest(
-    (root, args, session): (&Path, &PublishArgs, &Session),
-    found: Option<Look>,
-    (lineage, interrupt, observer): (&Lineage<'_>, &Interrupt, &Observing<'_>),
-) -> Result<(Option<Value>, Result<Verdict>)> {
-    let mut options = PublishOptions {
-        root,
-        any_day: args.any_day,
-        lineage,
-        allow_deletes: args.allow_deletes,
-        dry_run: args.dry_run,
-        readmit: args.returning.iter().cloned().collect(),
-        unattended: args.unattended,
-        left_out: BTreeMap::new(),
-        verify: args.verify,
-    };
-    let notices_run = if args.dry_run { None } else { Some(NoticeRun::ready(root)?) };
-    let folder = args.folder(root);
-    let mut published = interrupt.while_working(|| session.publish(&folder, &options, found, observer))?;
-    if args.unattended && !args.dry_run {
-        options.left_out.clone_from(published.plan.unwanted());
-    }
-    if !options.left_out.is_empty() {
-        build_without(root, &folder, &options.left_out)?;
-        published = interrupt.while_working(|| session.publish(&folder, &options, None, observer))?;
-    }
-    let mut json = tell(&published, &args.target, args.dry_run)?;
-    let public = match &published.outcome {
-        PublishOutcome::Nothing(manifest) | PublishOutcome::Done(manifest) => Some(manifest),
-        PublishOutcome::Planned | PublishOutcome::Refused(_) => None,
-    };
-    if let Some(deploy) = public.and_then(Manifest::last_whole).filter(|_| !args.dry_run) {
-        seen::note(root, args.target.bucket.as_deref().unwrap_or_default(), deploy)?;
-    }
-    let told = match (&notices_run, public) {
-        (Some(notices_run), Some(public)) => notices_run.after_publish(public, &args.target.owner, json.as_mut()),
-        _ => Ok(()),
-    };
-    let ended = ended(&published.outcome).and_then(|verdict| told.map(|()| verdict));
-    let left_out = &options.left_out;
-    if left_out.is_empty() {
-        return Ok((json, ended));
-    }
-    match &mut json {
-        Some(Value::Object(fields)) => {
-            _ = fields.insert("left_out".to_owned(), json!(left_out.keys().collect::<Vec<_>>()));
-        }
-        // What was refused even so says why by itself.
-        _ if ended.is_err() => {}
-        _ => still_here(left_out)?,
-    }
-    Ok((json, ended.map(|_| Verdict::Problems)))
 }
 
 /// Builds the site once more, without people who left and whom the root's profiles still list: they hold nobody else up.
