@@ -1,6 +1,6 @@
 //! How a message travels: by e-mail over SMTP, as an e-mail in a file, or as a letter in a file for somebody to print and post.
 
-use crate::letter::{Message, Words};
+use crate::letter::{Message, Wording};
 use anyhow::{Context, Result, bail};
 use jiff::civil::Date;
 use lettre::message::header::{ContentType, HeaderName, HeaderValue};
@@ -36,7 +36,7 @@ pub struct Letter<'a> {
     pub(crate) lang: &'a str,
     pub(crate) day: Date,
     pub(crate) message: &'a Message,
-    pub(crate) words: &'a Words<'a>,
+    pub(crate) words: &'a Wording<'a>,
 }
 
 /// SMTP where a server is set, files everywhere else.

@@ -17,8 +17,8 @@ pub(crate) struct Message {
     pub(crate) goodbye: String,
 }
 
-/// Words and facts that messages are made of.
-pub struct Words<'a> {
+/// Wording and facts that messages are made of.
+pub struct Wording<'a> {
     /// Templates and strings.
     pub theme: &'a Theme,
     /// Facts.
@@ -42,7 +42,7 @@ struct ParagraphView<'a> {
     is_address: bool,
 }
 
-impl Words<'_> {
+impl Wording<'_> {
     /// The language asked for, if the site speaks it; otherwise its first.
     pub(crate) fn language<'l>(&'l self, asked: &'l str) -> &'l str {
         let site = &self.catalogue.site;

@@ -12,5 +12,5 @@ pub mod receipt;
 mod tests;
 
 pub use carrier::Post;
-pub use letter::Words;
+pub use letter::Wording;
 pub use notifier::{Notices, Notifier, Public};

@@ -1,6 +1,6 @@
 //! What a submitter is told, in their language: only the news, their reference, and what they can do next.
 
-use crate::letter::{Message, Words};
+use crate::letter::{Message, Wording};
 use jiff::civil::Date;
 use schema::site::address;
 use schema::submission::kinds::SubmissionKind;
@@ -40,7 +40,12 @@ impl News {
 }
 
 /// Writes a message about a submission that is deleted on a day.
-pub(crate) fn compose(words: &Words<'_>, lang: &str, (reference, deleted): (&Reference, Date), news: &News) -> Message {
+pub(crate) fn compose(
+    words: &Wording<'_>,
+    lang: &str,
+    (reference, deleted): (&Reference, Date),
+    news: &News,
+) -> Message {
     let context = words.context(lang, deleted);
     let text = |text| context.text(text);
     let page = |person: &str| context.url(&address::person(person));

@@ -8,7 +8,7 @@
 //! the same Message-ID. A mail that does not go out never undoes a publish: it is noted, and the next one tries again at once.
 
 use crate::carrier::{Carrier, Contact, Letter, strict_address};
-use crate::letter::Words;
+use crate::letter::Wording;
 use crate::news::{News, compose};
 use anyhow::{Context, Result};
 use jiff::{SignedDuration, Timestamp, ToSpan};
@@ -54,7 +54,7 @@ pub struct Notifier<'a, S, C, P> {
     /// What is public.
     pub public: &'a P,
     /// What is said.
-    pub words: &'a Words<'a>,
+    pub words: &'a Wording<'a>,
     /// Who takes it away.
     pub carrier: &'a C,
     /// Who publishes, for the log.

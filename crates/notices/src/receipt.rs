@@ -1,7 +1,7 @@
 //! What is left in hand after a removal: the addresses for search engines, and a receipt for whoever asked. Both say only what
 //! was done.
 
-use crate::letter::{Message, Words};
+use crate::letter::{Message, Wording};
 use anyhow::Result;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -71,7 +71,7 @@ pub fn write_addresses(root: &Path, site: &str, receipt: &Receipt<'_>) -> Result
 ///
 /// # Errors
 /// Those of writing, and of a template that fails.
-pub fn write(root: &Path, words: &Words<'_>, asked: &str, receipt: &Receipt<'_>, day: Date) -> Result<Papers> {
+pub fn write(root: &Path, words: &Wording<'_>, asked: &str, receipt: &Receipt<'_>, day: Date) -> Result<Papers> {
     let papers = Papers::of(receipt.person);
     let lang = words.language(asked);
     let context = words.context(lang, day);

@@ -9,7 +9,7 @@ use crate::look::{Look, look};
 use crate::manifest::Manifest;
 use crate::plan::Removal;
 use crate::publisher::Source;
-use crate::round::{Asked, PublishOutcome};
+use crate::round::{PublishOutcome, RoundOptions};
 use crate::session::Session;
 use crate::target::Observer;
 use anyhow::{Result, bail};
@@ -111,7 +111,7 @@ pub(crate) fn leave<B: Bucket, E: Edge>(
     let only = removals.iter().map(|removal| removal.person.clone()).collect();
     let hidden = |removal: &Removal| Some((ProfileId::parse(&removal.person)?, Standing::Hidden(removal.why?)));
     let standings: Standings = removals.iter().filter_map(hidden).collect();
-    let asked = Asked { only_leaving: Some(&only), ..Asked::of(&nothing, &standings) };
+    let asked = RoundOptions { only_leaving: Some(&only), ..RoundOptions::of(&nothing, &standings) };
     match session.round(&asked, NOTHING_IS_SENT, None, observer).map(|published| published.outcome) {
         Ok(PublishOutcome::Refused(why)) => bail!(why),
         Ok(_) => Ok(None),

@@ -7,7 +7,7 @@ use crate::lock::plain;
 use crate::look::look;
 use crate::manifest::{Due, Files, Manifest};
 use crate::publisher::manifest_key;
-use crate::round::Asked;
+use crate::round::RoundOptions;
 use crate::session::{Published, Session, unreadable};
 use crate::target::Observer;
 use anyhow::{Context, Result, bail};
@@ -118,7 +118,7 @@ fn bring_back(
     let read = |path: &SitePath| std::fs::read(aside.join(path)).map_err(|error| unreadable(path, &error));
     let all = |_: &Manifest| Ok(files.clone());
     let standings = standings(target, public);
-    let asked = Asked { allowed, ..Asked::of(&all, &standings) };
+    let asked = RoundOptions { allowed, ..RoundOptions::of(&all, &standings) };
     session.round(&asked, &read, None, observer).map_err(plain)
 }
 

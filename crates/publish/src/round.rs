@@ -24,7 +24,7 @@ use tokio::sync::Notify;
 pub(crate) static NOBODY: BTreeMap<String, String> = BTreeMap::new();
 
 /// What a publish is asked for.
-pub(crate) struct Asked<'a> {
+pub(crate) struct RoundOptions<'a> {
     /// The files as they shall stand, given those that do.
     pub(crate) files: &'a (dyn Fn(&Manifest) -> Result<Files> + Sync),
     /// How many files may be deleted, where the usual guard is too strict.
@@ -49,7 +49,7 @@ pub(crate) struct Asked<'a> {
     pub(crate) only_leaving: Option<&'a BTreeSet<String>>,
 }
 
-impl<'a> Asked<'a> {
+impl<'a> RoundOptions<'a> {
     /// These files, and nothing out of the ordinary.
     pub(crate) fn of(files: &'a (dyn Fn(&Manifest) -> Result<Files> + Sync), standings: &'a Standings) -> Self {
         Self {
@@ -97,7 +97,7 @@ pub enum PublishOutcome {
 /// Whatever stood in the way. Nothing that a visitor sees is broken by it, and publishing again goes on from there.
 pub(crate) async fn publish<B: Bucket, E: Edge>(
     work: &Publisher<'_, B, E>,
-    asked: &Asked<'_>,
+    asked: &RoundOptions<'_>,
     watched: &Watched<'_>,
     found: Option<Look>,
 ) -> Result<(Plan, PublishOutcome)> {
@@ -145,7 +145,7 @@ fn stopped() -> Failure {
 /// Somebody may have published between the first look and the lock. Tells the plan that was carried out, if one was.
 async fn under_lock<B: Bucket, E: Edge>(
     work: &Publisher<'_, B, E>,
-    (asked, watched): (&Asked<'_>, &Watched<'_>),
+    (asked, watched): (&RoundOptions<'_>, &Watched<'_>),
     lock: &mut Lock,
 ) -> Result<(Option<Plan>, PublishOutcome)> {
     let (look, built, plan) = planned(work, (asked, watched), look(work.bucket).await?)?;
@@ -169,7 +169,7 @@ async fn under_lock<B: Bucket, E: Edge>(
 }
 
 /// Why a plan must not be carried out, if it must not.
-fn refusal(asked: &Asked<'_>, look: &Look, plan: &Plan) -> Option<Failure> {
+fn refusal(asked: &RoundOptions<'_>, look: &Look, plan: &Plan) -> Option<Failure> {
     // The guards are for lists and folders. Whoever leaves alone waits for none of them, whatever goes with them.
     if plan.only_leaving {
         return None;
@@ -181,7 +181,7 @@ fn refusal(asked: &Asked<'_>, look: &Look, plan: &Plan) -> Option<Failure> {
 
 fn planned<B: Bucket, E: Edge>(
     work: &Publisher<'_, B, E>,
-    (asked, watched): (&Asked<'_>, &Watched<'_>),
+    (asked, watched): (&RoundOptions<'_>, &Watched<'_>),
     mut look: Look,
 ) -> Result<(Look, Files, Plan)> {
     let of = |path: &String| look.public.files.get(path.as_str()).map(|entry| entry.subject.clone());
@@ -227,7 +227,7 @@ fn planned<B: Bucket, E: Edge>(
 }
 
 /// What is noted beside the files: of those who leave at once, that they are not there; else, where everything comes from.
-fn notes(asked: &Asked<'_>, public: &Manifest, watched: &Watched<'_>) -> Notes {
+fn notes(asked: &RoundOptions<'_>, public: &Manifest, watched: &Watched<'_>) -> Notes {
     let before = Notes::of(public);
     if let Some(people) = asked.only_leaving {
         let stays = public.due.iter().filter(|(person, _)| !people.contains(person.as_str()));

@@ -14,7 +14,7 @@ use crate::look::Look;
 use crate::manifest::{Files, Manifest, name_of_publish, people};
 use crate::plan::{Plan, Removal};
 use crate::publisher::{Publisher, Source};
-use crate::round::{self, Asked, PublishOutcome, Watched};
+use crate::round::{self, PublishOutcome, RoundOptions, Watched};
 use crate::step::Step;
 use crate::take_down::Leaving;
 use crate::target::{Observer, Target};
@@ -130,7 +130,7 @@ impl<B: Bucket, E: Edge> Session<B, E> {
         let read = |path: &SitePath| std::fs::read(folder.join(path)).map_err(|error| unreadable(path, &error));
         let all = |_: &Manifest| Ok(built.files.clone());
         let standings = by_today(census.people, built.made.day, self.today());
-        let asked = Asked {
+        let asked = RoundOptions {
             allowed: options.allow_deletes,
             dry: options.dry_run,
             drift,
@@ -139,7 +139,7 @@ impl<B: Bucket, E: Edge> Session<B, E> {
             left_out: &options.left_out,
             bundle: Some(&bundle),
             line: Some((built.made, options.lineage)),
-            ..Asked::of(&all, &standings)
+            ..RoundOptions::of(&all, &standings)
         };
         self.round(&asked, &read, found, observer).map_err(plain)
     }
@@ -172,7 +172,7 @@ impl<B: Bucket, E: Edge> Session<B, E> {
     /// One publish, told on the way.
     pub(crate) fn round(
         &self,
-        asked: &Asked<'_>,
+        asked: &RoundOptions<'_>,
         source: Source<'_>,
         found: Option<Look>,
         observer: &impl Observer,

@@ -9,7 +9,7 @@ use crate::lock::{self, NotTaken};
 use crate::manifest::{Manifest, name_of_publish};
 use crate::publisher::{intent_key, manifest_key};
 use crate::removal::{self, Removed};
-use crate::round::{Asked, NOBODY, PublishOutcome};
+use crate::round::{NOBODY, PublishOutcome, RoundOptions};
 use crate::session::Session;
 use crate::small::Site;
 use crate::step::Step;
@@ -96,14 +96,14 @@ pub(crate) fn ask(world: &World, site: &Site, ask: Ask<'_>) -> anyhow::Result<(P
     session.target.parallel = ask.parallel.max(1);
     session.target.break_lock = ask.break_lock_of.map(str::to_owned);
     let (files, never) = (|_: &Manifest| Ok(site.files()), Notify::new());
-    let asked = Asked {
+    let asked = RoundOptions {
         allowed: ask.allowed,
         bundle: ask.bundle,
         line: ask.line,
         unattended: ask.unattended,
         left_out: ask.left_out.unwrap_or(&NOBODY),
         readmit: ask.readmit.into_iter().map(str::to_owned).collect(),
-        ..Asked::of(&files, &site.standings)
+        ..RoundOptions::of(&files, &site.standings)
     };
     let published = session.round(&asked, &read, None, &Watcher(ask.stop.unwrap_or(&never)))?;
     if let PublishOutcome::Refused(why) = published.outcome {

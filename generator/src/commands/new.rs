@@ -7,7 +7,7 @@ use clap::Args;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use schema::ground::failure::Failure;
-use site::own::{Asked, agencies, create, judge, languages, refuse_what_is_there};
+use site::own::{NewOptions, agencies, create, judge, languages, refuse_what_is_there};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -91,10 +91,10 @@ fn given(args: &NewArgs) -> Result<Answers> {
     ]))
 }
 
-fn asked(answers: &Answers) -> Asked {
+fn asked(answers: &Answers) -> NewOptions {
     let all = |of: &str| answers.get(of).cloned().unwrap_or_default();
     let one = |of: &str| all(of).into_iter().next().unwrap_or_default();
-    Asked {
+    NewOptions {
         name: one("name"),
         url: one("url"),
         email: one("email"),
@@ -182,7 +182,7 @@ fn make_repository(folder: &Path) -> Result<()> {
 }
 
 /// What was made, and the next three steps.
-fn tell(folder: &Path, asked: &Asked) -> Result<Verdict> {
+fn tell(folder: &Path, asked: &NewOptions) -> Result<Verdict> {
     let (name, folder) = (&asked.name, folder.display());
     let agencies = match asked.agencies.len() {
         _ if asked.agencies.iter().any(|id| id == "all") => "every agency that is known".to_owned(),

@@ -6,7 +6,7 @@ mod shaky;
 mod wording;
 
 use crate::carrier::{Carrier, Contact, Letter, Post};
-use crate::letter::Words;
+use crate::letter::Wording;
 use crate::notifier::{Notices, Notifier, Public};
 use anyhow::Result;
 use jiff::{SignedDuration, Timestamp};
@@ -44,8 +44,8 @@ impl Own {
         Self { theme: content.theme.unwrap(), catalogue: content.catalogue, forms: content.forms }
     }
 
-    fn words(&self) -> Words<'_> {
-        Words { theme: &self.theme, catalogue: &self.catalogue, forms: &self.forms }
+    fn words(&self) -> Wording<'_> {
+        Wording { theme: &self.theme, catalogue: &self.catalogue, forms: &self.forms }
     }
 
     /// One round of notices over a store, so many minutes from now.

@@ -1,7 +1,7 @@
 //! What messages say, in every language.
 
 use super::Own;
-use crate::letter::Words;
+use crate::letter::Wording;
 use crate::news::{News, compose};
 use schema::form::Form;
 use schema::submission::reference::Reference;
@@ -11,7 +11,7 @@ fn a_message_names_the_form_by_the_address_that_the_form_has() {
     let mut own = Own::read();
     own.forms.iter_mut().for_each(|form| form.address = format!("{}-here", form.address));
     let said = |forms: &[Form]| {
-        let words = Words { forms, ..own.words() };
+        let words = Wording { forms, ..own.words() };
         let news = News::Changed { person: "ana-k7m2q".into() };
         compose(&words, "en", (&Reference::from_random([1; 16]), jiff::civil::date(2026, 12, 27)), &news).plain("site")
     };

@@ -15,7 +15,7 @@ use crate::fake::{World, Wrong};
 use crate::manifest::Manifest;
 use crate::publisher::manifest_key;
 use crate::removal::{self, Removed};
-use crate::round::Asked;
+use crate::round::RoundOptions;
 use crate::session::{Published, Session};
 use crate::small::{Site, site};
 use crate::stage::{Watcher, clock, open, pass, put, remove, runtime};
@@ -131,7 +131,7 @@ fn publish_while<E: Edge>(
         meanwhile(&format!("look {}", looks.fetch_add(1, Ordering::Relaxed)));
         Ok(crate::small::files(&site.bytes, &site.photos))
     };
-    let asked = Asked { readmit: back.clone(), ..Asked::of(&files, &site.standings) };
+    let asked = RoundOptions { readmit: back.clone(), ..RoundOptions::of(&files, &site.standings) };
     session.round(&asked, &read, None, &Watcher(&never))
 }
 

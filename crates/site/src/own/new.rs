@@ -1,7 +1,7 @@
 //! A new site root: what cannot be guessed is asked for, everything else comes from the program.
 
-use super::asked::{Asked, Fault, judge, settings};
 use super::kept::{copy_in, know_agencies};
+use super::options::{Fault, NewOptions, judge, settings};
 use super::places::{places_of, with_services};
 use crate::source::Base;
 use anyhow::{Result, bail};
@@ -24,7 +24,7 @@ const FILES: [(&str, &str); 6] = [
 /// The page for editors, with the site's name, an agency of its own and the day left open.
 const README: &str = include_str!("files/editors.md");
 
-fn readme(asked: &Asked, today: Date) -> String {
+fn readme(asked: &NewOptions, today: Date) -> String {
     let agency = asked.agencies.iter().find(|id| *id != "all").map_or("texas-doc", String::as_str);
     README.replace("{name}", &asked.name).replace("{agency}", agency).replace("{day}", &today.to_string())
 }
@@ -33,7 +33,7 @@ fn readme(asked: &Asked, today: Date) -> String {
 ///
 /// # Errors
 /// What of the answers will not do, that the folder holds something, or that of writing.
-pub fn create(folder: &Path, asked: &Asked, today: Date) -> Result<()> {
+pub fn create(folder: &Path, asked: &NewOptions, today: Date) -> Result<()> {
     let base = Base::brought()?;
     if let Some(Fault { of, failure }) = judge(asked, today)?.into_iter().next() {
         bail!(Failure { what: format!("--{of}: {}", failure.what), ..failure })

@@ -1,7 +1,7 @@
 //! Connections: so many at once, each for so long, and none ended in the midst of an answer.
 
 use crate::serve::door::Door;
-use crate::serve::told::Told;
+use crate::serve::event::Event;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -52,7 +52,7 @@ pub(crate) async fn serve(listener: TcpListener, door: Arc<Door>, ended: impl Fu
                 });
             }
             Err(error) => {
-                (door.told)(&Told::NotAccepted(&error));
+                (door.told)(&Event::NotAccepted(&error));
                 sleep(PAUSE).await;
             }
         }
@@ -62,7 +62,7 @@ pub(crate) async fn serve(listener: TcpListener, door: Arc<Door>, ended: impl Fu
     // Where every connection has ended already, nobody listens.
     let _ = end.send(true);
     if timeout(GRACE, async { while open.join_next().await.is_some() {} }).await.is_err() {
-        (door.told)(&Told::Unfinished(open.len()));
+        (door.told)(&Event::Unfinished(open.len()));
     }
 }
 

@@ -4,7 +4,7 @@ use crate::answer::{PAGE, TEXT, respond};
 use crate::function::is_function;
 use crate::serve::body::{Came, read};
 use crate::serve::current::Current;
-use crate::serve::told::{Asked, Teller, Told};
+use crate::serve::event::{Event, OnEvent, Served};
 use crate::serve::visitor::{FORWARDED, is_this_machine, is_trusted, visitor};
 use axum::body::Body;
 use axum::response::Response;
@@ -35,7 +35,7 @@ pub(crate) struct Door {
     /// Proxies whose word about a visitor's address is believed.
     pub(crate) trusted: Vec<IpAddr>,
     pub(crate) clock: fn() -> Timestamp,
-    pub(crate) told: Teller,
+    pub(crate) told: OnEvent,
     /// Turns of large bodies.
     large: Semaphore,
     /// Whether it was told that a proxy speaks which nobody named.
@@ -47,7 +47,7 @@ impl Door {
         current: Arc<Current>,
         (trusted, is_with_site): (Vec<IpAddr>, bool),
         clock: fn() -> Timestamp,
-        told: Teller,
+        told: OnEvent,
     ) -> Self {
         let (large, is_warned) = (Semaphore::new(LARGE_AT_ONCE), AtomicBool::new(false));
         Self { current, is_with_site, trusted, clock, told, large, is_warned }
@@ -59,19 +59,19 @@ impl Door {
         self.warn_of_proxy(peer, &request);
         let path = request.uri().path();
         let (what, response) = if path == HEALTH && is_this_machine(peer, request.headers()) {
-            (Asked::Health, respond(StatusCode::OK, TEXT, b"ok\n".to_vec()))
+            (Served::Health, respond(StatusCode::OK, TEXT, b"ok\n".to_vec()))
         } else if self.is_with_site && !is_function(path) {
-            (Asked::Site, self.current.site().answer((request.method(), path), request.headers(), began).await)
+            (Served::Site, self.current.site().answer((request.method(), path), request.headers(), began).await)
         } else {
             // Where the forms are alone, they also say that something else is not here.
             match self.by_function(peer, request).await {
                 // The function tells of its own answers.
                 Ok(response) => return response,
-                Err(response) => (Asked::Form, response),
+                Err(response) => (Served::Form, response),
             }
         };
         let took = (self.clock)().duration_since(began);
-        (self.told)(&Told::Answered { what, status: response.status().as_u16(), took });
+        (self.told)(&Event::Answered { what, status: response.status().as_u16(), took });
         response
     }
 
@@ -81,7 +81,7 @@ impl Door {
         let path = parts.uri.path().to_owned();
         match visitor(peer, &parts.headers, &self.trusted) {
             Some(address) => drop(parts.extensions.insert(Visitor(address))),
-            None => (self.told)(&Told::NamelessProxy),
+            None => (self.told)(&Event::NamelessProxy),
         }
         let most = largest_body(&path);
         let turn = if most > LARGE { Some(timeout(TURN, self.large.acquire()).await) } else { None };
@@ -102,7 +102,7 @@ impl Door {
     fn warn_of_proxy(&self, peer: IpAddr, request: &Request<Incoming>) {
         let is_unknown = request.headers().contains_key(FORWARDED) && !is_trusted(peer, &self.trusted);
         if is_unknown && !self.is_warned.swap(true, Ordering::Relaxed) {
-            (self.told)(&Told::UnknownProxy);
+            (self.told)(&Event::UnknownProxy);
         }
     }
 }

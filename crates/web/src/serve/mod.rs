@@ -7,14 +7,14 @@ mod body;
 mod connections;
 mod current;
 mod door;
+mod event;
 mod keys;
 mod site;
-mod told;
 mod visitor;
 
 pub use current::{Contact, MakeTools};
+pub use event::{Event, OnEvent, Served};
 pub use keys::turn;
-pub use told::{Asked, Teller, Told};
 
 use crate::function::Places;
 use anyhow::{Context, Result};
@@ -46,8 +46,8 @@ pub struct ServeOptions {
     pub is_with_site: bool,
     /// What the forms are answered with.
     pub make_tools: MakeTools,
-    /// Told what happens.
-    pub told: Teller,
+    /// Event what happens.
+    pub told: OnEvent,
 }
 
 /// A server that has its port.
@@ -99,7 +99,7 @@ impl Server {
 }
 
 /// Looks for newer builds.
-async fn follow(current: Arc<Current>, told: Teller) {
+async fn follow(current: Arc<Current>, told: OnEvent) {
     loop {
         tokio::time::sleep(LOOK).await;
         let current = Arc::clone(&current);
@@ -107,9 +107,9 @@ async fn follow(current: Arc<Current>, told: Teller) {
         let looked = tokio::task::spawn_blocking(move || current.look()).await;
         match looked {
             Ok(Ok(false)) => {}
-            Ok(Ok(true)) => told(&Told::TakenUp),
-            Ok(Err(error)) => told(&Told::NotTakenUp(&format!("{error:#}"))),
-            Err(panic) => told(&Told::NotTakenUp(&panic)),
+            Ok(Ok(true)) => told(&Event::TakenUp),
+            Ok(Err(error)) => told(&Event::NotTakenUp(&format!("{error:#}"))),
+            Err(panic) => told(&Event::NotTakenUp(&panic)),
         }
     }
 }

@@ -7,7 +7,7 @@ use ::review::Store;
 use ::review::papers::sweep_papers;
 use anyhow::Result;
 use jiff::Timestamp;
-use notices::{Notices, Notifier, Post, Public, Words};
+use notices::{Notices, Notifier, Post, Public, Wording};
 use publish::Manifest;
 use serde_json::{Value, json};
 use site::source::{Content, load_content};
@@ -34,7 +34,7 @@ impl Public for Shown<'_> {
 
 struct Round<'a> {
     public: Shown<'a>,
-    words: Words<'a>,
+    words: Wording<'a>,
     carrier: &'a Post,
     owner: &'a str,
 }
@@ -65,7 +65,7 @@ impl NoticeRun {
     /// Tells everybody for whom there is news, and says so on the terminal, or in the JSON that is printed at the end.
     pub(super) fn after_publish(&self, public: &Manifest, owner: &str, json: Option<&mut Value>) -> Result<()> {
         let Some(theme) = &self.content.theme else { return Ok(()) };
-        let words = Words { theme, catalogue: &self.content.catalogue, forms: &self.content.forms };
+        let words = Wording { theme, catalogue: &self.content.catalogue, forms: &self.content.forms };
         let told = self.store.with(Round { public: Shown(public), words, carrier: &self.post, owner })?;
         tell_damaged(&told.damaged)?;
         match json {

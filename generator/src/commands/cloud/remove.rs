@@ -8,7 +8,7 @@ use crate::terminal::{Verdict, advise, say, say_json};
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use jiff::Timestamp;
-use notices::Words;
+use notices::Wording;
 use notices::receipt::{self, Papers, Receipt};
 use publish::removal::{self, Removed};
 use publish::{Leaver, Step, addresses};
@@ -173,7 +173,7 @@ fn write_papers(root: &Path, language: Option<&str>, receipt: &Receipt<'_>) -> R
             receipt.person
         );
     };
-    let words = Words { theme, catalogue: &content.catalogue, forms: &content.forms };
+    let words = Wording { theme, catalogue: &content.catalogue, forms: &content.forms };
     receipt::write(root, &words, language.unwrap_or(content.catalogue.site.first_language()), receipt, day)
 }
 

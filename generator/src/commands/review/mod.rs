@@ -121,7 +121,7 @@ impl WithStore for Action<'_> {
             ReviewAction::List { all, json: true } => show::list_json(store, *all),
             ReviewAction::List { all, json: false } => show::list(store, (root, &load(root, today(root))?), *all),
             ReviewAction::Show { reference, photo, earlier } => {
-                let asked = show::Asked { reference, photo: photo.as_deref(), earlier: *earlier };
+                let asked = show::ShowOptions { reference, photo: photo.as_deref(), earlier: *earlier };
                 show::show(store, (root, &load_content(root, today(root))?), asked)
             }
             ReviewAction::Promote(args) => {

@@ -75,7 +75,7 @@ fn day_in(content: &Content) -> Date {
 
 /// What is to be shown.
 #[derive(Clone, Copy)]
-pub(super) struct Asked<'a> {
+pub(super) struct ShowOptions<'a> {
     /// As it was typed.
     pub(super) reference: &'a str,
     /// The file into which its photo goes.
@@ -85,7 +85,7 @@ pub(super) struct Asked<'a> {
 }
 
 /// Shows one submission whole, question by question.
-pub(super) fn show(store: &impl Store, (root, content): (&Path, &Content), asked: Asked<'_>) -> Result<Verdict> {
+pub(super) fn show(store: &impl Store, (root, content): (&Path, &Content), asked: ShowOptions<'_>) -> Result<Verdict> {
     let row = block_on(row(store, asked.reference))??;
     say(&format!("{} · {} · {} · {}", row.id, row.kind.word(), row.state.word(), row.created_at))?;
     for flag in &row.flags {

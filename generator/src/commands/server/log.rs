@@ -2,7 +2,7 @@
 //! somebody wrote or looked at.
 
 use tracing::Level;
-use web::serve::Told;
+use web::serve::Event;
 
 /// Starts the log. What a panic says may hold a value, so only its place is told.
 pub(crate) fn start() {
@@ -15,20 +15,22 @@ pub(crate) fn start() {
 }
 
 /// What a server tells.
-pub(crate) fn tell(told: &Told<'_>) {
+pub(crate) fn tell(told: &Event<'_>) {
     match told {
-        Told::TakenUp => tracing::info!("a newer build is taken up"),
-        Told::NotTakenUp(why) => tracing::error!(%why, "what was built cannot be taken up: what was good last goes on"),
-        Told::Answered { what, status, took } => {
+        Event::TakenUp => tracing::info!("a newer build is taken up"),
+        Event::NotTakenUp(why) => {
+            tracing::error!(%why, "what was built cannot be taken up: what was good last goes on");
+        }
+        Event::Answered { what, status, took } => {
             let milliseconds = i64::try_from(took.as_millis()).unwrap_or(i64::MAX);
             tracing::info!(route = what.word(), status, milliseconds, "answered");
         }
-        Told::UnknownProxy => {
+        Event::UnknownProxy => {
             tracing::warn!("a proxy is in front that --trust-proxy does not name: all its visitors count as one");
         }
-        Told::NamelessProxy => tracing::warn!("the trusted proxy sent no x-forwarded-for, so that nobody is let in"),
-        Told::NotAccepted(why) => tracing::error!(%why, "no connection can be taken"),
-        Told::Unfinished(count) => tracing::error!(count, "ended with requests under way"),
+        Event::NamelessProxy => tracing::warn!("the trusted proxy sent no x-forwarded-for, so that nobody is let in"),
+        Event::NotAccepted(why) => tracing::error!(%why, "no connection can be taken"),
+        Event::Unfinished(count) => tracing::error!(count, "ended with requests under way"),
     }
 }
 

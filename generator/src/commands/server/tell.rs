@@ -5,7 +5,7 @@ use crate::terminal::{Verdict, say, tell_damaged};
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use jiff::Timestamp;
-use notices::{Notifier, Post, Public, Words};
+use notices::{Notifier, Post, Public, Wording};
 use review::Folder;
 use schema::ground::failure::Failure;
 use schema::person::profile::ProfileId;
@@ -66,7 +66,7 @@ pub(crate) fn tell(root: &Path, args: &TellArgs) -> Result<Verdict> {
     let public = Built::of(root, args.site.as_deref().unwrap_or(&root.join("site")))?;
     let content = load_content(root, today(root))?;
     let theme = content.theme.as_ref().context("templates or strings have problems, which `check` tells")?;
-    let words = Words { theme, catalogue: &content.catalogue, forms: &content.forms };
+    let words = Wording { theme, catalogue: &content.catalogue, forms: &content.forms };
     let var = disk::var(root)?;
     let carrier = Post::from_variables(var.join("mail"), &content.catalogue.site.contact.email, variable)?;
     let store = Folder::new(var.join("review"), Timestamp::now);

@@ -4,7 +4,7 @@ use jiff::SignedDuration;
 use std::fmt::Display;
 
 /// What happened.
-pub enum Told<'a> {
+pub enum Event<'a> {
     /// The words, facts and forms of a build are answered with from now on.
     TakenUp,
     /// They cannot be, and what was good last goes on.
@@ -12,7 +12,7 @@ pub enum Told<'a> {
     /// A request was answered, other than by the function, which tells of its own.
     Answered {
         /// What was asked for.
-        what: Asked,
+        what: Served,
         /// The status.
         status: u16,
         /// How long it took.
@@ -30,7 +30,7 @@ pub enum Told<'a> {
 
 /// What a request asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Asked {
+pub enum Served {
     /// A form that never came whole.
     Form,
     /// A file of the site.
@@ -39,16 +39,16 @@ pub enum Asked {
     Health,
 }
 
-impl Asked {
+impl Served {
     /// One word for the log.
     pub fn word(self) -> &'static str {
         match self {
-            Asked::Form => "form",
-            Asked::Site => "site",
-            Asked::Health => "health",
+            Served::Form => "form",
+            Served::Site => "site",
+            Served::Health => "health",
         }
     }
 }
 
-/// Told what happens, from any thread.
-pub type Teller = fn(&Told<'_>);
+/// Event what happens, from any thread.
+pub type OnEvent = fn(&Event<'_>);

@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 
 /// What only its people know of a site.
 #[derive(Clone, Debug, Default)]
-pub struct Asked {
+pub struct NewOptions {
     /// What it is called.
     pub name: String,
     /// Its address.
@@ -64,7 +64,7 @@ pub fn languages() -> Result<Vec<&'static str>, Failure> {
 ///
 /// # Errors
 /// That this program brings no base.
-pub fn judge(asked: &Asked, today: Date) -> Result<Vec<Fault>, Failure> {
+pub fn judge(asked: &NewOptions, today: Date) -> Result<Vec<Fault>, Failure> {
     let base = Base::brought()?;
     let (catalogue, text) = (Catalogue::default(), settings(asked));
     let around = Around { facts: &catalogue, today };
@@ -96,7 +96,7 @@ fn fault(problem: Problem, text: &str) -> Fault {
     Fault { of, failure: Failure { what: problem.message, help: problem.help } }
 }
 
-fn faults_of_languages(asked: &Asked) -> Result<Option<Fault>, Failure> {
+fn faults_of_languages(asked: &NewOptions) -> Result<Option<Fault>, Failure> {
     let known = languages()?;
     let missing = asked.languages.iter().find(|language| !known.contains(&language.as_str()));
     Ok(missing.map(|language| {
@@ -111,7 +111,7 @@ fn faults_of_languages(asked: &Asked) -> Result<Option<Fault>, Failure> {
 }
 
 /// `content/site.yaml`.
-pub(super) fn settings(asked: &Asked) -> String {
+pub(super) fn settings(asked: &NewOptions) -> String {
     let post: String = asked.post.iter().map(|line| format!("    - {}\n", scalar(line))).collect();
     let languages: Vec<String> = asked.languages.iter().map(|language| scalar(language)).collect();
     format!(
@@ -144,7 +144,7 @@ mod tests {
     fn what_is_typed_is_written_as_it_was_typed() {
         let odd = ["Letters Home", "A: b # c", "\"Hi\"", "no", "- x", "Ünï 12", "12", "back\\slash", " x"];
         for name in odd {
-            let asked = Asked { name: name.to_owned(), languages: vec!["en".to_owned()], ..Asked::default() };
+            let asked = NewOptions { name: name.to_owned(), languages: vec!["en".to_owned()], ..NewOptions::default() };
             let written = read::<SiteFile>(&settings(&asked)).0;
             assert_eq!(written.name.map(|text| text.0).as_deref(), Some(name));
         }
