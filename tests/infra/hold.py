@@ -309,6 +309,8 @@ class Template(unittest.TestCase):
     def test_the_guide_shows_the_costs_that_are_computed(self):
         computed = runpy.run_path(str(project / "infra/costs"))["table"]()
         self.assertIn(computed.strip(), rust("infra/README.md"))
+        alarms = sum(resource["Type"] == "AWS::CloudWatch::Alarm" for resource in RESOURCES.values())
+        self.assertEqual(alarms, runpy.run_path(str(project / "infra/costs"))["ALARMS"])
 
     def test_every_number_of_an_alarm_is_counted_by_somebody(self):
         counted = set(re.findall(r'=> \("(\w+)"', rust("submit-fn/src/measure.rs")))
