@@ -84,10 +84,40 @@ class Guide(unittest.TestCase):
                     self.assertEqual(visitor.ask("GET", path)[0], 410, (run, moved, path))
                 if moved:
                     (place.folder / "moved.git").rename(place.folder / "host.git")
+            # A rebase that was stopped leaves no branch checked out, and git trusts nobody's folder but one's own.
+            git(place.root, "checkout", "-q", "--detach")
+            foreign = {"GIT_TEST_ASSUME_DIFFERENT_OWNER": "1"}
+            for env, is_told in [({}, False), (foreign, True)]:
+                for run in ["daily", "hourly"]:
+                    said = place.script(run, status=int(is_told or run == "daily"), **env)
+                    self.assertEqual("what others pushed cannot be read" in said, is_told, said)
+                    for path in ["/people/june-9b3jb/", *photos]:
+                        self.assertEqual(visitor.ask("GET", path)[0], 410, (run, env, path))
+                git(place.root, "checkout", "-q", "main")
             git(place.root, "pull", "-q", "--rebase")
             git(place.root, "push", "-q")
             place.script("daily")
             self.assertEqual(visitor.ask("GET", "/people/june-9b3jb/")[0], 410)
+        with self.subTest("whoever is listed again here is there, though nobody else has heard of it"):
+            place.rewrite("profiles/june-9b3jb.yaml", r"^status: withdrawn$", "status: listed")
+            git(place.root, "commit", "-qam", "June comes back")
+            for run in ["daily", "hourly"]:
+                place.script(run)
+                for path in ["/people/june-9b3jb/", *photos]:
+                    self.assertEqual(visitor.ask("GET", path)[0], 200, (run, path))
+            git(place.root, "push", "-q")
+        with self.subTest("whoever was given another id, and withdraws, goes under the one that is up"):
+            before, after = place.root / "profiles/june-9b3jb.yaml", place.root / "profiles/juni-9b3jb.yaml"
+            text = before.read_text()
+            after.write_text(re.sub(r"^status: listed$", "status: withdrawn", text.replace("june-9b3jb", "juni-9b3jb"), flags=re.M))
+            before.unlink()
+            place.script("hourly")
+            for path in ["/people/june-9b3jb/", *photos]:
+                self.assertEqual(visitor.ask("GET", path)[0], 410, path)
+            before.write_text(text)
+            after.unlink()
+            place.script("daily")
+            self.assertEqual(visitor.ask("GET", "/people/june-9b3jb/")[0], 200)
         with self.subTest("a ban takes down whoever its agency holds, whatever is broken beside it"):
             agency = re.search(r"^agency: (\S+)$", (place.root / "content/facilities/river-bend.yaml").read_text(), re.M)[1]
             rules = (place.root / f"content/agencies/{agency}.yaml").read_text()
@@ -123,6 +153,20 @@ class Guide(unittest.TestCase):
             due.write_text(re.sub(rf"^\S+ {left}$", f"2026-01-01T00:00:00Z {left}", due.read_text(), flags=re.M))
             place.script("hourly")
             self.assertEqual(visitor.ask("GET", f"/people/{left}/")[0], 410)
+
+    def test_forms_go_on_and_nobody_is_shown_where_it_cannot_be_read_whose_days_are_over(self):
+        due = self.place.site / ".due"
+        due.write_text(due.read_text() + "2026-1\n")
+        server = self.place.serve("--with-site")
+        visitor = Person(server.address, "127.0.0.1")
+        for path, status in [("/send/register", 200), ("/about/", 200), ("/people/marcus-k7m2q/", 503)]:
+            self.assertEqual(visitor.ask("GET", path)[0], status, path)
+        self.place.build()
+        for _ in range(100):
+            if visitor.ask("GET", "/people/marcus-k7m2q/")[0] == 200:
+                break
+            time.sleep(0.1)
+        self.assertEqual(visitor.ask("GET", "/people/marcus-k7m2q/")[0], 200)
 
     def test_a_half_filled_form_is_kept_as_long_as_promised(self):
         drafts = self.place.root / "var/drafts"

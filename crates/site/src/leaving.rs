@@ -48,6 +48,15 @@ pub fn hidden(root: &Path, day: Date) -> Result<BTreeMap<ProfileId, Hidden>> {
     Ok(profiles.filter_map(of).collect())
 }
 
+/// Everybody whose profile says of itself that they withdrew, whatever else can be read.
+pub fn withdrawn(root: &Path) -> Vec<ProfileId> {
+    let files = disk::list(root, "profiles").unwrap_or_default();
+    let says =
+        |file: &PathBuf| disk::read(root, file).is_ok_and(|bytes| says_withdrawn(&String::from_utf8_lossy(&bytes)));
+    let profiles = files.into_iter().filter(|file| disk::ending(file) == "yaml");
+    profiles.filter(says).filter_map(|file| ProfileId::parse(disk::stem(&file))).collect()
+}
+
 /// Who somebody is whatever their id, as their profile says it; none where there is none, or it does not.
 pub fn who_is(root: &Path, person: &ProfileId, day: Date) -> Option<Hash> {
     who_in(root, &profile_path(person), &load_facts(root, day).ok()?)

@@ -4,6 +4,7 @@
 mod ended;
 mod left;
 mod log;
+mod pushed;
 mod serve;
 mod tell;
 
