@@ -67,7 +67,12 @@ impl Current {
             Err(error) => (fs::read(disk::var(&places.root)?.join(LAST_GOOD)).map_err(|_| error)?, [None, None]),
         };
         let (handler, contact) = handler(&places, &bundle, Arc::clone(&counters), make_tools)?;
-        let site = Arc::new(Site::of(&places.out, &ledger)?);
+        // The forms go on whatever is wrong with the files beside them; the first look tells of it.
+        let (site, seen) = match Site::of(&places.out, &ledger) {
+            Ok(site) => (site, seen),
+            Err(_) => (Site::without_days(&places.out, &ledger), [None, None]),
+        };
+        let site = Arc::new(site);
         Ok(Self { contact, places, make_tools, counters, now: RwLock::new(Now { handler, site, seen }) })
     }
 

@@ -26,8 +26,8 @@ pub(crate) struct Site {
     out: PathBuf,
     /// Files whose bytes never change.
     kept: BTreeSet<SitePath>,
-    /// Whose last day is over when: by the last part of a page's address, or that of a photo.
-    over: LastMoments,
+    /// Whose last day is over when; none where that cannot be read, and nobody's page is shown. By the last part of a page's address, or that of a photo.
+    over: Option<LastMoments>,
 }
 
 impl Site {
@@ -37,7 +37,13 @@ impl Site {
     /// That it cannot be read whose days are over.
     pub(crate) fn of(out: &Path, ledger: &Ledger) -> Result<Self> {
         let kept = ledger.files.values().filter(|file| file.kind.is_immutable()).map(|file| file.path.clone());
-        Ok(Self { out: out.to_owned(), kept: kept.collect(), over: last_moments(out)? })
+        Ok(Self { out: out.to_owned(), kept: kept.collect(), over: Some(last_moments(out)?) })
+    }
+
+    /// The same, where nobody can say whose days are over.
+    pub(crate) fn without_days(out: &Path, ledger: &Ledger) -> Self {
+        let kept = ledger.files.values().filter(|file| file.kind.is_immutable()).map(|file| file.path.clone());
+        Self { out: out.to_owned(), kept: kept.collect(), over: None }
     }
 
     /// What stands at an address.
@@ -54,6 +60,9 @@ impl Site {
         }
         if self.is_over(path, now) {
             return self.notice(StatusCode::GONE, "410.html");
+        }
+        if self.over.is_none() && ["/people/", "/photos/"].iter().any(|part| path.contains(part)) {
+            return self.notice(StatusCode::SERVICE_UNAVAILABLE, "503.html");
         }
         let whole = for_robots(path, from_disk(&self.out, path, |_, bytes| bytes));
         let fresh = self.dated(path, whole, headers).await;
@@ -80,7 +89,7 @@ impl Site {
             return false;
         };
         let is_told = || SitePath::new(name).is_ok_and(|name| self.out.join(GONE).join(name).exists());
-        self.over.get(name).is_some_and(|moment| *moment <= now) || is_told()
+        self.over.as_ref().and_then(|over| over.get(name)).is_some_and(|moment| *moment <= now) || is_told()
     }
 
     /// With how long it may be kept, and a name for its bytes, by which a browser asks whether it still has them.
