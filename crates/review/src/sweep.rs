@@ -10,7 +10,7 @@ use schema::submission::kinds::{Flag, State, Urgency};
 use schema::submission::reference::Reference;
 use schema::submission::retention::{DRAFT, days_kept, gone_from};
 use schema::submission::row::Row;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 /// A request has long ended, one way or the other.
 const LEASE: SignedDuration = SignedDuration::from_mins(15);
@@ -62,7 +62,9 @@ pub async fn sweep(store: &impl Store, now: Timestamp) -> Result<Swept, StoreErr
     let mut swept = Swept::default();
     let entries = store.entries().await?;
     // Read later than the rows: a decision writes both at once.
-    let decided: BTreeSet<(Reference, State)> = store.log().await?.into_iter().map(|line| (line.id, line.to)).collect();
+    let log = store.log().await?;
+    let decided: BTreeMap<(Reference, State), State> =
+        log.into_iter().map(|line| ((line.id, line.to), line.from)).collect();
     for entry in entries {
         let row = match entry {
             Ok(row) => row,
@@ -76,16 +78,22 @@ pub async fn sweep(store: &impl Store, now: Timestamp) -> Result<Swept, StoreErr
             *since = row.created_at.min(*since);
         }
         let is_undecided = matches!(row.state, State::Pending | State::Received | State::Held);
-        if !is_undecided && !decided.contains(&(row.id.clone(), row.state)) {
+        let from = decided.get(&(row.id.clone(), row.state)).copied();
+        if !is_undecided && from.is_none() {
             swept.unexplained.push((row.id, row.state));
-        } else if let Err(error) = sweep_row(store, &row, now, &mut swept).await {
+        } else if let Err(error) = sweep_row(store, (&row, from), now, &mut swept).await {
             swept.failed.push((row.id, error));
         }
     }
     Ok(swept)
 }
 
-async fn sweep_row(store: &impl Store, row: &Row, now: Timestamp, swept: &mut Swept) -> Result<(), StoreError> {
+async fn sweep_row(
+    store: &impl Store,
+    (row, from): (&Row, Option<State>),
+    now: Timestamp,
+    swept: &mut Swept,
+) -> Result<(), StoreError> {
     if row.state == State::Cleared {
         return if row.is_bare() { Ok(()) } else { clear(store, row).await };
     }
@@ -95,7 +103,9 @@ async fn sweep_row(store: &impl Store, row: &Row, now: Timestamp, swept: &mut Sw
     let came_whole = row.state == State::Pending && (is_over || is_settled) && store.has(&row.object_key()).await?;
     // What was taken back waits a little: a photo may be on its way to it.
     if is_over && !came_whole && (is_settled || row.state != State::Withdrawn) {
-        if is_old(store, row, now).await? {
+        // What its sender took back may be young, also where a sweep before this one was ended in its midst.
+        let is_taken_back = [Some(row.state), from].contains(&Some(State::Withdrawn));
+        if is_taken_back || is_old(store, row, now).await? {
             return remove(store, row, now, swept).await;
         }
         swept.unexplained.push((row.id.clone(), row.state));
@@ -120,10 +130,9 @@ async fn sweep_row(store: &impl Store, row: &Row, now: Timestamp, swept: &mut Sw
 }
 
 /// Whether what is stored of a row is as old as its times say, as far as the store knows by itself: a row may be changed by editors,
-/// who delete nothing. What its sender took back may be young.
+/// who delete nothing.
 async fn is_old(store: &impl Store, row: &Row, now: Timestamp) -> Result<bool, StoreError> {
     let kept = match row.state {
-        State::Withdrawn => return Ok(true),
         State::Pending => DRAFT,
         _ => SignedDuration::from_hours(24 * days_kept(row.kind)),
     };
