@@ -54,9 +54,10 @@ pub fn check_answers(
             false => (question, Ok(Vec::new())),
         })
         .collect();
-    // Where the page is to come down, it waits for no other change that was left empty, or as the page has it.
+    // Where the page is to come down, it waits for no other change: not for one that was left empty or as the page has it, nor for what
+    // would have come onto the page, or onto the envelope, and will not do there.
     match form.taken_down_by(answers) {
-        Some(change) => forgive_missing(&mut judged, |question| form.hangs_on(question, change)),
+        Some(change) => forgive(&mut judged, |question| form.hangs_on(question, change)),
         None => {
             let listed = listed.into_iter();
             listed
@@ -75,9 +76,11 @@ pub fn check_answers(
     )
 }
 
-fn forgive_missing(judged: &mut [(&Question, Result<Vec<String>, Fault>)], is_forgiven: impl Fn(&Question) -> bool) {
+/// What somebody writes to us in their own words is not lost in silence.
+fn forgive(judged: &mut [(&Question, Result<Vec<String>, Fault>)], is_forgiven: impl Fn(&Question) -> bool) {
     for (question, judged) in judged.iter_mut() {
-        if matches!(judged, Err(Fault::Missing)) && is_forgiven(question) {
+        let is_moot = matches!(judged, Err(fault) if *fault == Fault::Missing || question.role.is_some());
+        if is_moot && is_forgiven(question) {
             *judged = Ok(Vec::new());
         }
     }

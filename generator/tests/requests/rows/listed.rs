@@ -68,6 +68,7 @@ fn unchanged(visit: &Visit<'_>, stage: &Stage) {
     stage.store.publish(PATH, Some(&page()));
     filled_in(visit);
     the_same(visit);
+    down(visit);
     anything_else(visit);
     where_nothing_comes(visit, stage);
     corrected(visit, stage);
@@ -117,6 +118,32 @@ fn the_same(visit: &Visit<'_>) {
     visit.cases(&cases);
 }
 
+fn down(visit: &Visit<'_>) {
+    visit.cases(&[
+        // Whoever asks for the page to come down waits for no mend.
+        accepted("down, and words as they are", change("words").also("change", "take_down").checked()).keeps(
+            |stored| {
+                let asked = stored.answers.iter().find(|answer| answer.question == "change");
+                assert!(asked.is_some_and(|asked| asked.values == ["words", "take_down"]), "{asked:?}");
+            },
+        ),
+        // Nor for one that was left empty.
+        accepted("down, and no words", change("words").with("details", "").also("change", "take_down").checked()),
+        accepted(
+            "down, and a move to nowhere",
+            change("facility").with("facility", "other").also("change", "take_down").checked(),
+        ),
+        accepted(
+            "down, and a number that will not do",
+            change("number").with("number", "no number").also("change", "take_down").checked(),
+        ),
+        accepted(
+            "enough, and more, and down",
+            change("pause").also("change", "resume").also("change", "take_down").checked(),
+        ),
+    ]);
+}
+
 fn anything_else(visit: &Visit<'_>) {
     visit.cases(&[
         // Of answers that are asked together, one is enough; what nobody chose is neither sent nor told of as left out.
@@ -132,23 +159,6 @@ fn anything_else(visit: &Visit<'_>) {
         accepted("life", change("release").with("release", "life").checked()).stores("release", "life"),
         accepted("another year", change("release").with("release_year", "2032").checked())
             .stores("release_year", "2032"),
-        // Whoever asks for the page to come down waits for no mend.
-        accepted("down, and words as they are", change("words").also("change", "take_down").checked()).keeps(
-            |stored| {
-                let asked = stored.answers.iter().find(|answer| answer.question == "change");
-                assert!(asked.is_some_and(|asked| asked.values == ["words", "take_down"]), "{asked:?}");
-            },
-        ),
-        // Nor for one that was left empty.
-        accepted("down, and no words", change("words").with("details", "").also("change", "take_down").checked()),
-        accepted(
-            "down, and a move to nowhere",
-            change("facility").with("facility", "other").also("change", "take_down").checked(),
-        ),
-        accepted(
-            "enough, and more, and down",
-            change("pause").also("change", "resume").also("change", "take_down").checked(),
-        ),
         faulty(
             "enough, and more",
             &change("resume").also("change", "pause"),
