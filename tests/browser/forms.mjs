@@ -15,6 +15,13 @@ export async function send(page) {
 /** On to the next step of a form. */
 export const next = page => page.locator(".next:visible").click();
 
+/** Opens a kind of interests, once its step is there: a click on one that is open would close it. */
+export async function unfold(page, name) {
+  const kind = page.locator(".kind", { has: page.locator("summary", { hasText: name }) });
+  await kind.locator("summary").waitFor();
+  if (!(await kind.evaluate(kind => kind.open))) await kind.locator("summary").click();
+}
+
 export async function fillRegistration(page, name, number, ticks = ["asked", "knows", "adult", "rules"]) {
   await page.fill("#shown_name", name);
   await page.fill("#mail_name", "Quentin Q. Example");
@@ -26,7 +33,7 @@ export async function fillRegistration(page, name, number, ticks = ["asked", "kn
   await page.selectOption("#introduction_language", "en");
   await page.check("#languages-en");
   await next(page);
-  if (!(await page.isVisible("#interests-chess"))) await page.locator(".kind summary", { hasText: "Games" }).click();
+  await unfold(page, "Games");
   await page.check("#interests-chess");
   await page.check("#looking_for-friendship");
   await page.check("#release-unknown");
