@@ -52,19 +52,24 @@ export const openOwnSite = async prepare => withBrowser(await startPreview(prepa
 
 async function withBrowser(preview) {
   const browser = await openBrowser();
-  after(async () => {
-    await browser.close();
-    preview.stop();
-  });
+  after(() => preview.stop());
   return { preview, browser };
 }
 
 /** Reads the page of answers as a person does: what is sent within two seconds of it is held for a second look. */
 export const readAnswers = page => page.waitForTimeout(2100);
 
-export const openBrowser = (settings = {}) =>
-  chromium.launch({
+const browsers = new Set();
+// A test that fails closes nothing: its file would wait for its browser for ever.
+after(() => Promise.all([...browsers].map(browser => browser.close())));
+
+export async function openBrowser(settings = {}) {
+  const browser = await chromium.launch({
     ...settings,
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
     args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", ...(settings.args ?? [])],
   });
+  browsers.add(browser);
+  browser.on("disconnected", () => browsers.delete(browser));
+  return browser;
+}
