@@ -61,7 +61,7 @@ export const readAnswers = page => page.waitForTimeout(2100);
 
 const browsers = new Set();
 // A test that fails closes nothing: its file would wait for its browser for ever.
-after(() => Promise.all([...browsers].map(browser => browser.close())));
+if (process.env.NODE_TEST_CONTEXT) after(() => Promise.all([...browsers].map(browser => browser.close())));
 
 export async function openBrowser(settings = {}) {
   const browser = await chromium.launch({
