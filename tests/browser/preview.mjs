@@ -63,12 +63,28 @@ const browsers = new Set();
 // A test that fails closes nothing: its file would wait for its browser for ever.
 if (process.env.NODE_TEST_CONTEXT) after(() => Promise.all([...browsers].map(browser => browser.close())));
 
+let isPatient = false;
+
+/** A click comes back once the answer to it has begun; people read what has come whole. A page of which a part never comes is read as it
+ * stands. */
+async function readWhatCame(browser) {
+  if (isPatient) return;
+  isPatient = true;
+  const page = await browser.newPage(), locator = Object.getPrototypeOf(page.locator("html")), { click } = locator;
+  locator.click = async function (...how) {
+    await click.apply(this, how);
+    await this.page().waitForLoadState("load", { timeout: 5000 }).catch(() => {});
+  };
+  await page.close();
+}
+
 export async function openBrowser(settings = {}) {
   const browser = await chromium.launch({
     ...settings,
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
     args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", ...(settings.args ?? [])],
   });
+  await readWhatCame(browser);
   browsers.add(browser);
   browser.on("disconnected", () => browsers.delete(browser));
   return browser;
