@@ -65,27 +65,44 @@ if (process.env.NODE_TEST_CONTEXT) after(() => Promise.all([...browsers].map(bro
 
 let isPatient = false;
 
-/** A click comes back once the answer to it has begun; people read what has come whole. A page of which a part never comes is read as it
- * stands. */
+/** A click or a key comes back once the answer to it has begun; people read what has come whole. A page of which a part never comes is
+ * read as it stands. A key pressed on the keyboard itself waits for no answer, so Enter is pressed on what has the focus. */
 async function readWhatCame(browser) {
   if (isPatient) return;
   isPatient = true;
-  const page = await browser.newPage(), locator = Object.getPrototypeOf(page.locator("html")), { click } = locator;
-  locator.click = async function (...how) {
-    await click.apply(this, how);
-    await this.page().waitForLoadState("load", { timeout: 5000 }).catch(() => {});
+  const page = await browser.newPage(), locator = Object.getPrototypeOf(page.locator("html"));
+  for (const action of ["click", "press"]) {
+    const act = locator[action];
+    locator[action] = async function (...how) {
+      await act.apply(this, how);
+      await this.page().waitForLoadState("load", { timeout: 5000 }).catch(() => {});
+    };
+  }
+  const keyboard = Object.getPrototypeOf(page.keyboard), { press } = keyboard;
+  keyboard.press = async function (key, ...how) {
+    const focused = this._page.locator(":focus");
+    await (key === "Enter" && (await focused.count()) === 1 ? focused.press(key, ...how) : press.call(this, key, ...how));
   };
   await page.close();
 }
 
+const chromiumHere = {
+  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+};
+
 export async function openBrowser(settings = {}) {
-  const browser = await chromium.launch({
-    ...settings,
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", ...(settings.args ?? [])],
-  });
+  const browser = await chromium.launch({ ...chromiumHere, ...settings, args: [...chromiumHere.args, ...(settings.args ?? [])] });
   await readWhatCame(browser);
   browsers.add(browser);
   browser.on("disconnected", () => browsers.delete(browser));
   return browser;
+}
+
+/** A browser that keeps what it is asked to keep in a folder, from one visit to the next. */
+export async function openProfile(folder) {
+  const context = await chromium.launchPersistentContext(folder, chromiumHere);
+  browsers.add(context);
+  context.on("close", () => browsers.delete(context));
+  return context;
 }

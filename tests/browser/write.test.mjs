@@ -1,11 +1,12 @@
 // The page on which a letter is written: it counts, splits, warns and prints, and nothing leaves the device.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { openBrowser, openSite } from "./preview.mjs";
+import { setTimeout as sleep } from "node:timers/promises";
+import { openBrowser, openProfile, openSite } from "./preview.mjs";
 
 // The browser's own file, read as the module that it is.
 const script = readFileSync(new URL("../../templates/assets/write.js", import.meta.url), "utf8");
@@ -205,7 +206,7 @@ test("a message is cut for its service, and its lost characters are shown and ma
   assert.equal(parts.length, 2);
   assert.ok(parts.every((part, at) => part.startsWith(`(${at + 1}/2) `) && [...part].length <= 6000));
   assert.match(await page.locator("#check-lost").innerText(), /PigeonPost loses these characters: “ ”/);
-  await page.click("#plain");
+  await page.locator("#plain").click();
   assert.match(await page.inputValue("#letter"), /"Goodbye", Ana$/);
   assert.equal(await page.locator("#check-lost").isVisible(), false);
   await page.context().close();
@@ -242,7 +243,7 @@ test("a letter is kept in its tab, longer only if the writer says so, and erased
   assert.equal(await where(page), TAB);
   assert.deepEqual(await stored(page), [1, 0]);
   await page.check("#keep");
-  await page.click("#erase");
+  await page.locator("#erase").click();
   assert.deepEqual(await stored(page), [0, 0]);
   assert.equal(await page.inputValue("#letter"), "");
   await page.reload();
@@ -252,11 +253,20 @@ test("a letter is kept in its tab, longer only if the writer says so, and erased
   await page.context().close();
 });
 
+/** A browser writes what a site keeps some seconds after the site asked for it, and sometimes not at all where it is closed before. */
+async function onDisk(profile, words) {
+  const folder = join(profile, "Default/Local Storage/leveldb");
+  const isThere = () => readdirSync(folder).some(name => readFileSync(join(folder, name)).includes(words));
+  for (let tries = 0; !isThere(); tries++) {
+    assert.ok(tries < 200, "the browser writes down what it was asked to keep");
+    await sleep(100);
+  }
+}
+
 test("a letter that is kept longer outlives the browser, and one that is not does not", async () => {
   const profile = mkdtempSync(join(tmpdir(), "profile-"));
   const visit = async () => {
-    const context = await browser.browserType().launchPersistentContext(profile, { executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu", "--no-first-run"] });
-    const page = await context.newPage();
+    const page = await (await openProfile(profile)).newPage();
     page.on("dialog", dialog => dialog.accept());
     return page;
   };
@@ -270,6 +280,7 @@ test("a letter that is kept longer outlives the browser, and one that is not doe
   await page.fill("#letter", "Kept for Marcus.");
   await turn(page, "nate-86tmp");
   await page.fill("#letter", "Not kept.");
+  await onDisk(profile, "Kept for Marcus.");
   await page.context().close();
   page = await visit();
   await turn(page, "marcus-k7m2q");
@@ -362,10 +373,10 @@ test("a letter that was erased, or cleared after the printer, comes back with on
   await page.fill("#letter", LETTER);
   assert.equal(await page.locator("#printed").isVisible(), false);
   await page.check("#paper-ten");
-  await page.click("#print");
+  await page.locator("#print").click();
   assert.equal(await page.locator("#printed").isVisible(), false, "an envelope is no letter");
   await page.check("#paper-letter");
-  await page.click("#print");
+  await page.locator("#print").click();
   assert.equal(await page.inputValue("#letter"), LETTER, "a printer may have failed: nothing goes by itself");
   await page.getByRole("button", { name: "Clear the letter" }).click();
   assert.equal(await page.inputValue("#letter"), "");
@@ -373,7 +384,7 @@ test("a letter that was erased, or cleared after the printer, comes back with on
   assert.ok(!(await page.evaluate(() => JSON.stringify(sessionStorage))).includes("river"));
   await page.getByRole("button", { name: "Bring it back" }).click();
   assert.equal(await page.inputValue("#letter"), LETTER);
-  await page.click("#erase");
+  await page.locator("#erase").click();
   assert.match(await page.locator("#put-aside").innerText(), /erased/);
   await page.fill("#letter", "Begun anew.");
   await page.getByRole("button", { name: "Bring it back" }).click();
