@@ -12,8 +12,14 @@ export async function send(page) {
   return page.locator("#reference").innerText();
 }
 
+/** The way to the next step of a form, once its steps stand one at a time: until the page's script ran, all of them do. */
+export async function wayOn(page) {
+  await page.locator(".next:visible").nth(1).waitFor({ state: "hidden" });
+  return page.locator(".next:visible");
+}
+
 /** On to the next step of a form. */
-export const next = page => page.locator(".next:visible").click();
+export const next = async page => (await wayOn(page)).click();
 
 /** Opens a kind of interests, once its step is there: a click on one that is open would close it. */
 export async function unfold(page, name) {

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { test } from "node:test";
+import { wayOn } from "./forms.mjs";
 import { readAnswers, openSite } from "./preview.mjs";
 
 const budget = JSON.parse(readFileSync(new URL("budgets.json", import.meta.url), "utf8"));
@@ -67,7 +68,7 @@ async function send(page, hand) {
   assert.match(await page.locator("#reference").innerText(), /^[A-Z2-9]{4}-[A-Z2-9]{4}$/);
 }
 
-const next = (page, hand) => hand.press(page.locator(".next:visible"));
+const next = async (page, hand) => hand.press(await wayOn(page));
 
 async function register(page, hand, number) {
   const at = id => page.locator(`#${id}`);
