@@ -1,11 +1,12 @@
 // A site root of the tests' own, served by the real preview on a free port, and the browser that looks at it.
 import { spawn, spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { after } from "node:test";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
+import { lay } from "../site/lay.mjs";
 
 const project = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 const command = join(process.env.CARGO_TARGET_DIR ?? join(project, "target"), "debug/inside-out");
@@ -13,7 +14,7 @@ const command = join(process.env.CARGO_TARGET_DIR ?? join(project, "target"), "d
 /** `prepare` may change the site root before it is first built. */
 export async function startPreview(prepare = () => {}) {
   const root = mkdtempSync(join(tmpdir(), "inside-out-"));
-  for (const part of ["content", "profiles", "templates/html", "templates/assets"]) cpSync(join(project, part), join(root, part), { recursive: true });
+  lay(root);
   prepare(root);
   const server = spawn(command, ["--root", root, "preview", "--port", "0"], { stdio: ["ignore", "pipe", "inherit"] });
   const url = await new Promise((found, failed) => {

@@ -14,7 +14,7 @@ import unittest
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 import boto3  # noqa: E402
 from forms import registration  # noqa: E402
-from walk import PROJECT, Person  # noqa: E402
+from walk import Person, lay  # noqa: E402
 
 # The promise is two minutes from the publish on.
 PROMISED = 120
@@ -25,8 +25,7 @@ class Follows(unittest.TestCase):
     def setUpClass(cls):
         cls.folder = pathlib.Path(tempfile.mkdtemp(prefix="inside-out-"))
         cls.root = cls.folder / "root"
-        for part in ["content", "profiles", "templates"]:
-            shutil.copytree(PROJECT / part, cls.root / part)
+        lay(cls.root)
 
     @classmethod
     def tearDownClass(cls):

@@ -6,7 +6,6 @@ import json
 import os
 import pathlib
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -16,14 +15,15 @@ import urllib.parse
 
 import boto3
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE), str(HERE.parent / "site")]
 from forms import hidden, pairs, parts, receipt, registration  # noqa: E402
+from lay import OWN, lay  # noqa: E402
 
-PROJECT = pathlib.Path(__file__).resolve().parent.parent.parent
 URL = urllib.parse.urlsplit(os.environ["FUNCTION_URL"])
 STORE = {"endpoint_url": os.environ["AWS_ENDPOINT_URL"], "region_name": "us-east-1"}
 S3, TABLE = boto3.client("s3", **STORE), boto3.resource("dynamodb", **STORE).Table("review")
-PHOTO = (PROJECT / "profiles/photos/marcus-k7m2q.jpg").read_bytes()
+PHOTO = (OWN / "profiles/photos/marcus-k7m2q.jpg").read_bytes()
 CANARY = os.environ["CANARY"]
 # Longer than submit-fn/src/flags.rs takes for a program's haste.
 HUMAN = 2.5
@@ -206,8 +206,7 @@ class Walk(unittest.TestCase):
         reference, _ = registered(Person(), reads=HUMAN)
         with tempfile.TemporaryDirectory() as folder:
             root = pathlib.Path(folder)
-            for part in ("content", "templates", "profiles"):
-                shutil.copytree(PROJECT / part, root / part)
+            lay(root)
 
             def desk(*words):
                 done = subprocess.run([os.environ["INSIDE_OUT"], "--root", folder, *words], capture_output=True, text=True)

@@ -9,6 +9,7 @@ import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { openBrowser } from "../browser/preview.mjs";
 import { startEdge } from "../edge/edge.mjs";
+import { lay } from "../site/lay.mjs";
 
 const project = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 const day = "2026-11-23";
@@ -37,7 +38,8 @@ const get = (path, how = {}) => fetch(edge.url + path, { redirect: "manual", ...
 before(async () => {
   const folder = mkdtempSync(join(tmpdir(), "inside-out-"));
   root = join(folder, "root");
-  assert.equal(spawnSync(process.env.INSIDE_OUT, ["--root", project, "sample", "60", root]).status, 0);
+  lay(join(folder, "laid"));
+  assert.equal(spawnSync(process.env.INSIDE_OUT, ["--root", join(folder, "laid"), "sample", "60", root]).status, 0);
   publish();
   const read = join(project, "tests/infra/template.py");
   headers = JSON.parse(spawnSync(join(project, "tests/cloud/.venv/bin/python"), [read, "PageHeaders"], { encoding: "utf8" }).stdout);

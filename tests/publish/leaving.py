@@ -12,7 +12,8 @@ import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 from publishing import s3, stored  # noqa: E402
-from site_root import DAY, Site, call, project  # noqa: E402
+from site_root import DAY, Site, call  # noqa: E402
+from lay import OWN  # noqa: E402
 
 # Each way of leaving, as an editor writes it into a profile.
 REASONS = {
@@ -247,7 +248,7 @@ class Leaving(unittest.TestCase):
 
     def pictures(self):
         """Two pictures, and two people who are to share them."""
-        photos = sorted((project / "profiles/photos").glob("*.jpg"))
+        photos = sorted((OWN / "profiles/photos").glob("*.jpg"))
         return [photo.read_bytes() for photo in photos[:2]], self.site.shown("status: listed")[:2]
 
     def test_whoever_shared_a_photo_that_was_replaced_is_removed(self):

@@ -6,10 +6,14 @@ import pathlib
 import re
 import shutil
 import subprocess
+import sys
 import tempfile
 import urllib.request
 
 project = pathlib.Path(__file__).resolve().parent.parent.parent
+sys.path.append(str(project / "tests/site"))
+from lay import lay  # noqa: E402
+
 command = os.environ["INSIDE_OUT"]
 DAY = "2026-11-23"
 
@@ -24,7 +28,8 @@ class Site:
     def __init__(self, people):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="inside-out-"))
         self.root = self.folder / "root"
-        self.run("--root", str(project), "sample", str(people), str(self.root))
+        lay(self.folder / "laid")
+        self.run("--root", str(self.folder / "laid"), "sample", str(people), str(self.root))
         self.ids = sorted(file.stem for file in (self.root / "profiles").glob("*.yaml"))
         self.built = 0
         self.build()

@@ -16,26 +16,26 @@ import time
 import urllib.parse
 
 PROJECT = pathlib.Path(__file__).resolve().parent.parent.parent
-sys.path[:0] = [str(PROJECT / "tests"), str(PROJECT / "tests/function")]
+sys.path[:0] = [str(PROJECT / "tests"), str(PROJECT / "tests/function"), str(PROJECT / "tests/site")]
 from forms import hidden, pairs, parts, receipt, registration  # noqa: E402
+from lay import OWN, lay  # noqa: E402
 from nginx import Nginx  # noqa: E402
 
 GUIDE = PROJECT / "infra/server"
-PHOTO = (PROJECT / "profiles/photos/marcus-k7m2q.jpg").read_bytes()
+PHOTO = (OWN / "profiles/photos/marcus-k7m2q.jpg").read_bytes()
 # Longer than submit-fn/src/form/flags.rs takes for a program's haste.
 HUMAN = 2.5
 
 
 class Place:
-    """A root and its site; whatever is started for it ends with `end`."""
+    """A root, made by what is given, and its site; whatever is started for it ends with `end`."""
 
-    def __init__(self):
+    def __init__(self, make=lay):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="inside-out-"))
         self.root, self.site = self.folder / "root", self.folder / "www/site"
         # The built site is for everybody, and a folder of tests is its owner's alone.
         self.folder.chmod(0o755)
-        for part in ["content", "profiles", "templates"]:
-            shutil.copytree(PROJECT / part, self.root / part)
+        make(self.root)
         self.ends = contextlib.ExitStack()
         self.ends.callback(shutil.rmtree, self.folder)
         self.build()
@@ -153,7 +153,10 @@ class Person:
         return self.post(f"/send/{form}/send", hidden(page))
 
     def register(self, number="0777001", name="Quentin", reads=HUMAN):
-        fields = [(key, name if key == "shown_name" else value) for key, value in registration(number)]
+        return self.send_all([(key, name if key == "shown_name" else value) for key, value in registration(number)], reads)
+
+    def send_all(self, fields, reads=HUMAN):
+        """A registration to its end: reference and code."""
         status, _, page = self.send(fields, reads=reads)
         assert status == 200, (status, page)
         return receipt(page)

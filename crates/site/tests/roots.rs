@@ -19,15 +19,11 @@ use templates::bundle::Bundle;
 
 const DAY: Date = date(2026, 11, 30);
 
-fn repository() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap().to_owned()
-}
-
 /// A sample of so many people in a folder of its own.
 fn sample(folder: &Path, people: u32, seed: u64) -> PathBuf {
     let root = folder.join(format!("root-{seed}"));
     let options = SampleOptions { folder: &root, day: DAY, count: people, seed };
-    site::sample::sample(&repository(), options, &Alone).unwrap();
+    site::sample::sample(fixture::laid().unwrap().path(), options, &Alone).unwrap();
     root
 }
 
@@ -144,12 +140,7 @@ fn named_in(page: &[u8]) -> BTreeSet<SitePath> {
 fn the_ledger_tells_every_file_and_what_it_refers_to() {
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path().join("root");
-    for part in ["content", "profiles", "templates/html", "templates/assets"] {
-        for file in disk::tree(&repository().join(part)).unwrap() {
-            let bytes = std::fs::read(repository().join(part).join(&file)).unwrap();
-            disk::place(&root.join(part).join(file), &bytes).unwrap();
-        }
-    }
+    fixture::lay(&root).unwrap();
     let files = built(&root, &folder.path().join("site"));
     let ledger = Ledger::read(&files[Path::new(MARKER)]).unwrap();
     let there: BTreeSet<String> = files

@@ -1,7 +1,6 @@
 //! What the function carries, made of the repository's own content by the command itself; and its words, as pages show them.
 
 use schema::form::{DateFault, PostFault, YearFault};
-use std::path::Path;
 use std::process::Command;
 use std::sync::LazyLock;
 use tempfile::TempDir;
@@ -46,19 +45,11 @@ pub(crate) fn build(written: fn(&str) -> String) -> Vec<u8> {
 
 /// Builds the site in a folder of its own, its forms as `written` makes them, without people: the function knows none.
 pub(crate) fn built(written: fn(&str) -> String) -> TempDir {
-    let repository = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
-    let root = tempfile::tempdir().unwrap();
+    let root = fixture::laid().unwrap();
+    std::fs::remove_dir_all(root.path().join("profiles")).unwrap();
     std::fs::create_dir(root.path().join("profiles")).unwrap();
-    std::os::unix::fs::symlink(repository.join("templates"), root.path().join("templates")).unwrap();
-    for file in walkdir::WalkDir::new(repository.join("content")).into_iter().map(Result::unwrap) {
-        let to = root.path().join(file.path().strip_prefix(repository).unwrap());
-        if file.file_type().is_dir() {
-            std::fs::create_dir(to).unwrap();
-        } else if file.path().parent().is_some_and(|folder| folder.ends_with("forms")) {
-            std::fs::write(to, written(&std::fs::read_to_string(file.path()).unwrap())).unwrap();
-        } else {
-            std::fs::copy(file.path(), to).unwrap();
-        }
+    for form in std::fs::read_dir(root.path().join("content/forms")).unwrap().map(|entry| entry.unwrap().path()) {
+        std::fs::write(&form, written(&std::fs::read_to_string(&form).unwrap())).unwrap();
     }
     let built = Command::new(env!("CARGO_BIN_EXE_inside-out"))
         .args(["--root", root.path().to_str().unwrap(), "build", "--date", "2026-11-30"])

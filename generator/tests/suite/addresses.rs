@@ -1,6 +1,6 @@
 //! The address block: a golden case for every form that is shipped, and the promise that nobody is ever without one in silence.
 
-use crate::site::repository;
+use crate::site::{Root, repository};
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use schema::person::envelope::{Address, Gap, address, is_wide};
@@ -15,7 +15,7 @@ const TODAY: Date = date(2026, 11, 30);
 
 /// Every agency that is shipped.
 fn agencies() -> BTreeMap<String, Agency> {
-    let content = ::site::source::load_content(&repository(), TODAY).unwrap();
+    let content = ::site::source::load_content(Root::copy().path(), TODAY).unwrap();
     assert!(
         content.findings.is_empty(),
         "{:?}",

@@ -40,7 +40,7 @@ fn every_whole_example_passes_check() {
     for (heading, example) in examples(&page) {
         if let Some(id) = example.strip_prefix("id: ").and_then(|rest| rest.lines().next()) {
             let file = place(heading, id);
-            assert!(repository().join(&file).exists(), "{file} is an example of a file that is not there");
+            assert!(fixture::source(&file).exists(), "{file} is an example of a file that is not there");
             root.write(&file, example);
             written += 1;
         }
@@ -54,7 +54,7 @@ fn every_whole_example_passes_check() {
 fn every_line_of_a_piece_stands_in_its_file() {
     let page = page();
     for (heading, example) in examples(&page).into_iter().filter(|(_, example)| !example.starts_with("id: ")) {
-        let file = fs::read_to_string(repository().join(place(heading, ""))).unwrap();
+        let file = fs::read_to_string(fixture::source(place(heading, ""))).unwrap();
         for line in example.lines() {
             assert!(file.lines().any(|kept| kept == line), "{heading}: {line}");
         }

@@ -1,4 +1,4 @@
-//! A site root of a test's own: a copy of the repository's, changed as the test says.
+//! A site root of a test's own: a copy of the tests' own, changed as the test says.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -24,17 +24,13 @@ pub(crate) struct Said {
 
 /// The repository that the tests are in.
 pub(crate) fn repository() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
+    fixture::repository().canonicalize().unwrap()
 }
 
 impl Root {
-    /// A copy of the repository's own site.
+    /// A copy of the site on which tests stand.
     pub(crate) fn copy() -> Self {
-        let root = Self::empty();
-        for part in ["content", "profiles", "templates/html", "templates/assets"] {
-            copy(&repository().join(part), &root.path().join(part));
-        }
-        root
+        Self { folder: fixture::laid().unwrap() }
     }
 
     /// An empty folder.
@@ -97,19 +93,6 @@ impl Root {
 pub(crate) fn said(output: Output) -> Said {
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
     Said { status: output.status.code().unwrap_or(-1), out: text(output.stdout), err: text(output.stderr) }
-}
-
-fn copy(from: &Path, to: &Path) {
-    std::fs::create_dir_all(to).unwrap();
-    for entry in std::fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let place = to.join(entry.file_name());
-        if entry.file_type().unwrap().is_dir() {
-            copy(&entry.path(), &place);
-        } else {
-            std::fs::copy(entry.path(), place).unwrap();
-        }
-    }
 }
 
 /// Every file below a folder with its bytes.

@@ -20,7 +20,6 @@ use schema::submission::reference::Reference;
 use schema::submission::row::Row;
 use schema::submission::secret::Secret;
 use std::future::Future;
-use std::path::Path;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use tempfile::TempDir;
@@ -39,8 +38,8 @@ struct Own {
 
 impl Own {
     fn read() -> Self {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap();
-        let content = site::source::load_content(root, jiff::civil::date(2026, 11, 23)).unwrap();
+        let root = fixture::laid().unwrap();
+        let content = site::source::load_content(root.path(), jiff::civil::date(2026, 11, 23)).unwrap();
         Self { theme: content.theme.unwrap(), catalogue: content.catalogue, forms: content.forms }
     }
 

@@ -164,7 +164,6 @@ mod tests {
     use crate::sample::SampleOptions;
     use jiff::ToSpan;
     use jiff::civil::date;
-    use std::path::Path;
 
     const DAYS: i64 = 90;
 
@@ -204,10 +203,9 @@ mod tests {
 
     fn with_sample(count: u32, then: impl Fn(&People<'_>, &schema::place::catalogue::Catalogue)) {
         let folder = tempfile::tempdir().unwrap();
-        let repository = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap();
         let root = folder.path().join("root");
         let options = SampleOptions { folder: &root, day: date(2026, 12, 31), count, seed: 1 };
-        crate::sample::sample(repository, options, &crate::host::Alone).unwrap();
+        crate::sample::sample(fixture::laid().unwrap().path(), options, &crate::host::Alone).unwrap();
         let site = crate::source::load(&root, date(2026, 11, 23)).unwrap();
         let mut people = people(&site, date(2026, 11, 23));
         people.listed.truncate(2_400);

@@ -4,7 +4,6 @@ use crate::lists::exposure::{HOME, HOME_TURNS};
 use crate::lists::list::{NEW_DAYS, WAITING_SHARE};
 use crate::lists::order::{FIRST_DAY, PAGE_DAYS, STEP, room};
 use crate::search::{SHARD, TURN, TURNS};
-use std::path::Path;
 
 /// `11400714` as `11,400,714`.
 fn with_commas(number: u64) -> String {
@@ -15,9 +14,8 @@ fn with_commas(number: u64) -> String {
 
 #[test]
 fn the_page_about_the_order_tells_the_numbers_of_the_rule() {
-    let repository = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap();
-    let page = std::fs::read_to_string(repository.join("content/en/pages/order.md")).unwrap();
-    let site = std::fs::read_to_string(repository.join("content/site.yaml")).unwrap();
+    let page = std::fs::read_to_string(fixture::source("content/en/pages/order.md")).unwrap();
+    let site = std::fs::read_to_string(fixture::source("content/site.yaml")).unwrap();
     let per_page: usize =
         site.lines().find_map(|line| line.strip_prefix("people_per_page: ")).unwrap().trim().parse().unwrap();
     let words = ["none", "one", "two", "three", "four", "five", "six"];
@@ -45,7 +43,7 @@ fn the_page_about_the_order_tells_the_numbers_of_the_rule() {
     ] {
         assert!(page.contains(&told), "content/en/pages/order.md does not say: {told}");
     }
-    let script = std::fs::read_to_string(repository.join("templates/assets/find.js")).unwrap();
+    let script = std::fs::read_to_string(fixture::source("templates/assets/find.js")).unwrap();
     assert!(script.contains(&format!("((index.day * {TURN}) % {TURNS}) * waiting) / {TURNS}")));
 }
 

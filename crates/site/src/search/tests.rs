@@ -13,20 +13,16 @@ use schema::person::visibility::{Visibility, visibility};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 const DAY: Date = date(2026, 11, 23);
 /// When the words of samples are read: a day after every fact of theirs.
 const READ: Date = date(2026, 12, 31);
 
-fn repository() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap().to_owned()
-}
-
 fn write_sample(folder: &Path, count: u32) {
     let options = SampleOptions { folder, day: READ, count, seed: 7 };
-    sample(&repository(), options, &crate::host::Alone).unwrap();
+    sample(fixture::laid().unwrap().path(), options, &crate::host::Alone).unwrap();
 }
 
 /// A sample of so many people with its index on disk.
@@ -119,7 +115,7 @@ fn scan(site: &Root, numbered: &[(&Profile, Vec<String>)], asked: &Value) -> Vec
 
 /// Has the page's own script answer, and tell what it read.
 fn by_script(site: &Path, begins: &str, asked: &[Value]) -> Value {
-    let source = std::fs::read_to_string(repository().join("templates/assets/find.js")).unwrap();
+    let source = std::fs::read_to_string(fixture::source("templates/assets/find.js")).unwrap();
     let module = site.join("find.mjs");
     std::fs::write(&module, source).unwrap();
     let program = r#"
@@ -303,7 +299,7 @@ const WRITTEN: &[&str] = &[
 fn the_script_cuts_words_as_the_index_does() {
     let folder = tempfile::tempdir().unwrap();
     let module = folder.path().join("find.mjs");
-    std::fs::copy(repository().join("templates/assets/find.js"), &module).unwrap();
+    std::fs::copy(fixture::source("templates/assets/find.js"), &module).unwrap();
     let program = r#"
         const { words } = await import(process.argv[1]);
         process.stdout.write(JSON.stringify(JSON.parse(process.argv[2]).map(words)));

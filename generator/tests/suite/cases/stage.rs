@@ -1,7 +1,7 @@
-//! One copy of the repository's site, broken and made whole again case by case.
+//! One copy of the tests' site, broken and made whole again case by case.
 
 use super::page::Step;
-use crate::site::{DAY, Root, repository};
+use crate::site::{DAY, Root};
 use jiff::Timestamp;
 use schema::ground::text::counted;
 use schema::yaml::finding::Finding;
@@ -50,19 +50,19 @@ impl Stage {
     /// Whether every file is as it was, so that nothing need be checked.
     pub(super) fn is_whole(&self) -> bool {
         let bytes = |path: PathBuf| std::fs::read(path).ok();
-        self.touched.iter().all(|file| bytes(self.root.path().join(file)) == bytes(repository().join(file)))
+        self.touched.iter().all(|file| bytes(self.root.path().join(file)) == bytes(fixture::source(file)))
     }
 
-    /// The repository's site again.
+    /// The tests' site again.
     pub(super) fn restore(&mut self) {
         for file in std::mem::take(&mut self.touched) {
-            let (path, source) = (self.root.path().join(&file), repository().join(&file));
+            let (path, source) = (self.root.path().join(&file), fixture::source(&file));
             let _ = std::fs::remove_file(&path);
             if source.exists() {
                 std::fs::copy(source, &path).unwrap();
             }
             // A folder that a case made goes with its last file.
-            for folder in file.ancestors().skip(1).filter(|folder| !repository().join(folder).exists()) {
+            for folder in file.ancestors().skip(1).filter(|folder| !fixture::source(folder).exists()) {
                 let _ = std::fs::remove_dir(self.root.path().join(folder));
             }
         }
@@ -113,7 +113,7 @@ impl Stage {
             ["copy", from, to] => std::fs::copy(path(from), path(to)).map(drop),
             ["rename", from, to] => std::fs::rename(path(from), path(to)),
             ["link", from, to] => std::os::unix::fs::symlink(path(from), path(to)),
-            ["restore", file] => std::fs::copy(repository().join(file), path(file)).map(drop),
+            ["restore", file] => std::fs::copy(fixture::source(file), path(file)).map(drop),
             ["delete", file] => std::fs::remove_file(path(file)),
             _ => return Err(format!("nobody knows the step {words:?}")),
         };

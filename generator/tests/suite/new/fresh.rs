@@ -12,7 +12,7 @@ fn words_of_the_sample() -> BTreeSet<String> {
         line.map(|value| value.trim_matches('"').to_owned())
     };
     let yaml = |folder: &str| -> Vec<String> {
-        let entries = std::fs::read_dir(repository().join(folder)).unwrap().map(|entry| entry.unwrap().path());
+        let entries = std::fs::read_dir(fixture::source(folder)).unwrap().map(|entry| entry.unwrap().path());
         entries
             .filter(|path| path.extension().is_some_and(|end| end == "yaml"))
             .map(|path| std::fs::read_to_string(path).unwrap())
@@ -85,10 +85,10 @@ fn what_a_new_site_says_of_the_next_steps_works() {
     }
 }
 
-#[test]
-fn the_first_person_has_a_page_with_what_the_agency_asks_for() {
+/// A new site with its first person.
+pub(super) fn with_somebody() -> Root {
     let root = with_a_facility();
-    let profile = std::fs::read_to_string(repository().join("profiles/marcus-k7m2q.yaml")).unwrap();
+    let profile = std::fs::read_to_string(fixture::source("profiles/marcus-k7m2q.yaml")).unwrap();
     // Without its photo, and what was compared at the sample's agency.
     let (before, rest) = profile.split_once("\nrelease: ").unwrap();
     let own = before.lines().take_while(|line| !line.starts_with("photo:")).map(str::to_owned);
@@ -100,6 +100,12 @@ fn the_first_person_has_a_page_with_what_the_agency_asks_for() {
         .replace("facility: river-bend", "facility: north-fork")
         .replace("\"0123456\"", "\"01234567\"");
     root.write("profiles/marcus-k7m2q.yaml", text);
+    root
+}
+
+#[test]
+fn the_first_person_has_a_page_with_what_the_agency_asks_for() {
+    let root = with_somebody();
     assert_clean(&root);
     assert!(root.build().out.starts_with("1 person; "));
     let page = root.read("site/people/marcus-k7m2q/index.html");
