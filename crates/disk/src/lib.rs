@@ -35,6 +35,11 @@ pub fn is_left_behind(name: &str) -> bool {
     ends || begins || ["thumbs.db", "desktop.ini"].contains(&name.to_lowercase().as_str())
 }
 
+/// Whether nobody reads a file or a folder of that name: hidden, half written, or left behind by a program.
+pub fn is_passed_over(name: &str) -> bool {
+    name.starts_with('.') || name.ends_with(PARTIAL) || is_left_behind(name)
+}
+
 /// Files directly in a folder below the root, as paths relative to the root, sorted. An absent folder has none; names that begin
 /// with a dot are left out, what somebody who was killed left half written, and what programs leave behind.
 ///
@@ -48,7 +53,7 @@ pub fn list(root: &Path, folder: &str) -> io::Result<Vec<PathBuf>> {
     for entry in WalkDir::new(root.join(folder)).max_depth(1).sort_by_file_name() {
         let entry = entry?;
         let name = entry.file_name().to_string_lossy();
-        if entry.file_type().is_file() && !name.starts_with('.') && !name.ends_with(PARTIAL) && !is_left_behind(&name) {
+        if entry.file_type().is_file() && !is_passed_over(&name) {
             files.push(relative(entry.path(), root));
         }
     }

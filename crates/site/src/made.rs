@@ -49,12 +49,9 @@ pub fn sources(root: &Path) -> io::Result<Hash> {
     Ok(content_hash(all.as_bytes()))
 }
 
-/// What no reader of a root looks at: hidden files, and what somebody who was killed left half written.
+/// What no reader of a root looks at.
 fn is_passed_over(file: &Path) -> bool {
-    file.file_name().is_some_and(|name| {
-        let name = name.to_string_lossy();
-        name.starts_with('.') || name.ends_with(disk::PARTIAL)
-    })
+    file.file_name().is_some_and(|name| disk::is_passed_over(&name.to_string_lossy()))
 }
 
 #[cfg(test)]
