@@ -43,6 +43,17 @@ class Guide(unittest.TestCase):
         door = place.nginx(server)
         visitor = Person(door)
         reference, code = Person(door).register()
+
+        def withdraw(person):
+            """Somebody withdraws elsewhere, which is pushed; the photos that their page here had until then."""
+            photos = set(re.findall(r'/photos/[^" ,]+', visitor.ask("GET", f"/people/{person}/")[2]))
+            self.assertTrue(photos)
+            file = theirs / f"profiles/{person}.yaml"
+            file.write_text(re.sub(r"^status: listed$", "status: withdrawn", file.read_text(), flags=re.M))
+            git(theirs, "commit", "-qam", f"{person} withdraws")
+            git(theirs, "push", "-q")
+            return photos
+
         with self.subTest("what was promoted is public after the day's run, and its sender is told once"):
             place.command("review", "promote", reference, "--yes", "--as", "walk")
             profile = place.row(reference)["profile"]
@@ -54,12 +65,7 @@ class Guide(unittest.TestCase):
                 [live] = [mail for mail in place.mails() if reference in mail and "/people/" in mail]
                 self.assertIn("To: maria@example.org", live)
         with self.subTest("what others pushed is got"):
-            file = theirs / "profiles/marcus-k7m2q.yaml"
-            file.write_text(re.sub(r"^status: listed$", "status: withdrawn", file.read_text(), flags=re.M))
-            git(theirs, "commit", "-qam", "Marcus withdraws")
-            git(theirs, "push", "-q")
-            photos = set(re.findall(r'/photos/[^" ,]+', visitor.ask("GET", "/people/marcus-k7m2q/")[2]))
-            self.assertTrue(photos)
+            photos = withdraw("marcus-k7m2q")
             # The hour takes down whoever withdrew elsewhere, before anything is pulled and built.
             for run in ["hourly", "daily"]:
                 place.script(run)
@@ -67,11 +73,7 @@ class Guide(unittest.TestCase):
                     status, _, page = visitor.ask("GET", path)
                     self.assertEqual((status, "taken down" in page), (410, True), (run, path))
         with self.subTest("whoever left elsewhere stays gone where the host does not answer, and where a pull is refused"):
-            file = theirs / "profiles/june-9b3jb.yaml"
-            file.write_text(re.sub(r"^status: listed$", "status: withdrawn", file.read_text(), flags=re.M))
-            git(theirs, "commit", "-qam", "June withdraws")
-            git(theirs, "push", "-q")
-            photos = set(re.findall(r'/photos/[^" ,]+', visitor.ask("GET", "/people/june-9b3jb/")[2]))
+            photos = withdraw("june-9b3jb")
             about = place.root / "content/en/pages/about.md"
             about.write_text(about.read_text() + "\nOne more line.\n")
             git(place.root, "commit", "-qam", "here alone")

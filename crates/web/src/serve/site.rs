@@ -36,8 +36,7 @@ impl Site {
     /// # Errors
     /// That it cannot be read whose days are over.
     pub(crate) fn of(out: &Path, ledger: &Ledger) -> Result<Self> {
-        let kept = ledger.files.values().filter(|file| file.kind.is_immutable()).map(|file| file.path.clone());
-        Ok(Self { out: out.to_owned(), kept: kept.collect(), over: Some(last_moments(out)?) })
+        Ok(Self { over: Some(last_moments(out)?), ..Self::without_days(out, ledger) })
     }
 
     /// The same, where nobody can say whose days are over.
