@@ -7,6 +7,7 @@ pub mod ground;
 pub mod person;
 pub mod place;
 pub mod promotion;
+pub mod ready;
 pub mod record;
 pub mod site;
 pub mod submission;

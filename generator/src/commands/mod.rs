@@ -8,6 +8,7 @@ pub(crate) mod cloud;
 pub(crate) mod forget;
 pub(crate) mod new;
 pub(crate) mod preview;
+pub(crate) mod ready;
 pub(crate) mod review;
 pub(crate) mod sample;
 #[cfg_attr(not(feature = "server"), path = "without_server.rs")]

@@ -2,6 +2,7 @@
 
 mod changed;
 mod fresh;
+mod ready;
 mod upgraded;
 
 use crate::site::{Root, Said, said, tree};
