@@ -77,10 +77,10 @@ pub(super) fn load_forgotten(
 }
 
 /// What is wrong with a photo's name or place, given the profile of that name. What a profile that could not be read whole says
-/// of its photo is not known, and a photo is nothing to be deleted on a guess.
+/// of its photo is not known, nor whether one with a problem has lost its `photo`; and a photo is nothing to be deleted on a guess.
 fn judge_place(photo: &Path, read: Option<&ProfileRead>) -> Option<Finding> {
     match read {
-        Some(read) if !read.is_whole => None,
+        Some(read) if !read.is_whole || read.profile.is_none() && !read.has_photo => None,
         Some(read) => stray_photo(photo, Some(read.has_photo)),
         None => stray_photo(photo, None),
     }
