@@ -13,7 +13,7 @@ use crate::people::{People, people};
 use crate::published_photos::{self, Sizes};
 use crate::search;
 use crate::site_path::SitePath;
-use crate::source::layers::Layers;
+use crate::source::layers::{Layers, slashed};
 use crate::source::{Root, load};
 use crate::standing::{self, Census, Standing};
 use crate::trial::{self, try_pages};
@@ -141,6 +141,7 @@ pub fn build(options: &BuildOptions, host: &impl Host) -> Result<Outcome> {
     let photos = put_photos(&site, &people, options, &staging)?;
     let search = put_search(options, &staging, || search::build(&site, theme, &people, &photos, options.day))?;
     put_assets(&site, &staging)?;
+    put_static_files(&options.root, &site, &staging)?;
     let (content, day) = (&site.content, options.day);
     let scene = Scene::new(Props {
         content,
@@ -205,6 +206,16 @@ fn put_assets(site: &Root, staging: &Staging) -> Result<()> {
         let (path, bytes) = (SitePath::at(&asset.path)?, asset.text.as_bytes());
         let made_from = BTreeSet::from([format!("templates/assets/{}", asset.name)]);
         staging.put(Output { made_from, ..Output::new(path, Kind::Asset, bytes) }, bytes)?;
+    }
+    Ok(())
+}
+
+fn put_static_files(root: &Path, site: &Root, staging: &Staging) -> Result<()> {
+    for given in &site.content.static_files {
+        let bytes = disk::read(root, &given.file)?;
+        let made_from = BTreeSet::from([slashed(&given.file)]);
+        staging
+            .put(Output { made_from, ..Output::new(SitePath::at(&given.address)?, Kind::Static, &bytes) }, &bytes)?;
     }
     Ok(())
 }

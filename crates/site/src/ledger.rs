@@ -17,6 +17,8 @@ const VERSION: u8 = 2;
 pub enum Kind {
     /// Style sheet, script, icon.
     Asset,
+    /// A file that goes out as it is.
+    Static,
     /// A photo of somebody, in one width.
     Photo,
     /// A file that the search script reads.
@@ -57,7 +59,7 @@ pub enum Kind {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Class {
-    /// Style sheets, scripts, the icon.
+    /// Style sheets, scripts, the icon; files that go out as they are.
     Asset,
     /// Photos of people.
     Photo,
@@ -92,7 +94,7 @@ impl Kind {
     /// When it comes up.
     pub fn class(self) -> Class {
         match self {
-            Kind::Asset => Class::Asset,
+            Kind::Asset | Kind::Static => Class::Asset,
             Kind::Photo => Class::Photo,
             Kind::Search => Class::Search,
             Kind::Person | Kind::Words | Kind::Form | Kind::Agency | Kind::Agencies | Kind::Write | Kind::Kept => {

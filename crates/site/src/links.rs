@@ -6,11 +6,17 @@ use schema::ground::nearest::nearest;
 use schema::ground::problem::quoted;
 use schema::yaml::finding::Finding;
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
-/// Rules `two-pages-one-address`, `dead-link`, `dead-anchor`.
+/// First parts of addresses that the site has for itself, beside those of its pages and languages.
+const OURS: [&str; 8] = ["assets", "data", "desk", "photos", "search", "send", "sitemaps", "_preview"];
+
+/// Rules `two-pages-one-address`, `static-taken`, `dead-link`, `dead-anchor`.
 pub(crate) fn check_plan(content: &Content, planned: &[Page<'_>]) -> Vec<Finding> {
     let mut found = check_addresses(planned);
-    let addresses: BTreeSet<&str> = planned.iter().map(|page| page.path.as_str()).collect();
+    found.extend(check_static(content, planned));
+    let given = content.static_files.iter().map(|file| file.address.as_str());
+    let addresses: BTreeSet<&str> = planned.iter().map(|page| page.path.as_str()).chain(given).collect();
     // A page may be missing only because its file could not be read, which has been told.
     let may_come = |target: &str| {
         let path = target.split(['#', '?']).next().unwrap_or_default().trim_matches('/');
@@ -48,6 +54,21 @@ fn check_addresses(planned: &[Page<'_>]) -> Vec<Finding> {
         }
     }
     found
+}
+
+/// A file that goes out as it is stands beside what the site makes, never in it: a page that comes later would meet it there.
+fn check_static(content: &Content, planned: &[Page<'_>]) -> Vec<Finding> {
+    let first = |address: &str| address.trim_start_matches('/').split('/').next().unwrap_or_default().to_owned();
+    let pages = planned.iter().map(|page| first(&page.path)).filter(|part| !part.is_empty());
+    let others = content.catalogue.site.languages.iter().cloned().chain(OURS.map(str::to_owned));
+    let taken: BTreeSet<String> = pages.chain(others).chain(["index.html".to_owned()]).collect();
+    let is_taken = |address: &str| taken.contains(&first(address).to_lowercase());
+    let note = |file: &Path, address: &str| {
+        let message = format!("the site has {} for itself", quoted(&format!("/{}", first(address))));
+        Finding::whole(file, "static-taken", message).help("give the file, or the folder that it lies in, another name")
+    };
+    let clashing = content.static_files.iter().filter(|given| is_taken(&given.address));
+    clashing.map(|given| note(&given.file, &given.address)).collect()
 }
 
 /// What is wrong with a link inside the site, if anything is.

@@ -56,7 +56,9 @@ fn check_links(content: &Content, pages: &[Page<'_>], set: &[(&Page<'_>, String)
     let prefix = |page: &Page<'_>| content.catalogue.site.prefix(page.lang);
     let whole = |page: &Page<'_>| format!("{}{}", prefix(page), page.path);
     let addresses: BTreeSet<String> = pages.iter().map(whole).collect();
-    let assets: BTreeSet<String> = content.theme_source.assets.iter().map(|asset| asset.path.clone()).collect();
+    let given = content.static_files.iter().map(|given| given.address.as_str());
+    let files: BTreeSet<&str> =
+        content.theme_source.assets.iter().map(|asset| asset.path.as_str()).chain(given).collect();
     let ids: BTreeMap<String, BTreeSet<&str>> =
         set.iter().map(|(page, html)| (whole(page), captured(&IDS, html))).collect();
     let mut dead = BTreeSet::new();
@@ -68,7 +70,7 @@ fn check_links(content: &Content, pages: &[Page<'_>], set: &[(&Page<'_>, String)
             let outside = path.contains(':') || path.starts_with("//");
             let by_function = path.trim_start_matches(prefix(page).as_str()).starts_with("/send/");
             let on = if path.is_empty() && anchor.is_some() { own.as_str() } else { path };
-            if outside || by_function || assets.contains(path) {
+            if outside || by_function || files.contains(path) {
                 continue;
             }
             let lands = addresses.contains(on)

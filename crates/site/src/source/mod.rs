@@ -9,6 +9,7 @@ mod paths;
 mod people;
 mod photos;
 mod profile;
+mod static_files;
 mod stray;
 pub(crate) mod theme;
 mod twice;
@@ -33,6 +34,7 @@ pub use base::Base;
 pub(crate) use base::{AGENCIES, PRISTINE, SERVICES, is_shared};
 pub use paths::{photo_path, profile_path};
 pub use photos::PhotoFile;
+pub use static_files::StaticFile;
 pub use words::ContentPage;
 pub use zone::{today, zone};
 
@@ -44,6 +46,8 @@ pub struct Content {
     pub forms: Vec<Form>,
     /// Pages of words, in order of language and name.
     pub pages: Vec<ContentPage>,
+    /// Files that go out as they are, in order of path.
+    pub static_files: Vec<StaticFile>,
     /// The theme's texts.
     pub theme_source: ThemeSource,
     /// The theme, if it compiles.
@@ -88,9 +92,11 @@ pub fn load_content(root: &Path, today: Date) -> Result<Content> {
     let menus = catalogue.site.languages.iter().map(menu).collect();
     let (theme_source, theme) = theme::load_theme(&layers, &catalogue, menus, &mut findings)?;
     stray::find_in_content(root, &catalogue.site.languages, &mut findings)?;
+    let static_files = static_files::find(root, &mut findings)?;
     settle(&mut findings);
     let broken = findings.iter().map(|finding| disk::stem(&finding.file).to_owned()).collect();
-    Ok(Content { catalogue, forms, pages, theme_source, theme, broken, has_all_forms: is_whole, findings })
+    let has_all_forms = is_whole;
+    Ok(Content { catalogue, forms, pages, static_files, theme_source, theme, broken, has_all_forms, findings })
 }
 
 /// Reads facts and settings alone, as far as they can be read, and passes over what is wrong with them.

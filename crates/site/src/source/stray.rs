@@ -26,6 +26,7 @@ const CONTENT: &[&str] = &[
     "promises.yaml",
     "services",
     "site.yaml",
+    "static",
     "vocabularies",
 ];
 const PLAIN: [&str; 5] =
@@ -87,7 +88,7 @@ fn strays_in(root: &Path, folder: &str, holds: &Holds<'_>, found: &mut Vec<Findi
 }
 
 /// Rule `left-behind`. What a copy holds is somebody's words, too: it does not stay without being seen.
-fn left_behind(file: &Path) -> Finding {
+pub(super) fn left_behind(file: &Path) -> Finding {
     let message = "a program left this file beside another, and it is not read";
     Finding::whole(file, "left-behind", message).help("look whether something in it is still wanted, then delete it")
 }
@@ -102,6 +103,16 @@ fn stray(file: &Path, name: &str, kind: std::fs::FileType, near: Option<&str>) -
         return Finding::whole(file, "stray-folder", message)
             .help(help("move what is in it to where it belongs, or delete it"));
     }
-    let what = if kind.is_symlink() { "a link is not followed" } else { "this file is not read" };
-    Finding::whole(file, "stray-file", what).help(help("put the file itself here, or take this away"))
+    match kind.is_symlink() {
+        true => link(file),
+        false => Finding::whole(file, "stray-file", "this file is not read"),
+    }
+    .help(help(INSTEAD))
+}
+
+const INSTEAD: &str = "put the file itself here, or take this away";
+
+/// Rule `stray-file`: what it leads to may not be there on another machine.
+pub(super) fn link(file: &Path) -> Finding {
+    Finding::whole(file, "stray-file", "a link is not followed").help(INSTEAD)
 }
