@@ -131,6 +131,48 @@ pub fn place(path: &Path, bytes: &[u8]) -> io::Result<()> {
     aside(path, bytes, Readers::Usual)?.persist(path).map(drop).map_err(|error| about(path, &error.error))
 }
 
+/// Puts files in place as [`place`] does, all of them or none: each is written aside before the first is put in place, and where one
+/// cannot be, what stood there before comes back.
+///
+/// # Errors
+/// That of writing, with the path.
+pub fn place_all(files: &[(PathBuf, Vec<u8>)]) -> io::Result<()> {
+    // Only their names are kept: so many files cannot be open at once.
+    let write = |(path, bytes): &(PathBuf, Vec<u8>)| Ok(aside(path, bytes, Readers::Usual)?.into_temp_path());
+    let asides = files.iter().map(write).collect::<io::Result<Vec<_>>>()?;
+    let mut before = Vec::new();
+    for ((path, _), aside) in files.iter().zip(asides) {
+        let put = standing(path).and_then(|kept| {
+            aside.persist(path).map_err(|error| about(path, &error.error))?;
+            Ok(kept)
+        });
+        match put {
+            Ok(kept) => before.push((path, kept)),
+            Err(error) => {
+                put_back(&before)?;
+                return Err(error);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What stands at a path, if anything does.
+fn standing(path: &Path) -> io::Result<Option<Vec<u8>>> {
+    match fs::read(path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+fn put_back(before: &[(&PathBuf, Option<Vec<u8>>)]) -> io::Result<()> {
+    before.iter().try_for_each(|(path, kept)| match kept {
+        Some(bytes) => place(path, bytes),
+        None => fs::remove_file(path),
+    })
+}
+
 /// Who may read a file that is written.
 #[derive(Clone, Copy)]
 enum Readers {
@@ -314,6 +356,22 @@ mod tests {
         replace_private(&path, b"z").unwrap();
         assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
         assert_eq!(std::fs::read(&path).unwrap(), b"z");
+    }
+
+    #[test]
+    fn of_many_files_all_are_put_in_place_or_none() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        std::fs::write(path("kept"), b"before").unwrap();
+        std::fs::create_dir_all(path("taken/inside")).unwrap();
+        let mut files = ["kept", "deep/new", "taken"].map(|name| (path(name), b"after".to_vec())).to_vec();
+        assert!(place_all(&files).is_err(), "where a folder stands, no file can be put");
+        assert_eq!(std::fs::read(path("kept")).unwrap(), b"before");
+        assert!(!path("deep/new").exists());
+        files.pop();
+        place_all(&files).unwrap();
+        assert_eq!(std::fs::read(path("kept")).unwrap(), b"after");
+        assert_eq!(tree(folder.path()).unwrap(), [Path::new("deep/new"), Path::new("kept")]);
     }
 
     #[cfg(unix)]
