@@ -23,6 +23,7 @@ gap-last-name = The envelope wants the last name first, and we are not sure whic
 gap-name = We are not sure in which order the parts of the name belong.
 gap-number-label = The envelope needs what the agency calls its number, and we do not know it.
 gap-facility-code = The envelope needs the agency’s code of the facility, and we do not know it.
+gap-facility-address = The envelope needs the facility’s own mail address, and we do not know it.
 gap-character = A part of the name or address cannot be read by the post.
 gap-ask = Ask { $agency } how to address a letter, then write.
 service-varies-first = In some places they must add you first.

@@ -51,7 +51,8 @@ texts! {
     FOOT_KEPT = "foot-kept"(); FOOT_MAIL = "foot-mail"(); FOOT_MINE = "foot-mine"(); FOOT_REPORT = "foot-report"();
     FOOT_UPDATE = "foot-update"(); FOOT_WRITE = "foot-write"();
     FORM_ERROR_PREFIX = "form-error-prefix"(title); FORM_ONLY_IF = "form-only-if"(options);
-    GAP_CHARACTER = "gap-character"(); GAP_FACILITY_CODE = "gap-facility-code"(); GAP_LAST_NAME = "gap-last-name"(); GAP_NAME = "gap-name"();
+    GAP_CHARACTER = "gap-character"(); GAP_FACILITY_ADDRESS = "gap-facility-address"(); GAP_FACILITY_CODE = "gap-facility-code"();
+    GAP_LAST_NAME = "gap-last-name"(); GAP_NAME = "gap-name"();
     GAP_NO_ROUTE = "gap-no-route"(); GAP_NUMBER_LABEL = "gap-number-label"(); GAP_ROUTE_ENDED = "gap-route-ended"(day);
     GAP_ROUTE_NOT_YET = "gap-route-not-yet"(day);
     HOME_DESCRIPTION = "home-description"(); HOME_TITLE = "home-title"();

@@ -30,7 +30,9 @@ fn facility(agency: &str, name: &str) -> Facility {
         name: name.into(),
         agency: agency.into(),
         code: Some("1403".into()),
+        other_names: Vec::new(),
         place: "Millford".into(),
+        visiting_address: vec!["1 Gate Road".into(), "Millford, ST 00413".into()],
         address: vec!["PO Box 12".into(), "Millford, ST 00412".into()],
         services: Some(Vec::new()),
         routes: Vec::new(),
@@ -156,6 +158,8 @@ fn what_is_missing_is_named_and_nothing_is_guessed() {
     here.code = Some("1403".into());
     let Address::Lines(lines) = ask(&here) else { panic!("the code is known") };
     assert_eq!(lines[1], "Here - 1403");
+    here.address = Vec::new();
+    assert_eq!(ask(&here), missing(Gap::FacilityAddress), "the street where it stands is no mail address");
 }
 
 #[test]

@@ -72,7 +72,9 @@ fn facilities(catalogue: &Catalogue, language: &str) -> Vec<Offered> {
         .filter_map(|facility| {
             let agency = catalogue.agencies.get(&facility.agency)?;
             let jurisdiction = catalogue.jurisdiction(&agency.jurisdiction)?.name.get(language);
-            let label = format!("{}, {}", facility.name, facility.place);
+            let others: Vec<&str> = facility.known_as().collect();
+            let others = if others.is_empty() { String::new() } else { format!(" ({})", others.join(", ")) };
+            let label = format!("{}{others}, {}", facility.name, facility.place);
             Some(Offered { value: facility.id.clone(), label, hint: None, group: Some(jurisdiction.to_owned()) })
         })
         .collect();

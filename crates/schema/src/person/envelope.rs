@@ -40,6 +40,8 @@ pub enum Gap {
     NumberLabel,
     /// The envelope wants the agency's code of the facility, and nobody has said.
     FacilityCode,
+    /// The envelope wants the facility's own address, and nobody has said where letters go.
+    FacilityAddress,
     /// Something on it cannot be read by the post: the character.
     Character(char),
 }
@@ -64,6 +66,9 @@ impl Gap {
             }
             Gap::FacilityCode => {
                 "the agency's code of the facility is not known: give the facility its `code`".to_owned()
+            }
+            Gap::FacilityAddress => {
+                "where letters to the facility go is not known: give the facility its `address`".to_owned()
             }
             Gap::Character(found) => format!("the post cannot read U+{:04X} on an envelope", u32::from(*found)),
         }
@@ -90,6 +95,7 @@ pub fn address(profile: &Profile, facility: &Facility, agency: &Agency, day: Dat
     let (mut lines, mut gaps) = (Vec::new(), Vec::new());
     for line in &route.lines {
         match line.slots().as_slice() {
+            [Slot::FacilityAddress] if facility.address.is_empty() => gaps.push(Gap::FacilityAddress),
             [Slot::FacilityAddress] => lines.extend(facility.address.iter().cloned()),
             [Slot::Housing] if profile.housing.is_none() => {}
             _ => match fill(line, profile, facility, agency) {

@@ -17,6 +17,9 @@ record! {
         id: String = OwnId,
         /// Its name as the agency writes it.
         name: String = Line<2, 80>,
+        /// Other names by which people know it: search and forms find it by them, and no envelope carries them.
+        #[serde(default)]
+        other_names: Vec<String> = OrDefault<Lines<8>>,
         /// The agency that runs it.
         agency: String = IdOf<Agency>,
         /// The agency's own code of it, where an envelope carries one: `{facility_code}`.
@@ -24,8 +27,12 @@ record! {
         code: Option<String> = Maybe<Line<1, 12>>,
         /// Town.
         place: String = Line<2, 60>,
-        /// Last lines on an envelope.
-        address: Vec<String> = Lines<5>,
+        /// Last lines on an envelope; left out where nobody knows where letters go: an envelope that needs them is then not printed.
+        #[serde(default)]
+        address: Vec<String> = OrDefault<Lines<5>>,
+        /// The street where it stands, for visitors: letters may go elsewhere, so no envelope carries it.
+        #[serde(default)]
+        visiting_address: Vec<String> = OrDefault<Lines<5>>,
         /// Messaging services that work here, in place of the agency's; `[]` where there is none.
         #[serde(default)]
         services: Option<Vec<String>> = Maybe<IdsOf<Service, 0, 6>>,
@@ -53,6 +60,14 @@ record! {
             checker.required("source", file.source.as_ref());
             checker.required("checked", file.checked.as_ref());
         }
+    }
+}
+
+impl Facility {
+    /// The names by which people know it that its own name does not hold.
+    pub fn known_as(&self) -> impl Iterator<Item = &str> {
+        let name = self.name.to_lowercase();
+        self.other_names.iter().map(String::as_str).filter(move |other| !name.contains(&other.to_lowercase()))
     }
 }
 

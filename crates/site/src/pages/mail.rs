@@ -163,6 +163,7 @@ pub(crate) fn gap_words(context: &PageContext<'_>, gap: &Gap) -> String {
         Gap::Name => context.text(texts::GAP_NAME),
         Gap::NumberLabel => context.text(texts::GAP_NUMBER_LABEL),
         Gap::FacilityCode => context.text(texts::GAP_FACILITY_CODE),
+        Gap::FacilityAddress => context.text(texts::GAP_FACILITY_ADDRESS),
         Gap::Character(_) => context.text(texts::GAP_CHARACTER),
     }
 }

@@ -367,3 +367,17 @@ fn a_word_is_found_inside_a_clause_and_a_strange_letter_typed_plainly() {
         assert_eq!(answer["ids"], json!(expected), "{typed}");
     }
 }
+
+#[test]
+fn a_person_is_found_by_any_name_of_their_facility() {
+    let folder = tempfile::tempdir().unwrap();
+    write_sample(folder.path(), 5);
+    let mut site = load(folder.path(), DAY).unwrap();
+    let person = site.profiles[0].clone();
+    let asks = |site: &Root, asked: &str| words(asked).iter().all(|word| words_of(site, &person).contains(word));
+    assert!(!asks(&site, "Allred"));
+    let facility = site.content.catalogue.facilities.get_mut(&person.facility).unwrap();
+    facility.name = "James V. Allred Unit".into();
+    facility.other_names = vec!["The Farm".into()];
+    assert!(asks(&site, "allred") && asks(&site, "the farm") && asks(&site, "James Allred"));
+}

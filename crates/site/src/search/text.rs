@@ -26,6 +26,7 @@ pub(super) fn words_of(site: &Root, person: &Profile) -> Vec<String> {
     words.extend(words.iter().flat_map(beginnings).collect::<Vec<String>>());
     if let Some((facility, agency)) = site.content.catalogue.place(&person.facility) {
         words.extend(fold::words(&facility.name));
+        words.extend(facility.other_names.iter().flat_map(|name| fold::words(name)));
         words.extend(fold::words(&facility.place));
         let state = site.content.catalogue.jurisdiction(&agency.jurisdiction);
         words.extend(
