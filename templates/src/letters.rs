@@ -96,6 +96,10 @@ pub struct AgenciesView {
     pub services: Vec<ServiceView>,
     /// The day on which somebody looked most of them up, in words.
     pub services_checked: Option<String>,
+    /// Under which license the facts may be used.
+    pub license: String,
+    /// The files that hold them.
+    pub files: Vec<LinkView>,
 }
 
 /// Agencies under a heading; none where there is only one group.

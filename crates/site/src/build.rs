@@ -1,5 +1,6 @@
 //! The spine of a build: source -> check -> plan pages -> render -> ledger -> write.
 
+use crate::facts;
 use crate::forget::back_again;
 use crate::host::{Host, Progress};
 use crate::ledger::{Kind, Output};
@@ -142,6 +143,7 @@ pub fn build(options: &BuildOptions, host: &impl Host) -> Result<Outcome> {
     let search = put_search(options, &staging, || search::build(&site, theme, &people, &photos, options.day))?;
     put_assets(&site, &staging)?;
     put_static_files(&options.root, &site, &staging)?;
+    put_facts(&site, &staging, options.day)?;
     let (content, day) = (&site.content, options.day);
     let scene = Scene::new(Props {
         content,
@@ -218,6 +220,12 @@ fn put_static_files(root: &Path, site: &Root, staging: &Staging) -> Result<()> {
             .put(Output { made_from, ..Output::new(SitePath::at(&given.address)?, Kind::Static, &bytes) }, &bytes)?;
     }
     Ok(())
+}
+
+fn put_facts(site: &Root, staging: &Staging, day: Date) -> Result<()> {
+    facts::files(&site.content.catalogue, day)?.iter().try_for_each(|(path, bytes)| -> Result<()> {
+        staging.put(Output::new(SitePath::at(path)?, Kind::Data, bytes), bytes)
+    })
 }
 
 /// Makes the search index, and notes in `var/search.json` what that took. Returns what the page of each language carries.

@@ -49,6 +49,8 @@ pub enum Kind {
     Sitemap,
     /// The word to crawlers.
     Robots,
+    /// Facts for other programs.
+    Data,
     /// What stands in for an address that is none.
     NotFound,
     /// What the edge answers where a page was taken down.
@@ -67,7 +69,7 @@ pub enum Class {
     Search,
     /// Pages of people, and of words.
     Page,
-    /// Pages that list people or lists.
+    /// Pages that list people or lists, and facts as files.
     Listing,
     /// The first page, feeds, maps for search engines, notices.
     Entry,
@@ -100,7 +102,7 @@ impl Kind {
             Kind::Person | Kind::Words | Kind::Form | Kind::Agency | Kind::Agencies | Kind::Write | Kind::Kept => {
                 Class::Page
             }
-            Kind::List | Kind::Index => Class::Listing,
+            Kind::List | Kind::Index | Kind::Data => Class::Listing,
             Kind::Home | Kind::Feed | Kind::Sitemap | Kind::Robots | Kind::NotFound | Kind::Gone => Class::Entry,
         }
     }

@@ -5,6 +5,7 @@
 
 pub mod build;
 pub mod came_back;
+pub mod facts;
 pub mod forget;
 pub mod host;
 pub mod leaving;

@@ -1,6 +1,7 @@
 //! Before anything is written, pages of every kind are set in memory: templates that fail, strings that are missing or hold
 //! what they cannot, links that lead nowhere are problems like any other.
 
+use crate::facts;
 use crate::ledger::Kind;
 use crate::pages::Page;
 use crate::pages::scene::Scene;
@@ -51,7 +52,7 @@ fn pattern(pattern: &str) -> Regex {
     Regex::new(pattern).expect("the pattern is a constant that the tests run")
 }
 
-/// Every link of the pages that were set leads to a page of the plan, to the function, or to an asset.
+/// Every link of the pages that were set leads to a page of the plan, to the function, to an asset, or to a file of facts.
 fn check_links(content: &Content, pages: &[Page<'_>], set: &[(&Page<'_>, String)]) -> Vec<Finding> {
     let prefix = |page: &Page<'_>| content.catalogue.site.prefix(page.lang);
     let whole = |page: &Page<'_>| format!("{}{}", prefix(page), page.path);
@@ -70,7 +71,7 @@ fn check_links(content: &Content, pages: &[Page<'_>], set: &[(&Page<'_>, String)
             let outside = path.contains(':') || path.starts_with("//");
             let by_function = path.trim_start_matches(prefix(page).as_str()).starts_with("/send/");
             let on = if path.is_empty() && anchor.is_some() { own.as_str() } else { path };
-            if outside || by_function || files.contains(path) {
+            if outside || by_function || files.contains(path) || facts::PATHS.contains(&path) {
                 continue;
             }
             let lands = addresses.contains(on)

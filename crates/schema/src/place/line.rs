@@ -8,6 +8,7 @@ use crate::record::checker::Checker;
 use crate::record::rule::rule;
 use crate::yaml::Text;
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
 /// One line of an envelope: words and placeholders.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -109,6 +110,19 @@ pub(crate) fn note_unreadable(checker: &mut Checker<'_>, path: &KeyPath, words: 
             format!("the post cannot read {} (`U+{:04X}`) on an envelope", quoted(&found.to_string()), found as u32);
         let problem = Problem::new(At::Within(path.clone(), found.into()), "unreadable-by-post", message);
         checker.note(problem.help("write it in Latin letters, digits and plain marks; accents may stay"));
+    }
+}
+
+impl fmt::Display for Line {
+    /// As it stands in a file.
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|piece| match piece {
+            Piece::Words(words) => out.write_str(words),
+            Piece::Slot(slot) => {
+                let name = Slot::ALL.iter().find(|(_, known)| known == slot).map_or("", |(name, _)| name);
+                write!(out, "{{{name}}}")
+            }
+        })
     }
 }
 

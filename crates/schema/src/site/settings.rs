@@ -6,7 +6,7 @@ use crate::ground::text::is_example_host;
 use crate::ground::zone::Zone;
 use crate::record::checker::Checker;
 use crate::record::fields::record;
-use crate::record::left_out::OrDefault;
+use crate::record::left_out::{Maybe, OrDefault};
 use crate::record::rule::{Line, Lines, Number, Within, YesNo, rule};
 use crate::yaml::Text;
 
@@ -35,6 +35,9 @@ record! {
         /// Pages of the program's that this site does not have, by name: `jail` is the page at `/jail/`.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         without: Vec<String> = OrDefault<Lines<40>>,
+        /// The license of the facts that the site offers as files below `/data/`; `CC0-1.0` where it is left out.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        facts_license: Option<String> = Maybe<Line<2, 60>>,
     }
     across |checker, _file| {
         if sample == Some(false) {
@@ -82,6 +85,11 @@ impl SiteSettings {
     /// The language whose pages stand at `/`.
     pub fn first_language(&self) -> &str {
         self.languages.first().map_or("en", String::as_str)
+    }
+
+    /// Under which license others may use the site's facts: those of mail belong to nobody, so nothing is asked for where nothing is said.
+    pub fn license_of_facts(&self) -> &str {
+        self.facts_license.as_deref().unwrap_or("CC0-1.0")
     }
 
     /// What the paths of a language's pages begin with: nothing for the first, `/es` for others.

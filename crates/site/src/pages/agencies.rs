@@ -1,5 +1,6 @@
 //! What is known of how mail travels: a list of all agencies.
 
+use crate::facts;
 use crate::ledger::Kind;
 use crate::pages::mail::{agency_path, arrival, service_view};
 use crate::pages::page::{Body, Page};
@@ -44,6 +45,8 @@ impl Body for Agencies {
             unknown: by_name(&unknown).into_iter().map(|agency| agency.name.clone()).collect(),
             services_checked: most_frequent(services.iter().map(|service| service.checked.as_str())),
             services,
+            license: context.catalogue.site.license_of_facts().to_owned(),
+            files: facts::PATHS.map(file).to_vec(),
         };
         let about = page.about(context.text(texts::AGENCIES_HEADING), context.text(texts::AGENCIES_LEAD));
         page.set(scene, about, &view)
@@ -93,6 +96,11 @@ fn row(context: &PageContext<'_>, agency: &Agency) -> AgencyRowView {
             || (listing.is_some() && !agency.listing.confirmed)
             || said.is_none(),
     }
+}
+
+/// A file of facts, which is the same in every language.
+fn file(path: &str) -> LinkView {
+    LinkView { label: path.trim_start_matches("/data/").to_owned(), path: path.to_owned(), count: None }
 }
 
 /// Services that exist; those made up for a sample only where no other is there.
