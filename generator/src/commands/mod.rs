@@ -6,6 +6,7 @@ pub(crate) mod check;
 #[cfg_attr(not(feature = "cloud"), path = "without_cloud.rs")]
 pub(crate) mod cloud;
 pub(crate) mod forget;
+pub(crate) mod import;
 pub(crate) mod new;
 pub(crate) mod preview;
 pub(crate) mod ready;
@@ -23,6 +24,7 @@ use check::CheckArgs;
 use clap::{Parser, Subcommand};
 use cloud::{PublishArgs, RemoveArgs};
 use forget::ForgetArgs;
+use import::ImportArgs;
 use new::NewArgs;
 use preview::PreviewArgs;
 use review::ReviewArgs;
@@ -71,6 +73,8 @@ pub(crate) enum Command {
     New(NewArgs),
     /// Bring a file of the program's into your site, to change it there
     Override(OverrideArgs),
+    /// Bring in a list of facilities, or the open facts of another site: shows the plan, then asks
+    Import(ImportArgs),
     /// Show what this program changed in the files that your site has from an older one; --write brings it in
     Upgrade(UpgradeArgs),
 }
@@ -92,6 +96,7 @@ pub(crate) fn run(cli: &Cli) -> Result<Verdict> {
         Command::Sample(args) => sample::sample(root, args),
         Command::New(args) => new::new(args),
         Command::Override(args) => bring::bring_here(root, args),
+        Command::Import(args) => import::import(root, args),
         Command::Upgrade(args) => upgrade::upgrade(root, args),
     }
 }

@@ -10,6 +10,7 @@ mod explain;
 pub mod finding;
 mod guard;
 mod indent;
+mod keys;
 mod place;
 mod quickly;
 mod quotes;
@@ -18,6 +19,7 @@ mod written;
 
 pub use explain::read;
 pub use guard::{MAX_BYTES, guard, plain_text};
+pub use keys::{Block, set_keys};
 pub use place::place;
 pub use quickly::read_quickly;
 pub use tree::Tree;

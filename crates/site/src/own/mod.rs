@@ -5,6 +5,7 @@
 //! since can be told apart. What has no such copy is its owner's alone, and is never touched.
 
 mod bring;
+pub mod import;
 mod kept;
 mod merge;
 mod new;

@@ -2,6 +2,8 @@
 
 mod changed;
 mod fresh;
+mod imported;
+mod open;
 mod ready;
 mod upgraded;
 
