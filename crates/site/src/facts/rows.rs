@@ -43,7 +43,13 @@ fn record(record: &impl Serialize, routes: &[Route]) -> Result<Value> {
 
 fn tidy(value: Value) -> Value {
     match value {
-        Value::Mapping(keys) => Value::Mapping(keys.into_iter().filter_map(kept).collect::<Mapping>()),
+        Value::Mapping(mut keys) => {
+            // Where nobody has looked, nothing is confirmed.
+            if keys.get("checked").is_none_or(Value::is_null) {
+                keys.remove("confirmed");
+            }
+            Value::Mapping(keys.into_iter().filter_map(kept).collect::<Mapping>())
+        }
         Value::Sequence(items) => items.into_iter().map(tidy).collect(),
         other => other,
     }

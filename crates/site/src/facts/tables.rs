@@ -49,7 +49,7 @@ fn said_of_listing(agency: &Agency) -> [String; 5] {
     let listing = &agency.listing;
     let (source, checked) = (listing.source.clone().unwrap_or_default(), words(listing.checked));
     let kind = kind_of(&agency.sources, &source);
-    [listing.rule.word().to_owned(), source, kind, checked, listing.confirmed.to_string()]
+    [listing.rule.word().to_owned(), source, kind, checked, words(listing.checked.map(|_| listing.confirmed))]
 }
 
 /// Facilities, each with its own services and way of post, or its agency's.

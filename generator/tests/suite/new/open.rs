@@ -69,6 +69,11 @@ fn every_place_is_in_the_files_with_source_day_and_license() {
     let texas = facts["agencies"].as_array().unwrap().iter().find(|agency| agency["id"] == "texas-doc").unwrap();
     let route = &texas["routes"][0];
     assert!(route["source"].is_string() && route["checked"].is_string() && route["confirmed"].is_boolean(), "{route}");
+    let unlooked = facts["agencies"].as_array().unwrap().iter().find(|agency| agency["listing"]["checked"].is_null());
+    assert!(
+        unlooked.is_some_and(|agency| agency["listing"]["confirmed"].is_null()),
+        "nobody looked, and yet: {unlooked:?}"
+    );
     assert!(texas["sources"][0]["kind"].is_string(), "{texas}");
     let text = root.read("site/data/mail.json");
     assert!(!text.contains("look_again"), "what only editors read went out");
