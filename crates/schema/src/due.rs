@@ -8,7 +8,8 @@ use crate::person::profile::{Profile, Release};
 use crate::person::visibility::{CHECK_DUE_DAYS, Departure, departure};
 use crate::place::agency::Agency;
 use crate::place::catalogue::Catalogue;
-use crate::place::kinds::ListingGate;
+use crate::place::changed::{Change, Changed};
+use crate::place::kinds::{ListingGate, QuotedFor};
 use crate::place::route::Route;
 use crate::place::source::Source;
 use jiff::ToSpan;
@@ -21,6 +22,12 @@ pub const AHEAD_DAYS: i32 = 45;
 
 /// How many days an unconfirmed fact may wait for somebody to confirm it.
 pub const CONFIRM_DAYS: i32 = 30;
+
+/// How many days a cited page that changed may wait for somebody to read it.
+pub const READ_DAYS: i32 = 7;
+
+/// The kind of tasks about cited pages that changed.
+pub const CHANGED: &str = "a cited page may say something else now";
 
 /// One thing to look at.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -41,6 +48,7 @@ pub fn queue(catalogue: &Catalogue, profiles: &[Profile], day: Date) -> Vec<Task
     let mut desk = Desk { day, tasks: Vec::new() };
     for agency in catalogue.agencies.values() {
         desk.agency(agency);
+        desk.cited(&agency_file(agency), &agency.sources, &catalogue.changed);
     }
     for facility in catalogue.facilities.values() {
         let file = format!("content/facilities/{}.yaml", facility.id);
@@ -52,6 +60,7 @@ pub fn queue(catalogue: &Catalogue, profiles: &[Profile], day: Date) -> Vec<Task
     for service in catalogue.services.values() {
         let file = format!("content/services/{}.yaml", service.id);
         desk.fact(&file, "the service", service.checked, service.confirmed);
+        desk.cited(&file, &service.sources, &catalogue.changed);
     }
     if let Some(crawlers) = &catalogue.crawlers {
         desk.confirmed(crate::site::crawlers::FILE, "the names", crawlers.checked);
@@ -129,7 +138,7 @@ impl Desk {
     }
 
     fn agency(&mut self, agency: &Agency) {
-        let file = format!("content/agencies/{}.yaml", agency.id);
+        let file = agency_file(agency);
         if let Some(checked) = agency.listing.checked {
             self.fact(&file, "the listing rule", checked, agency.listing.confirmed);
         }
@@ -138,6 +147,31 @@ impl Desk {
         }
         self.doubt(&file, agency.look_again.as_deref(), &agency.sources);
         self.routes(&file, &agency.routes);
+    }
+
+    /// Pages that are cited in a file, and may say something else now.
+    fn cited(&mut self, file: &str, sources: &[Source], changed: &Changed) {
+        for change in &changed.changes {
+            for source in sources {
+                let facts = change.doubts(source);
+                if !facts.is_empty() {
+                    self.add_alike(
+                        after(change.since, READ_DAYS),
+                        file,
+                        CHANGED.to_owned(),
+                        may_have_changed(change, &facts),
+                    );
+                } else if change.is_left_quoted(source) {
+                    let kind = "a quotation that its page no longer holds".to_owned();
+                    let what = format!(
+                        "{kind}: {} ({}): quote what it says now, or another page",
+                        change.difference(),
+                        change.url
+                    );
+                    self.add_alike(after(source.read, CONFIRM_DAYS), file, kind, what);
+                }
+            }
+        }
     }
 
     fn routes(&mut self, file: &str, routes: &[Route]) {
@@ -237,6 +271,20 @@ impl Desk {
             self.add(self.day, &file, format!("an envelope's line of more than {WIDTH} characters: {line}"));
         }
     }
+}
+
+/// What changed of a cited page, the facts that it is cited for, and what to do.
+fn may_have_changed(change: &Change, facts: &[QuotedFor]) -> String {
+    let facts: Vec<&str> = facts.iter().map(|fact| fact.word()).collect();
+    let (facts, what, url, since) = (facts.join(", "), change.difference(), &change.url, change.since);
+    format!(
+        "{facts} may have changed since {since}: {what}; read {url} and put its words and the day into `sources`, or, where \
+         all still holds, `inside-out watch --seen {url}`"
+    )
+}
+
+fn agency_file(agency: &Agency) -> String {
+    format!("content/agencies/{}.yaml", agency.id)
 }
 
 /// So many days after a day.

@@ -1,6 +1,7 @@
 //! Everything that profiles and forms refer to, checked and indexed by id.
 
 use crate::place::agency::Agency;
+use crate::place::changed::Changed;
 use crate::place::facility::Facility;
 use crate::place::interests::Interests;
 use crate::place::jurisdiction::Jurisdiction;
@@ -41,6 +42,9 @@ pub struct Catalogue {
     /// Crawlers that are asked to stay out.
     #[serde(default)]
     pub crawlers: Option<Crawlers>,
+    /// Cited pages that may say something else now. Only pages of the site tell of them, so nobody else is sent them.
+    #[serde(skip)]
+    pub changed: Changed,
 }
 
 impl Facts for Catalogue {

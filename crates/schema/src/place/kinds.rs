@@ -126,6 +126,18 @@ spelt!(
 );
 
 spelt!(
+    /// What happened to a page that is cited.
+    ChangeKind as "kind of change" {
+        /// Words that are quoted from it are not there any more.
+        Words = "words",
+        /// The whole page is not there any more.
+        Gone = "gone",
+        /// It is a document whose words no program reads here, and it is another one than before.
+        Document = "document",
+    }
+);
+
+spelt!(
     /// Who must act first on a messaging service.
     FirstContact as "first contact" {
         /// The writer may begin.

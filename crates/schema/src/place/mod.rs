@@ -2,6 +2,7 @@
 
 pub mod agency;
 pub mod catalogue;
+pub mod changed;
 pub mod check;
 pub mod facility;
 pub mod interests;
