@@ -14,6 +14,7 @@ mail-rule-ounces = { $count ->
 }
 mail-rule-languages = Letters in: { $languages }. Other languages may be held back.
 mail-confirm = Nobody has confirmed this with the agency for us. Ask the agency before you send.
+mail-may-have-changed = This may have changed since { $day }. We are looking it up.
 mail-read-at = Where we read it
 mail-more = All we know of { $agency }
 gap-no-route = We do not know how post travels there today.

@@ -13,7 +13,8 @@ type Files = BTreeMap<String, String>;
 const FOLDERS: [&str; 3] = ["content", "templates/assets", "templates/html"];
 
 /// Files and folders that are this site's own affair, or this repository's.
-const OWN: [&str; 4] = ["content/README.md", "content/facilities", "content/promises.yaml", "content/site.yaml"];
+const OWN: [&str; 5] =
+    ["content/README.md", "content/changed.yaml", "content/facilities", "content/promises.yaml", "content/site.yaml"];
 
 /// The states and countries of agencies.
 const STATES: &str = "content/vocabularies/jurisdictions.yaml";

@@ -36,6 +36,10 @@ pub struct MailView {
     pub unconfirmed: bool,
     /// A change that is near, in words.
     pub coming: Option<String>,
+    /// That this may have changed at its source, in words.
+    pub changed: Option<String>,
+    /// The same of which services there are.
+    pub services_changed: Option<String>,
 }
 
 /// Rules about one thing.
@@ -74,6 +78,8 @@ pub struct ServiceView {
     pub checked: String,
     /// Whether it was not read at the service's own page.
     pub unconfirmed: bool,
+    /// That this may have changed at its source, in words.
+    pub changed: Option<String>,
 }
 
 /// A fact with its name, ready to copy.
@@ -132,6 +138,8 @@ pub struct AgencyRowView {
     pub checked: Option<String>,
     /// Whether something was not read at the agency's own page.
     pub unconfirmed: bool,
+    /// That something may have changed at its source, in words.
+    pub changed: Option<String>,
 }
 
 /// `agency.html`: one agency's mail rules.
@@ -163,6 +171,10 @@ pub struct AgencyView {
     pub listing_checked: Option<String>,
     /// Whether it was not read at the agency's own page.
     pub listing_unconfirmed: bool,
+    /// That it may have changed at its source, in words.
+    pub listing_changed: Option<String>,
+    /// The same of legal mail and books.
+    pub other_mail_changed: Option<String>,
     /// Legal mail and books.
     pub other_mail: Vec<OtherMailView>,
     /// Where all this was read.

@@ -59,6 +59,7 @@ texts! {
     KEPT_TITLE = "kept-title"();
     LETTER_COMING = "letter-coming"(day agency); LETTER_ENDING = "letter-ending"(day agency);
     LETTER_HEAD = "letter-head"(name label number);
+    MAIL_MAY_HAVE_CHANGED = "mail-may-have-changed"(day);
     MAIL_ARRIVES_UNKNOWN = "mail-arrives-unknown"(); MAIL_ROUTE_UNKNOWN = "agencies-route-unknown"();
     MAIL_OPENED_STAFF = "mail-opened-staff"(); MAIL_OPENED_STAFF_IN = "mail-opened-staff-in"(place);
     MAIL_OPENED_COMPANY = "mail-opened-company"(); MAIL_OPENED_COMPANY_IN = "mail-opened-company-in"(place);

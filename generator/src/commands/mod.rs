@@ -29,7 +29,7 @@ use new::NewArgs;
 use preview::PreviewArgs;
 use review::ReviewArgs;
 use sample::SampleArgs;
-use server::{LeftArgs, ServeArgs, TellArgs};
+use server::{LeftArgs, ServeArgs, TellArgs, WatchArgs};
 use std::path::PathBuf;
 use upgrade::UpgradeArgs;
 
@@ -69,6 +69,8 @@ pub(crate) enum Command {
     Forget(ForgetArgs),
     /// Write a whole site root with N made-up people: for trying, testing and measuring
     Sample(SampleArgs),
+    /// Look whether the pages that agencies and services cite still say what is quoted from them, and note those that do not
+    Watch(WatchArgs),
     /// Make a site of your own in a folder: real agencies and services, no sample, and what the program brings
     New(NewArgs),
     /// Bring a file of the program's into your site, to change it there
@@ -94,6 +96,7 @@ pub(crate) fn run(cli: &Cli) -> Result<Verdict> {
         Command::Remove(args) => cloud::remove(root, args),
         Command::Forget(args) => forget::forget(root, args),
         Command::Sample(args) => sample::sample(root, args),
+        Command::Watch(args) => server::watch(root, args),
         Command::New(args) => new::new(args),
         Command::Override(args) => bring::bring_here(root, args),
         Command::Import(args) => import::import(root, args),

@@ -8,6 +8,7 @@ use std::path::Path;
 pub(crate) type ServeArgs = Absent;
 pub(crate) type TellArgs = Absent;
 pub(crate) type LeftArgs = Absent;
+pub(crate) type WatchArgs = Absent;
 
 const WHAT: &str =
     "this inside-out was built without a server of one's own and its mails, so that previewing builds quickly";
@@ -22,4 +23,8 @@ pub(crate) fn tell(_: &Path, args: &TellArgs) -> Result<Verdict> {
 
 pub(crate) fn left(_: &Path, args: &LeftArgs) -> Result<Verdict> {
     args.tell(WHAT, "server", "left")
+}
+
+pub(crate) fn watch(_: &Path, args: &WatchArgs) -> Result<Verdict> {
+    args.tell(WHAT, "server", "watch")
 }

@@ -22,10 +22,15 @@ pub(crate) fn show(progress: Progress) {
     }
 }
 
+/// Work of fewer steps than this has long ones.
+const FEW: usize = 1_000;
+
 /// A bar that stays away for the first second.
 struct Bar {
     bar: ProgressBar,
     began: Instant,
+    /// After how many steps the clock is looked at: many small ones must not wait for it.
+    every: u64,
 }
 
 impl Bar {
@@ -35,14 +40,14 @@ impl Bar {
         if let Ok(style) = ProgressStyle::with_template(&template) {
             bar.set_style(style);
         }
-        Self { bar, began: Instant::now() }
+        Self { bar, began: Instant::now(), every: if count < FEW { 1 } else { 256 } }
     }
 
     fn step(&self) {
         self.bar.inc(1);
         if self.bar.is_hidden()
             && self.began.elapsed() > Duration::from_secs(1)
-            && self.bar.position().is_multiple_of(256)
+            && self.bar.position().is_multiple_of(self.every)
         {
             // Draws on a terminal only; a pipe or CI stays quiet.
             self.bar.set_draw_target(ProgressDrawTarget::stderr());

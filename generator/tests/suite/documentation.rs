@@ -4,6 +4,7 @@ use crate::site::{Root, repository};
 use schema::form::Form;
 use schema::person::profile::Profile;
 use schema::place::agency::Agency;
+use schema::place::changed::Changed;
 use schema::place::facility::Facility;
 use schema::place::service::Service;
 use schema::record::fields::{Field, Record, reference};
@@ -62,13 +63,14 @@ fn every_line_of_a_piece_stands_in_its_file() {
 }
 
 /// The sections with a table of keys, and the records they tell of.
-const TABLES: [(&str, &[Field]); 7] = [
+const TABLES: [(&str, &[Field]); 8] = [
     ("A profile", Profile::FIELDS),
     ("An agency", Agency::FIELDS),
     ("A facility", Facility::FIELDS),
     ("A messaging service", Service::FIELDS),
     ("A form", Form::FIELDS),
     ("Crawlers", Crawlers::FIELDS),
+    ("Changed pages", Changed::FIELDS),
     ("A page", FrontMatter::FIELDS),
 ];
 

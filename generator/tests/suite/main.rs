@@ -23,4 +23,5 @@ mod promises;
 mod promotion;
 mod site;
 mod strays;
+mod watch;
 mod words;

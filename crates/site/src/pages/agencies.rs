@@ -2,11 +2,12 @@
 
 use crate::facts;
 use crate::ledger::Kind;
-use crate::pages::mail::{agency_path, arrival, service_view};
+use crate::pages::mail::{agency_path, arrival, changed_words, service_view};
 use crate::pages::page::{Body, Page};
 use crate::pages::scene::Scene;
 use anyhow::Result;
 use schema::place::agency::Agency;
+use schema::place::kinds::QuotedFor;
 use std::collections::BTreeMap;
 use templates::context::PageContext;
 use templates::texts::{self, Text};
@@ -95,6 +96,7 @@ fn row(context: &PageContext<'_>, agency: &Agency) -> AgencyRowView {
         unconfirmed: route.is_some_and(|route| !route.confirmed)
             || (listing.is_some() && !agency.listing.confirmed)
             || said.is_none(),
+        changed: changed_words(context, &agency.sources, &[QuotedFor::Routes, QuotedFor::Listing]),
     }
 }
 

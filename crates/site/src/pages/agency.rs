@@ -3,12 +3,13 @@
 use crate::ledger::Kind;
 use crate::lists::facets::Facet;
 use crate::lists::list::ListOf;
-use crate::pages::mail::{agency_path, coming_words, route_view};
+use crate::pages::mail::{agency_path, changed_words, coming_words, route_view};
 use crate::pages::page::{Body, Page};
 use crate::pages::scene::Scene;
 use anyhow::Result;
 use schema::person::envelope::is_wide;
 use schema::place::agency::Agency;
+use schema::place::kinds::QuotedFor;
 use schema::place::line::{Line, Piece, Slot};
 use schema::place::route::Route;
 use schema::place::source::Source;
@@ -64,6 +65,8 @@ fn view(context: &PageContext<'_>, agency: &Agency, people: Option<LinkView>) ->
         listing_heard: listing.heard.as_ref().map(|how| how.get(context.lang).to_owned()),
         listing_checked: listing.checked.map(|day| context.day_words(day)),
         listing_unconfirmed: !listing.confirmed,
+        listing_changed: changed_words(context, &agency.sources, &[QuotedFor::Listing]),
+        other_mail_changed: changed_words(context, &agency.sources, &[QuotedFor::OtherMail]),
         sources: agency.sources.iter().map(|source| source_view(context, source)).collect(),
         other_mail: agency.other_mail.iter().map(|other| other_view(context, other)).collect(),
         people,

@@ -4,9 +4,10 @@ use jiff::civil::Date;
 use schema::person::envelope::Gap;
 use schema::place::agency::Agency;
 use schema::place::catalogue::routes;
-use schema::place::kinds::{Arrival, Handler, PageCount, RuleTopic};
+use schema::place::kinds::{Arrival, Handler, PageCount, QuotedFor, RuleTopic};
 use schema::place::route::{Change, Route, coming};
 use schema::place::service::Service;
+use schema::place::source::Source;
 use schema::record::words::Translated;
 use templates::context::PageContext;
 use templates::dates::grouped;
@@ -21,12 +22,28 @@ pub(crate) fn mail_view(context: &PageContext<'_>, facility: &str) -> MailView {
     let services = services.map(|service| service_view(context, service)).collect();
     let services_known = named.is_some();
     let coming = coming_words(context, agency, routes(facility, agency));
+    // Of ways of its own, the agency's sources say nothing.
+    let facts: &[QuotedFor] =
+        if facility.routes.is_empty() { &[QuotedFor::Routes, QuotedFor::Number] } else { &[QuotedFor::Number] };
     MailView {
         services,
         services_known,
         coming,
+        changed: changed_words(context, &agency.sources, facts),
+        // Services that are the facility's own are not those that the agency's sources name.
+        services_changed: facility
+            .services
+            .is_none()
+            .then(|| changed_words(context, &agency.sources, &[QuotedFor::Services]))
+            .flatten(),
         ..route_view(context, agency, context.catalogue.route(&facility.id, context.day))
     }
+}
+
+/// That facts may have changed at a source which nobody has read since, in a sentence.
+pub(super) fn changed_words(context: &PageContext<'_>, sources: &[Source], facts: &[QuotedFor]) -> Option<String> {
+    let since = context.catalogue.changed.since(sources, facts)?;
+    Some(context.format(texts::MAIL_MAY_HAVE_CHANGED, [context.day_words(since)]))
 }
 
 /// The next change of the way that letters travel, in a sentence for writers.
@@ -53,6 +70,7 @@ pub(crate) fn route_view(context: &PageContext<'_>, agency: &Agency, route: Opti
         source: Some(route.source.clone()),
         checked: Some(context.day_words(route.checked)),
         unconfirmed: !route.confirmed,
+        changed: changed_words(context, &agency.sources, &[QuotedFor::Routes, QuotedFor::Number]),
         ..named
     }
 }
@@ -135,6 +153,16 @@ fn letter_languages(context: &PageContext<'_>, route: &Route) -> Option<String> 
     (!names.is_empty()).then(|| context.format(texts::MAIL_RULE_LANGUAGES, [names.join(", ")]))
 }
 
+/// What is shown of a service.
+const SERVICE_FACTS: &[QuotedFor] = &[
+    QuotedFor::FirstContact,
+    QuotedFor::Needs,
+    QuotedFor::CharacterLimit,
+    QuotedFor::Loses,
+    QuotedFor::Cost,
+    QuotedFor::SignUp,
+];
+
 pub(crate) fn service_view(context: &PageContext<'_>, service: &Service) -> ServiceView {
     ServiceView {
         id: service.id.clone(),
@@ -149,6 +177,7 @@ pub(crate) fn service_view(context: &PageContext<'_>, service: &Service) -> Serv
         source: service.source.clone(),
         checked: context.day_words(service.checked),
         unconfirmed: !service.confirmed,
+        changed: changed_words(context, &service.sources, SERVICE_FACTS),
     }
 }
 

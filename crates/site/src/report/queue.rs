@@ -1,21 +1,31 @@
-//! What editors should look at: first what somebody waits for, then housekeeping, folded by kind.
+//! What editors should look at: first what somebody waits for, then cited pages that changed, then housekeeping, folded by kind.
 
-use schema::due::Task;
+use schema::due::{CHANGED, Task};
 use std::collections::BTreeMap;
 
-/// What editors should look at, with the day by which: at most so many, then how many more; and how much housekeeping of each kind.
+/// What editors should look at, with the day by which, and cited pages that changed: at most so many of both, then how many more; and how
+/// much housekeeping of each kind.
 /// A line each, none where nothing is to be looked at.
 pub fn queue(queue: &[Task], most: usize) -> Vec<String> {
     let (waiting, alike): (Vec<&Task>, Vec<&Task>) = queue.iter().partition(|task| task.kind.is_none());
-    let mut lines = Vec::new();
-    if !waiting.is_empty() {
-        lines.push(format!("\nTo look at ({}):", waiting.len()));
-        lines.extend(waiting.iter().take(most).map(|task| format!("  by {}  {}: {}", task.due, task.file, task.what)));
-        if waiting.len() > most {
-            lines.push(format!("  and {} more: `inside-out check --json` shows all", waiting.len() - most));
-        }
-    }
+    let (changed, alike): (Vec<&Task>, Vec<&Task>) =
+        alike.into_iter().partition(|task| task.kind.as_deref() == Some(CHANGED));
+    let mut lines = shown("To look at", &waiting, most);
+    lines.extend(shown("Cited pages that may say something else now", &changed, most));
     lines.extend(folded(&alike));
+    lines
+}
+
+/// A line for each under a heading, at most so many.
+fn shown(heading: &str, tasks: &[&Task], most: usize) -> Vec<String> {
+    if tasks.is_empty() {
+        return Vec::new();
+    }
+    let mut lines = vec![format!("\n{heading} ({}):", tasks.len())];
+    lines.extend(tasks.iter().take(most).map(|task| format!("  by {}  {}: {}", task.due, task.file, task.what)));
+    if tasks.len() > most {
+        lines.push(format!("  and {} more: `inside-out check --json` shows all", tasks.len() - most));
+    }
     lines
 }
 

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use schema::form::Form;
 use schema::ground::problem::Problem;
 use schema::place::catalogue::Catalogue;
+use schema::place::changed;
 use schema::place::check::check_facility;
 use schema::place::interests::check_interests;
 use schema::place::jurisdiction::check_jurisdictions;
@@ -93,6 +94,10 @@ pub(super) fn load_catalogue(root: &Layers<'_>, today: Date, found: &mut Vec<Fin
     catalogue.jurisdictions = jurisdictions.unwrap_or_default();
     load_places(root, today, &mut catalogue, found)?;
     catalogue.crawlers = read_record(root, crawlers::FILE, Around { facts: &catalogue, today }, found)?;
+    if root.has(Path::new(changed::FILE)) {
+        let changes = read_record(root, changed::FILE, Around { facts: &catalogue, today }, found)?;
+        catalogue.changed = changes.unwrap_or_default();
+    }
     Ok(catalogue)
 }
 

@@ -20,6 +20,7 @@ enum Holds<'a> {
 const CONTENT: &[&str] = &[
     "README.md",
     "agencies",
+    "changed.yaml",
     "crawlers.yaml",
     "facilities",
     "forms",
