@@ -101,13 +101,13 @@ impl Register {
         self.no_promise.iter().flat_map(|group| &group.begins)
     }
 
-    fn faults(&self, root: &Path) -> Vec<String> {
-        let said = sentences(root);
-        let unclaimed = self.unclaimed(&said);
+    /// What is wrong with it, given what a site says, and where what holds it lies.
+    fn faults(&self, said: &[Sentence], root: &Path) -> Vec<String> {
+        let unclaimed = self.unclaimed(said);
         let of_promises = self
             .promises
             .iter()
-            .flat_map(|promise| promise.faults(root, &said).into_iter().map(|fault| self.told(&promise.id, &fault)));
+            .flat_map(|promise| promise.faults(root, said).into_iter().map(|fault| self.told(&promise.id, &fault)));
         of_promises.chain(self.twice()).chain(self.forgotten(&unclaimed)).chain(self.idle(&unclaimed)).collect()
     }
 
@@ -184,7 +184,7 @@ impl Promise {
 
 #[test]
 fn every_promise_is_held_and_none_is_forgotten() {
-    let faults = Register::read(&repository()).faults(&repository());
+    let faults = Register::read(&repository()).faults(&sentences(Root::copy().path()), &repository());
     assert!(faults.is_empty(), "\n{}", faults.join("\n"));
 }
 
@@ -227,11 +227,15 @@ fn sound() -> Root {
     root
 }
 
+fn told_of(root: &Root) -> String {
+    Register::read(root.path()).faults(&sentences(root.path()), root.path()).join("\n")
+}
+
 /// What the register says once something of a sound site is changed.
 fn once_changed(file: &str, from: &str, to: &str) -> String {
     let root = sound();
     root.replace(file, from, to);
-    Register::read(root.path()).faults(root.path()).join("\n")
+    told_of(&root)
 }
 
 #[test]
@@ -302,6 +306,6 @@ fn an_ignored_test_holds_only_where_a_script_runs_it() {
     assert_eq!(once_changed(REGISTER, keeper.0, keeper.1), "");
     let root = sound();
     root.replace(REGISTER, keeper.0, keeper.1).replace("tests/cloud/run", "cloud::", "folder::");
-    let told = Register::read(root.path()).faults(root.path()).join("\n");
+    let told = told_of(&root);
     assert!(told.contains("is ignored, and no tests/*/run runs it"), "{told}");
 }
