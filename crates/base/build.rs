@@ -1,7 +1,7 @@
 //! Gathers what the program brings to every site into `files.rs`. The same checkout gives the same bytes, wherever it lies: paths are
 //! those in the repository, in order, and line ends are plain.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
@@ -60,28 +60,16 @@ fn is_left_behind(name: &str) -> bool {
     name.starts_with(['.', '#', '~']) || ends.iter().any(|end| lower.ends_with(end)) || lower == "thumbs.db"
 }
 
-/// Takes out what is made up: agencies and services that say so, states that only such agencies are of, and the block on pages which
-/// says that all is invented.
+/// Takes out what is made up: agencies, services and states that say so, and the block on pages which says that all is invented.
 fn leave_the_sample_out(files: &mut Files) {
-    let (invented, real): (Vec<_>, Vec<_>) =
-        files.iter().partition(|(_, text)| text.lines().any(|line| line == "invented: true"));
-    let made_up = &states(&invented) - &states(&real);
-    let invented: Vec<String> = invented.into_iter().map(|(path, _)| path.clone()).collect();
-    for path in invented {
-        files.remove(&path);
-    }
+    files.retain(|_, text| !text.lines().any(|line| line == "invented: true"));
     if let Some(text) = files.get_mut(STATES) {
-        let is_real = |line: &&str| line.split_once(':').is_none_or(|(state, _)| !made_up.contains(state));
-        *text = text.lines().filter(is_real).flat_map(|line| [line, "\n"]).collect();
+        let real = text.lines().filter(|line| !line.contains(", invented: true}"));
+        *text = real.flat_map(|line| [line, "\n"]).collect();
     }
     for text in files.iter_mut().filter(|(path, _)| path.ends_with(".md")).map(|(_, text)| text) {
         *text = text.replacen("\nshows: [sample, ", "\nshows: [", 1).replacen("\nshows: [sample]\n", "\n", 1);
     }
-}
-
-fn states(agencies: &[(&String, &String)]) -> BTreeSet<String> {
-    let state = |text: &String| text.lines().find_map(|line| line.strip_prefix("jurisdiction: ")).map(str::to_owned);
-    agencies.iter().filter_map(|(_, text)| state(text)).collect()
 }
 
 /// The files as a Rust expression.

@@ -4,7 +4,8 @@ use crate::ground::problem::Problem;
 use crate::record::checker::Checker;
 use crate::record::facts::{Around, InSet, Set};
 use crate::record::fields::{Record, record};
-use crate::record::rule::{Line, Words};
+use crate::record::left_out::OrDefault;
+use crate::record::rule::{Line, Words, YesNo};
 use crate::record::vocabulary::check_word_id;
 use crate::record::words::Translated;
 use crate::yaml::Entries;
@@ -16,6 +17,9 @@ record! {
         name: Translated = Words<60>,
         /// Its two letters in an address.
         postal: String = Line<2, 2>,
+        /// `true` where it is made up, for a sample: sites of one's own do not get it.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        invented: bool = OrDefault<YesNo>,
     }
 }
 
